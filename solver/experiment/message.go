@@ -1,0 +1,115 @@
+package experiment
+
+// Page and worker talk in JSON, one Request or Reply a message, and frames as transferred buffers (see Frame). Every Request carries
+// an ID, echoed by what answers it, and the generation of the run it speaks of; Replies and frames of an older generation are
+// dropped by the page. The worker never sends before it was asked, but for hello at its start and frames while it trains.
+
+// Request is what the page asks of the worker. Do is one of the Ask constants; the other fields are read as the constant says.
+type Request struct {
+	ID   int    `json:"id"`
+	Gen  int    `json:"gen"`
+	Do   string `json:"do"`
+	Spec *Spec  `json:"spec,omitempty"`
+	Text string `json:"text,omitempty"`
+	View *View  `json:"view,omitempty"`
+	// N counts steps (AskStep); Name and Value are a constant and its new value (AskSet); At is a point, one number per
+	// coordinate (AskProbe).
+	N     int       `json:"n,omitempty"`
+	Name  string    `json:"name,omitempty"`
+	Value float64   `json:"value,omitempty"`
+	At    []float64 `json:"at,omitempty"`
+	// Data is the content of a file (AskLoad with a checkpoint, AskImport), base64 in JSON.
+	Data []byte `json:"data,omitempty"`
+}
+
+// What a page may ask.
+const (
+	AskParse  = "parse"  // Text -> SaysParsed
+	AskLoad   = "load"   // Spec (and Data, a checkpoint) -> SaysLoaded, then one frame; starts generation Gen
+	AskRun    = "run"    // train until AskPause or the last step
+	AskPause  = "pause"  // -> SaysPaused
+	AskStep   = "step"   // N steps, then a frame
+	AskSet    = "set"    // a constant with an interval takes a new value; training goes on
+	AskView   = "view"   // View: what frames hold and how often
+	AskProbe  = "probe"  // At -> SaysProbe
+	AskSave   = "save"   // -> SaysFile, a checkpoint
+	AskExport = "export" // Name: log, field, weights or spec -> SaysFile
+)
+
+// Reply is what the worker says. Is is one of the Says constants.
+type Reply struct {
+	ID     int      `json:"id"`
+	Gen    int      `json:"gen"`
+	Is     string   `json:"is"`
+	Hello  *Hello   `json:"hello,omitempty"`
+	Info   *Info    `json:"info,omitempty"`   // SaysLoaded, SaysParsed
+	Faults []Fault  `json:"faults,omitempty"` // SaysParsed: none if the text is right
+	Probe  *Probe   `json:"probe,omitempty"`
+	File   *File    `json:"file,omitempty"`
+	Failed *Failure `json:"failed,omitempty"`
+	Step   int      `json:"step,omitempty"` // SaysPaused, SaysDone: steps taken
+}
+
+// What a worker may say.
+const (
+	SaysHello  = "hello"  // once, when it is ready
+	SaysParsed = "parsed" // answers AskParse: Faults, or Info
+	SaysLoaded = "loaded" // answers AskLoad: Info
+	SaysPaused = "paused"
+	SaysDone   = "done"  // the last step was taken
+	SaysProbe  = "probe" // answers AskProbe
+	SaysFile   = "file"
+	SaysFailed = "failed" // answers any request that could not be met, or ends a run that diverged
+)
+
+// Hello introduces the worker: all the page knows of the solver.
+type Hello struct {
+	Version   string    `json:"version"`
+	Kernel    string    `json:"kernel"` // name of the kernel set
+	Catalogue []Entry   `json:"catalogue"`
+	Settings  []Setting `json:"settings"`
+	Default   Spec      `json:"default"`
+}
+
+// Probe is the value of everything at one point.
+type Probe struct {
+	At         []float64 `json:"at"`
+	Prediction []float64 `json:"prediction"`      // one per field
+	Truth      []float64 `json:"truth,omitempty"` // one per field, absent without a reference
+}
+
+// File is something for the user to keep.
+type File struct {
+	Name string `json:"name"`
+	Mime string `json:"mime"`
+	Data []byte `json:"data"`
+}
+
+// Failure says what went wrong and what to do. Spec restores the run it happened in.
+type Failure struct {
+	Message string `json:"message"`
+	Loss    string `json:"loss,omitempty"` // of a diverged run
+	Step    int    `json:"step,omitempty"`
+	Spec    *Spec  `json:"spec,omitempty"`
+	Crash   bool   `json:"crash,omitempty"` // the worker cannot go on: start another
+}
+
+// The quantities a panel can show.
+const (
+	Prediction = "prediction"
+	Truth      = "truth"
+	Error      = "error" // prediction minus truth
+	Residual   = "residual"
+)
+
+// View says what frames hold: a field's quantities on a grid over two axes, the other coordinates held at Slice.
+type View struct {
+	Field      int       `json:"field"`
+	Quantities []string  `json:"quantities"` // in this order in the frame
+	X          int       `json:"x"`          // coordinate along the columns
+	Y          int       `json:"y"`          // coordinate along the rows, bottom row first; -1: a line, H = 1
+	Slice      []float64 `json:"slice"`      // one per coordinate; those of X and Y are ignored
+	W          int       `json:"w"`
+	H          int       `json:"h"`
+	Hz         float64   `json:"hz"` // frames a second at most
+}

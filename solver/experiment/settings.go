@@ -1,0 +1,153 @@
+package experiment
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Kind is the type of a setting's value.
+type Kind uint8
+
+// The kinds: a whole number, a real number, one of Choices, free text.
+const (
+	Whole Kind = iota
+	Real
+	Choice
+	Words
+)
+
+// Setting describes one field of Spec: the table that flags, URL fragments and the page's controls are made from.
+type Setting struct {
+	Name     string   `json:"name"`
+	Doc      string   `json:"doc"` // one line, lower case, unit included
+	Kind     Kind     `json:"kind"`
+	Min, Max float64  // Whole and Real
+	Choices  []string `json:"choices,omitempty"`
+
+	get func(*Spec) any // pointer to the field
+}
+
+// Settings lists every field of Spec that text can set, in the order of menus.
+var Settings = []Setting{
+	{Name: "seed", Doc: "start of the weights and of sampled points", Kind: Whole, Max: 1 << 53, get: func(s *Spec) any { return &s.Seed }},
+	{Name: "steps", Doc: "optimizer steps", Kind: Whole, Min: 1, Max: 1e7, get: func(s *Spec) any { return &s.Steps }},
+	{Name: "width", Doc: "units of each hidden layer", Kind: Whole, Min: 1, Max: 1024, get: func(s *Spec) any { return &s.Width }},
+	{Name: "depth", Doc: "hidden layers", Kind: Whole, Min: 1, Max: 32, get: func(s *Spec) any { return &s.Depth }},
+	{Name: "activation", Doc: "activation of the hidden layers", Kind: Choice, Choices: []string{"tanh", "sin", "silu"}, get: func(s *Spec) any { return &s.Activation }},
+	{Name: "precision", Doc: "arithmetic of the training; results are judged in f64", Kind: Choice, Choices: []string{"f32", "f64"}, get: func(s *Spec) any { return &s.Precision }},
+	{Name: "points", Doc: "interior points, or name=n,name=n by loss", Kind: Words, get: func(s *Spec) any { return &s.Points }},
+	{Name: "sampler", Doc: "how points are placed", Kind: Choice, Choices: []string{"sobol", "halton", "lhs", "uniform"}, get: func(s *Spec) any { return &s.Sampler }},
+	{Name: "resample", Doc: "new points every n steps; 0 keeps them", Kind: Whole, Max: 1e7, get: func(s *Spec) any { return &s.Resample }},
+	{Name: "lr", Doc: "learning rate", Kind: Real, Min: 1e-12, Max: 1e12, get: func(s *Spec) any { return &s.LR }},
+	{Name: "lr-end", Doc: "learning rate at the last step", Kind: Real, Min: 0, Max: 1e12, get: func(s *Spec) any { return &s.LREnd }},
+	{Name: "schedule", Doc: "course of the learning rate", Kind: Choice, Choices: []string{"cosine", "exponential", "constant"}, get: func(s *Spec) any { return &s.Schedule }},
+	{Name: "warmup", Doc: "steps of linear warm-up", Kind: Whole, Max: 1e7, get: func(s *Spec) any { return &s.Warmup }},
+	{Name: "finish", Doc: "second phase after the last step", Kind: Choice, Choices: []string{"", "lbfgs"}, get: func(s *Spec) any { return &s.Finish }},
+	{Name: "finish-steps", Doc: "iterations of the second phase at most", Kind: Whole, Min: 1, Max: 1e7, get: func(s *Spec) any { return &s.FinishStep }},
+	{Name: "log", Doc: "steps between two logged rows", Kind: Whole, Min: 1, Max: 1e6, get: func(s *Spec) any { return &s.Log }},
+}
+
+// FindSetting returns the setting of that name, or nil.
+func FindSetting(name string) *Setting {
+	for i := range Settings {
+		if Settings[i].Name == name {
+			return &Settings[i]
+		}
+	}
+	return nil
+}
+
+// Text returns the value of the setting in s as text that SetText reads back exactly.
+func (t *Setting) Text(s *Spec) string {
+	switch p := t.get(s).(type) {
+	case *uint64:
+		return strconv.FormatUint(*p, 10)
+	case *int:
+		return strconv.Itoa(*p)
+	case *float64:
+		return strconv.FormatFloat(*p, 'g', -1, 64)
+	case *string:
+		return *p
+	}
+	panic("experiment: setting of unknown type")
+}
+
+// SetText parses text into the setting's field of s. On error s is unchanged and the error says what is allowed.
+func (t *Setting) SetText(s *Spec, text string) error {
+	switch p := t.get(s).(type) {
+	case *uint64:
+		v, err := strconv.ParseUint(text, 10, 64)
+		if err != nil || float64(v) > t.Max {
+			return t.wants(text)
+		}
+		*p = v
+	case *int:
+		v, err := strconv.Atoi(text)
+		if err != nil || float64(v) < t.Min || float64(v) > t.Max {
+			return t.wants(text)
+		}
+		*p = v
+	case *float64:
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil || math.IsNaN(v) || v < t.Min || v > t.Max {
+			return t.wants(text)
+		}
+		*p = v
+	case *string:
+		if t.Kind == Choice && !has(t.Choices, text) {
+			return t.wants(text)
+		}
+		*p = text
+	default:
+		panic("experiment: setting of unknown type")
+	}
+	return nil
+}
+
+func (t *Setting) wants(text string) error {
+	if len(text) > 40 {
+		text = text[:40] + "..."
+	}
+	switch t.Kind {
+	case Whole:
+		return fmt.Errorf("%s: %q is not a whole number from %.0f to %.0f", t.Name, text, t.Min, t.Max)
+	case Real:
+		return fmt.Errorf("%s: %q is not a number from %g to %g", t.Name, text, t.Min, t.Max)
+	}
+	quoted := make([]string, len(t.Choices))
+	for i, c := range t.Choices {
+		quoted[i] = c
+		if c == "" {
+			quoted[i] = "nothing"
+		}
+	}
+	return fmt.Errorf("%s: %q is none of %s", t.Name, text, strings.Join(quoted, ", "))
+}
+
+func has(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// Check reports the first setting of s that is out of its range.
+func (s *Spec) Check() error {
+	for i := range Settings {
+		t := &Settings[i]
+		c := *s
+		if err := t.SetText(&c, t.Text(s)); err != nil {
+			return err
+		}
+	}
+	for name, v := range s.Set {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("set: %s=%g is not a finite number", name, v)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package experiment
+
+import "math"
+
+// Snapshot is what is seen of a run after a step. Its slices belong to the caller and are reused by Run.Snapshot; K is the number
+// of losses, B of parameter blocks, F of fields.
+type Snapshot struct {
+	Step       int
+	Seconds    float64   // of training, without drawing and judging
+	LR         float64   // learning rate of the last step
+	Loss       []float64 // K: raw, before weights; NaN where absent
+	Weight     []float64 // K
+	Gram       []float64 // K x K, row-major: inner products of the unweighted per-loss gradients over all parameters
+	BlockGram  []float64 // B x K x K: the same by parameter block; the blocks add up to Gram
+	Update     []float64 // K: <applied update, g_k>; positive is descent of loss k
+	UpdateNorm float64   // Euclidean norm of the applied update
+	Error      []float64 // F: relative L2 error against the reference; NaN if there is none or it was not judged at this step
+	Unknown    []float64 // current values of unknown coefficients
+}
+
+// Cosine returns the cosine between the gradients of losses i and j, and NaN if either is absent (zero or not finite).
+func (s *Snapshot) Cosine(i, j int) float64 {
+	k := len(s.Loss)
+	m := math.Sqrt(s.Gram[i*k+i]) * math.Sqrt(s.Gram[j*k+j])
+	if !(m > 0) || math.IsInf(m, 0) {
+		return math.NaN()
+	}
+	return max(-1, min(1, s.Gram[i*k+j]/m))
+}
+
+// Array is one named piece of a part's state: a view of memory that its part owns.
+type Array struct {
+	Name  string
+	Shape []int
+	F32   []float32 // exactly one of F32, F64 is set
+	F64   []float64
+}
+
+// Diverged says that a run met a loss, gradient or parameter that is not finite, where, and at which step.
+type Diverged struct {
+	Loss  string // the loss's name
+	Step  int
+	Value float64
+}
+
+func (d *Diverged) Error() string {
+	return "loss " + d.Loss + " is " + number(d.Value) + " at step " + itoa(d.Step) + ": the run diverged; lower --lr, or add --warmup 100"
+}

@@ -1,0 +1,48 @@
+package experiment
+
+// Spec is everything that decides a run, and nothing else: the same Spec on the same kernel set gives the same bits, on any number
+// of workers. It is flat; a field exists only where a study varies it. Zero values are filled by Default and the problem's own
+// `default` line; Settings names, documents and bounds each field.
+type Spec struct {
+	Problem    string             `json:"problem"`        // catalogue name, name@case, or a label when Text is given
+	Text       string             `json:"text,omitempty"` // the problem's text, if it is not in the catalogue
+	Set        map[string]float64 `json:"set,omitempty"`  // constants that differ from the text's
+	Arm        string             `json:"arm"`            // name of the preset that filled the slots
+	Seed       uint64             `json:"seed"`           // start of the network and of sampled points
+	Steps      int                `json:"steps"`          // optimizer steps, without the finishing phase
+	Width      int                `json:"width"`          // units of each hidden layer
+	Depth      int                `json:"depth"`          // hidden layers
+	Activation string             `json:"activation"`
+	Precision  string             `json:"precision"` // f32 or f64 for training; judging is always f64
+	Points     string             `json:"points"`    // "2000", or "pde=2000,bc=200,ic=200" by loss name
+	Sampler    string             `json:"sampler"`
+	Resample   int                `json:"resample"` // new points every n steps; 0: fixed
+	LR         float64            `json:"lr"`
+	LREnd      float64            `json:"lr_end"` // learning rate at the last step (exponential, cosine)
+	Schedule   string             `json:"schedule"`
+	Warmup     int                `json:"warmup"`       // steps of linear warm-up from 0
+	Finish     string             `json:"finish"`       // "" or lbfgs
+	FinishStep int                `json:"finish_steps"` // iterations of the finishing phase at most
+	Log        int                `json:"log"`          // a row of losses and Gram every n steps
+}
+
+// Default returns the house defaults: 4 hidden layers of 64 tanh units, Adam 1e-3 to 1e-5 on a cosine, 2000 fixed interior Sobol
+// points, 10000 steps in float32.
+func Default() Spec {
+	return Spec{
+		Arm: "none", Seed: 1, Steps: 10000, Width: 64, Depth: 4, Activation: "tanh", Precision: "f32", Points: "2000",
+		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 1000, Log: 10,
+	}
+}
+
+// Clone returns a copy that shares no memory with s.
+func (s Spec) Clone() Spec {
+	if s.Set != nil {
+		m := make(map[string]float64, len(s.Set))
+		for k, v := range s.Set {
+			m[k] = v
+		}
+		s.Set = m
+	}
+	return s
+}
