@@ -1,0 +1,119 @@
+package network
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"counterpoint/solver/gradient"
+	"counterpoint/solver/kernel"
+)
+
+// Shape is the architecture of a multilayer perceptron: In coordinates, Depth hidden layers of Width units, Out linear outputs.
+type Shape struct {
+	In, Out, Width, Depth int
+	Activation            kernel.Activation
+}
+
+// ParseActivation returns the activation of that name.
+func ParseActivation(name string) (kernel.Activation, error) {
+	switch name {
+	case "tanh":
+		return kernel.Tanh, nil
+	case "sin":
+		return kernel.Sin, nil
+	case "silu":
+		return kernel.SiLU, nil
+	}
+	return 0, fmt.Errorf("activation: %q is none of tanh, sin, silu", name)
+}
+
+// layer is one affine map: weights at [w, w+rows*cols) row-major, biases at [b, b+rows).
+type layer struct{ rows, cols, w, b int }
+
+func (s Shape) layers() []layer {
+	out := make([]layer, 0, s.Depth+1)
+	at, cols := 0, s.In
+	for l := range s.Depth + 1 {
+		rows := s.Width
+		if l == s.Depth {
+			rows = s.Out
+		}
+		out = append(out, layer{rows: rows, cols: cols, w: at, b: at + rows*cols})
+		at += rows * (cols + 1)
+		cols = rows
+	}
+	return out
+}
+
+// Params returns the number of parameters.
+func (s Shape) Params() int {
+	l := s.layers()
+	last := l[len(l)-1]
+	return last.b + last.rows
+}
+
+// Blocks names the parameter ranges: l0 to lDepth, weights and biases of a layer together.
+func (s Shape) Blocks() []gradient.Block {
+	var out []gradient.Block
+	for i, l := range s.layers() {
+		out = append(out, gradient.Block{Name: fmt.Sprintf("l%d", i), Lo: l.w, Hi: l.b + l.rows})
+	}
+	return out
+}
+
+// Init writes Glorot-normal weights (variance 2/(fan in + fan out); Glorot and Bengio 2010, eq. 16) and zero biases into theta,
+// as float64 draws from the seed: both precisions start from the same numbers. The sin activation starts with the first layer's
+// weights as they are, without SIREN's factor.
+func (s Shape) Init(theta []float64, seed uint64) {
+	if len(theta) != s.Params() {
+		panic("network: parameter vector has the wrong length")
+	}
+	for i, l := range s.layers() {
+		rng := rand.New(rand.NewPCG(seed, 0x6e6574<<8+uint64(i)))
+		std := math.Sqrt(2 / float64(l.rows+l.cols))
+		for j := range l.rows * l.cols {
+			theta[l.w+j] = std * rng.NormFloat64()
+		}
+		clear(theta[l.b : l.b+l.rows])
+	}
+}
+
+// Net is a network over parameters that its owner updates. Pack must be called after each change of them; the sweeps
+// (Sweep) of any number of workers then read it.
+type Net[T kernel.Float] struct {
+	Shape
+	Theta []T // length Params, shared with the owner
+	set   *kernel.Set[T]
+
+	maps     []layer
+	packed   [][]T // per layer, for the forward product
+	packedTr [][]T // per layer, transposed, for the reverse product
+}
+
+// New returns a network over theta, which it keeps.
+func New[T kernel.Float](s Shape, theta []T, set *kernel.Set[T]) *Net[T] {
+	if len(theta) != s.Params() {
+		panic("network: parameter vector has the wrong length")
+	}
+	n := &Net[T]{Shape: s, Theta: theta, set: set, maps: s.layers()}
+	for _, l := range n.maps {
+		n.packed = append(n.packed, make([]T, set.PackLen(l.rows, l.cols)))
+		n.packedTr = append(n.packedTr, make([]T, set.PackLen(l.cols, l.rows)))
+	}
+	return n
+}
+
+// Pack brings the packed copies of the weights up to date with Theta.
+func (n *Net[T]) Pack() {
+	for i, l := range n.maps {
+		w := n.Theta[l.w:l.b]
+		n.set.Pack(n.packed[i], w, l.rows, l.cols, l.cols, false)
+		if i > 0 {
+			n.set.Pack(n.packedTr[i], w, l.cols, l.rows, l.cols, true)
+		}
+	}
+}
+
+// Kernel returns the kernel set the network computes with.
+func (n *Net[T]) Kernel() *kernel.Set[T] { return n.set }

@@ -1,0 +1,167 @@
+package network
+
+import (
+	"counterpoint/solver/jet"
+	"counterpoint/solver/kernel"
+)
+
+// Sweep is one worker's memory for carrying blocks of one channel set through a network: activations of every layer, forward,
+// and two adjoint buffers, back. Blocks are feature-major [unit][channel][point]. It allocates nothing after NewSweep.
+type Sweep[T kernel.Float] struct {
+	Channels *jet.Channels
+	Points   int // points of a full block, a multiple of kernel.Lanes
+
+	prog    *kernel.JetProgram
+	ld      int
+	x       []T   // In x points: the block's coordinates
+	ldx     int   // its row stride
+	z       [][]T // per hidden layer, before the activation; the same memory as h unless the reverse sweep reads it
+	h       [][]T // per hidden layer, after it; two buffers in turn if there is no reverse sweep
+	out     []T   // Out x channels x points
+	bar     [2][]T
+	scratch []T
+	n       int // points of the block under way, padded
+	rows    []T
+}
+
+// NewSweep returns memory for blocks of up to points points with the channels c through a network of shape s. Only what reverse
+// sweeps need is kept if reverse is set; without it Reverse panics.
+func NewSweep[T kernel.Float](s Shape, c *jet.Channels, points int, reverse bool) *Sweep[T] {
+	if points <= 0 || points%kernel.Lanes != 0 {
+		panic("network: block points not a multiple of kernel.Lanes")
+	}
+	w := &Sweep[T]{Channels: c, Points: points, prog: jet.Program(s.Activation, c)}
+	w.ld = kernel.Stride(c.Len() * points)
+	w.ldx = kernel.Stride(points)
+	w.x = make([]T, s.In*w.ldx)
+	for l := range s.Depth {
+		if !reverse && l >= 2 {
+			w.h, w.z = append(w.h, w.h[l-2]), append(w.z, w.z[l-2])
+			continue
+		}
+		h := make([]T, s.Width*w.ld)
+		z := h
+		if reverse && !w.prog.FromOutput {
+			z = make([]T, s.Width*w.ld)
+		}
+		w.h, w.z = append(w.h, h), append(w.z, z)
+	}
+	w.out = make([]T, s.Out*w.ld)
+	if reverse {
+		for i := range w.bar {
+			w.bar[i] = make([]T, max(s.Width, s.Out)*w.ld)
+		}
+	}
+	w.scratch = make([]T, w.prog.ScratchLen())
+	return w
+}
+
+// Input is where the caller writes coordinate i of the block's points before Forward.
+func (w *Sweep[T]) Input(i int) []T { return w.x[i*w.ldx : i*w.ldx+w.Points] }
+
+// Row returns channel c of output f of the last Forward: the points' Taylor coefficients, padded to the block.
+func (w *Sweep[T]) Row(f, c int) []T {
+	at := f*w.ld + c*w.n
+	return w.out[at : at+w.n : at+w.n]
+}
+
+// BarRow is where the caller writes the adjoint of Row(f, c) before Reverse.
+func (w *Sweep[T]) BarRow(f, c int) []T {
+	at := f*w.ld + c*w.n
+	return w.bar[0][at : at+w.n : at+w.n]
+}
+
+// Forward carries n points (padded, a multiple of kernel.Lanes, at most Points) whose coordinates stand in Input through net.
+// rows holds the channel set's weight rows, n apart, and is kept until Reverse; nil if it has none.
+func (w *Sweep[T]) Forward(net *Net[T], n int, rows []T) {
+	if n <= 0 || n > w.Points || n%kernel.Lanes != 0 {
+		panic("network: block size")
+	}
+	w.n, w.rows = n, rows
+	cols := w.Channels.Len() * n
+	for l := range net.Depth {
+		m := net.maps[l]
+		if l == 0 {
+			w.first(net)
+		} else {
+			net.set.Gemm(w.z[l], w.ld, net.packed[l], w.h[l-1], w.ld, m.rows, m.cols, cols, false)
+		}
+		net.set.AddBias(w.z[l], w.ld, net.Theta[m.b:m.b+m.rows], m.rows, n)
+		net.set.JetForward(w.prog, w.h[l], w.z[l], w.ld, m.rows, n, rows, w.scratch)
+	}
+	m := net.maps[net.Depth]
+	net.set.Gemm(w.out, w.ld, net.packed[net.Depth], w.h[net.Depth-1], w.ld, m.rows, m.cols, cols, false)
+	net.set.AddBias(w.out, w.ld, net.Theta[m.b:m.b+m.rows], m.rows, n)
+}
+
+// first writes the first layer's pre-activation jets: W x in the value, column i of W in the first derivative by coordinate i,
+// zero elsewhere.
+func (w *Sweep[T]) first(net *Net[T]) {
+	m, n := net.maps[0], w.n
+	net.set.Gemm(w.z[0], w.ld, net.packed[0], w.x, w.ldx, m.rows, m.cols, n, false)
+	for k := 1; k < w.Channels.Len(); k++ {
+		i := w.coordinate(k)
+		for u := range m.rows {
+			var v T
+			if i >= 0 {
+				v = net.Theta[m.w+u*m.cols+i]
+			}
+			row := w.z[0][u*w.ld+k*n : u*w.ld+k*n+n]
+			for j := range row {
+				row[j] = v
+			}
+		}
+	}
+}
+
+// coordinate returns i if channel k is the first derivative by coordinate i, else -1.
+func (w *Sweep[T]) coordinate(k int) int {
+	if k < len(w.Channels.Indices) {
+		if a := w.Channels.Indices[k]; a.Order() == 1 {
+			return int(a[0]) - 1
+		}
+	}
+	return -1
+}
+
+// Reverse carries the adjoints in BarRow back through the last Forward and adds the gradient to grad (length Params). sums is
+// scratch of the network's Width at least.
+func (w *Sweep[T]) Reverse(net *Net[T], grad, sums []T) {
+	n, cols := w.n, w.Channels.Len()*w.n
+	bar, next := w.bar[0], w.bar[1]
+	for l := net.Depth; l >= 0; l-- {
+		m := net.maps[l]
+		net.set.RowSums(grad[m.b:m.b+m.rows], bar, w.ld, m.rows, n)
+		if l == 0 {
+			break
+		}
+		net.set.Dot(grad[m.w:m.b], m.cols, bar, w.ld, w.h[l-1], w.ld, m.rows, m.cols, cols)
+		net.set.Gemm(next, w.ld, net.packedTr[l], bar, w.ld, m.cols, m.rows, cols, false)
+		from := w.z[l-1]
+		if w.prog.FromOutput {
+			from = w.h[l-1]
+		}
+		net.set.JetReverse(w.prog, next, from, next, w.ld, m.cols, n, w.rows, w.scratch)
+		bar, next = next, bar
+	}
+	w.firstReverse(net, bar, grad, sums)
+}
+
+// firstReverse adds the gradient of the first layer's weights: the value's adjoint times the coordinates, and the sum of the
+// adjoints of each first derivative.
+func (w *Sweep[T]) firstReverse(net *Net[T], bar, grad, sums []T) {
+	m, n := net.maps[0], w.n
+	net.set.Dot(grad[m.w:m.b], m.cols, bar, w.ld, w.x, w.ldx, m.rows, m.cols, n)
+	for k := 1; k < len(w.Channels.Indices); k++ {
+		i := w.coordinate(k)
+		if i < 0 {
+			continue
+		}
+		s := sums[:m.rows]
+		clear(s)
+		net.set.RowSums(s, bar[k*n:], w.ld, m.rows, n)
+		for u, v := range s {
+			grad[m.w+u*m.cols+i] += v
+		}
+	}
+}
