@@ -1,3 +1,5 @@
+//go:build !js
+
 // Command serve builds what public/ lacks or what is older than its sources, serves it and prints the URL:
 //
 //	go run serve.go

@@ -1,0 +1,72 @@
+# A script runner: each target is a few commands that can be typed by hand. `make help` lists them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help build wasm serve native browser test test-wasm e2e fuzz bench check clean
+
+# The browser tests are apart: they need public/ built, and one core each.
+UNIT = $$(go list ./... | grep -v '/e2e$$')
+JS = GOOS=js GOARCH=wasm
+FUZZTIME ?= 20s
+
+help: ## list the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
+
+build: native wasm ## build the terminal program and the page
+
+wasm: ## build what public/ lacks or what is stale
+	go run serve.go --no-serve
+
+serve: ## build and serve the page
+	go run serve.go
+
+native: ## build the terminal program, out/counterpoint
+	go build -trimpath -buildvcs=false -tags native -o out/counterpoint ./native
+
+browser: ## see to it that there is a Chromium for the tests
+	go run ./e2e/browser/install
+
+test: browser ## vet; unit tests, plain and native; WASM tests and the page in Chromium
+	go vet ./...
+	go vet -tags native ./native/...
+	go test $(UNIT)
+	go test -tags native ./native/...
+	$(MAKE) --no-print-directory test-wasm e2e
+
+test-wasm: browser ## the solver's and the page's packages as WASM in Chromium
+	go build -buildvcs=false -o out/wasmexec ./e2e/wasmexec
+	$(JS) go test -exec "$(CURDIR)/out/wasmexec" ./solver/... ./ui/...
+
+e2e: browser wasm ## the page in Chromium
+	go test -count=1 ./e2e
+
+fuzz: ## every fuzz target for FUZZTIME (20s)
+	@found=0; \
+	for pkg in $$(go list ./solver/... ./ui/...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; found=$$((found + 1)); \
+		done; \
+	done; \
+	echo "$$found fuzz targets"; test $$found -gt 0
+
+bench: ## benchmarks of the solver
+	go test -run '^$$' -bench . -benchmem ./solver/...
+
+check: browser ## the whole truth: every build, generated files, formatting, tidy modules, clean tree
+	go vet ./...
+	go vet -tags native ./...
+	go vet -tags purego ./...
+	$(JS) go vet ./...
+	$(JS) go vet -tags purego ./...
+	go test $(UNIT)
+	go test -tags native $(UNIT)
+	go test -tags purego ./solver/...
+	$(MAKE) --no-print-directory test-wasm e2e
+	go generate ./...
+	go mod tidy -diff
+	@test -z "$$(gofmt -l .)" || { echo "gofmt -l:"; gofmt -l .; exit 1; }
+	@test -z "$$(git status --porcelain)" || { echo "the tree is not clean:"; git status --short; exit 1; }
+
+clean: ## remove what was built
+	rm -rf out site public/*.wasm public/*.br public/*.gz public/wasm_exec.js
