@@ -7,7 +7,7 @@ import (
 )
 
 // tries is enough for the mean of a bounded variable to be known to a few parts in a thousand.
-const tries = 200000
+const tries = 50000
 
 // mean averages f over uniform samples of p in R^d, among the points kept, and returns the share kept.
 func mean(p Piece, d int, f func(x []float64) float64) (avg, share float64) {
