@@ -13,6 +13,15 @@ import (
 type Shape struct {
 	In, Out, Width, Depth int
 	Activation            kernel.Activation
+	Embedding             *Embedding // nil: the first layer sees the coordinates
+}
+
+// inputs is the number of values that the first layer sees.
+func (s Shape) inputs() int {
+	if s.Embedding != nil {
+		return s.Embedding.Features()
+	}
+	return s.In
 }
 
 // ParseActivation returns the activation of that name.
@@ -33,7 +42,7 @@ type layer struct{ rows, cols, w, b int }
 
 func (s Shape) layers() []layer {
 	out := make([]layer, 0, s.Depth+1)
-	at, cols := 0, s.In
+	at, cols := 0, s.inputs()
 	for l := range s.Depth + 1 {
 		rows := s.Width
 		if l == s.Depth {

@@ -137,6 +137,9 @@ func TestGradientByTaylorRemainderAndCentralDifferences(t *testing.T) {
 		} {
 			rng := rand.New(rand.NewPCG(uint64(act), uint64(c.Len())))
 			s := shape(act)
+			if act == kernel.Sin {
+				s.Embedding = Periodic([]float64{2, 0}, 2)
+			}
 			f := newFunctional(s, c, rng)
 			theta, grad := make([]float64, s.Params()), make([]float64, s.Params())
 			s.Init(theta, 1)
@@ -216,6 +219,49 @@ func TestPredictorAgreesWithSweep(t *testing.T) {
 			if got, want := out[2*i+o], w.Row(o, 0)[0]; math.Abs(got-want) > 1e-14 {
 				t.Errorf("point %d output %d: %g, want %g", i, o, got, want)
 			}
+		}
+	}
+}
+
+// A periodic embedding makes value and derivatives agree one period apart, and its jets are those of the composed function.
+func TestEmbeddings(t *testing.T) {
+	c := jet.NewChannels(2, []jet.Index{{1, 1}, {2}, {1, 2}}, nil, 0)
+	at := func(e *Embedding, x, y float64) (*Sweep[float64], *jet.Channels) {
+		s := Shape{In: 2, Out: 1, Width: 5, Depth: 2, Embedding: e}
+		theta := make([]float64, s.Params())
+		s.Init(theta, 2)
+		net := New(s, theta, kernel.Portable[float64]())
+		net.Pack()
+		w := NewSweep[float64](s, c, kernel.Lanes, false)
+		fillRow(w.Input(0), x)
+		fillRow(w.Input(1), y)
+		w.Forward(net, kernel.Lanes, nil)
+		return w, c
+	}
+	p := Periodic([]float64{2, 0}, 3)
+	if p.Features() != 7 {
+		t.Errorf("%d features, want 3 sines, 3 cosines and one coordinate", p.Features())
+	}
+	a, _ := at(p, -0.3, 0.4)
+	b, _ := at(p, 1.7, 0.4)
+	for k := range c.Len() {
+		if math.Abs(a.Row(0, k)[0]-b.Row(0, k)[0]) > 1e-12 {
+			t.Errorf("channel %d differs one period apart: %g, %g", k, a.Row(0, k)[0], b.Row(0, k)[0])
+		}
+	}
+	for name, e := range map[string]*Embedding{"periodic": p, "fourier": Fourier(2, 4, 1.5, 7)} {
+		const h = 1e-4
+		mid, _ := at(e, 0.2, 0.4)
+		up, _ := at(e, 0.2+h, 0.4)
+		down, _ := at(e, 0.2-h, 0.4)
+		d1 := (up.Row(0, 0)[0] - down.Row(0, 0)[0]) / (2 * h)
+		d2 := (up.Row(0, 0)[0] - 2*mid.Row(0, 0)[0] + down.Row(0, 0)[0]) / (h * h)
+		// truncation h^2 times a fourth derivative of some hundred, rounding 1e-16/h^2
+		if got := mid.Row(0, c.At(jet.Index{1}))[0]; math.Abs(got-d1) > 1e-5*max(1, math.Abs(d1)) {
+			t.Errorf("%s: u_x = %g, difference quotient %g", name, got, d1)
+		}
+		if got := 2 * mid.Row(0, c.At(jet.Index{1, 1}))[0]; math.Abs(got-d2) > 1e-4*max(1, math.Abs(d2)) {
+			t.Errorf("%s: u_xx = %g, difference quotient %g", name, got, d2)
 		}
 	}
 }

@@ -22,6 +22,7 @@ type Sweep[T kernel.Float] struct {
 	scratch []T
 	n       int // points of the block under way, padded
 	rows    []T
+	embed   *features[T] // nil without an embedding
 }
 
 // NewSweep returns memory for blocks of up to points points with the channels c through a network of shape s. Only what reverse
@@ -53,6 +54,9 @@ func NewSweep[T kernel.Float](s Shape, c *jet.Channels, points int, reverse bool
 		}
 	}
 	w.scratch = make([]T, w.prog.ScratchLen())
+	if s.Embedding != nil {
+		w.embed = newFeatures[T](s.Embedding, c, w.ld)
+	}
 	return w
 }
 
@@ -94,10 +98,15 @@ func (w *Sweep[T]) Forward(net *Net[T], n int, rows []T) {
 	net.set.AddBias(w.out, w.ld, net.Theta[m.b:m.b+m.rows], m.rows, n)
 }
 
-// first writes the first layer's pre-activation jets: W x in the value, column i of W in the first derivative by coordinate i,
+// first writes the first layer's pre-activation jets: W times the features of an embedding, or, without one, W x in the value, column i of W in the first derivative by coordinate i,
 // zero elsewhere.
 func (w *Sweep[T]) first(net *Net[T]) {
 	m, n := net.maps[0], w.n
+	if w.embed != nil {
+		w.embed.forward(w, net.set)
+		net.set.Gemm(w.z[0], w.ld, net.packed[0], w.embed.h, w.ld, m.rows, m.cols, w.Channels.Len()*n, false)
+		return
+	}
 	net.set.Gemm(w.z[0], w.ld, net.packed[0], w.x, w.ldx, m.rows, m.cols, n, false)
 	for k := 1; k < w.Channels.Len(); k++ {
 		i := w.coordinate(k)
@@ -106,10 +115,7 @@ func (w *Sweep[T]) first(net *Net[T]) {
 			if i >= 0 {
 				v = net.Theta[m.w+u*m.cols+i]
 			}
-			row := w.z[0][u*w.ld+k*n : u*w.ld+k*n+n]
-			for j := range row {
-				row[j] = v
-			}
+			fillRow(w.z[0][u*w.ld+k*n:u*w.ld+k*n+n], v)
 		}
 	}
 }
@@ -151,6 +157,10 @@ func (w *Sweep[T]) Reverse(net *Net[T], grad, sums []T) {
 // adjoints of each first derivative.
 func (w *Sweep[T]) firstReverse(net *Net[T], bar, grad, sums []T) {
 	m, n := net.maps[0], w.n
+	if w.embed != nil {
+		net.set.Dot(grad[m.w:m.b], m.cols, bar, w.ld, w.embed.h, w.ld, m.rows, m.cols, w.Channels.Len()*n)
+		return
+	}
 	net.set.Dot(grad[m.w:m.b], m.cols, bar, w.ld, w.x, w.ldx, m.rows, m.cols, n)
 	for k := 1; k < len(w.Channels.Indices); k++ {
 		i := w.coordinate(k)
