@@ -25,6 +25,7 @@ func main() {
 	case "file":
 		_, err := os.ReadFile("go.mod")
 		fmt.Println(err)
+		fmt.Println(os.WriteFile("new", nil, 0o666))
 	case "sleep":
 		time.Sleep(time.Hour)
 	}
