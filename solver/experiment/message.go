@@ -24,8 +24,8 @@ type Request struct {
 
 // What a page may ask.
 const (
-	AskParse  = "parse"  // Text -> SaysParsed
-	AskLoad   = "load"   // Spec (and Data, a checkpoint) -> SaysLoaded, then one frame; starts generation Gen
+	AskParse  = "parse"  // Text, or Name of the catalogue -> SaysParsed
+	AskLoad   = "load"   // Spec (View, and Data, a checkpoint) -> SaysLoaded, then one frame; starts generation Gen
 	AskRun    = "run"    // train until AskPause or the last step
 	AskPause  = "pause"  // -> SaysPaused
 	AskStep   = "step"   // N steps, then a frame

@@ -1,0 +1,245 @@
+package canvas
+
+import (
+	"math"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/ui/plot"
+	"counterpoint/ui/state"
+)
+
+// Pointer is mouse or finger, in CSS pixels of the canvas.
+type Pointer struct {
+	X, Y     float64
+	In, Down bool
+}
+
+// parts of the stage that can need drawing on their own.
+type part uint8
+
+const (
+	fields part = 1 << iota
+	charts
+	turned
+	everything = fields | charts | turned
+)
+
+// Stage is the picture. It implements ebiten.Game; its methods belong to the goroutine of the page.
+type Stage struct {
+	Store   *state.Store
+	Pointer *Pointer
+	Resize  func(height float64)            // asks for a stage that high, in CSS pixels; 0: as high as the page gives
+	Capture func(rgba []byte, width, h int) // takes the picture that SavePicture asked for
+	Loaded  func()                          // called after the first field was drawn
+	scale   float64                         // device pixels a CSS pixel
+	w, h    float64                         // device pixels
+	layout  plot.Layout
+	brush   *brush
+	heat    *heat
+	scene   plot.Scene
+	theme   *plot.Theme
+
+	pending, shown grids
+	texture        map[string]*texture
+	stale          bool // shown differs from the textures
+	dirty          part
+	capture        bool
+
+	embedding   plot.Embedding
+	angle, tilt float64
+	hand        hand
+	asked       float64
+	counts      Counts
+}
+
+// Counts is what tests read.
+type Counts struct {
+	Draws, Drawn, Frames int
+	Hover                bool
+	Angle                float64
+}
+
+// grids is the latest frame's grids.
+type grids struct {
+	view  experiment.View
+	w, h  int
+	value map[string][]float32
+	lo    map[string]float64
+	hi    map[string]float64
+	fresh bool
+}
+
+// New returns a stage that shows what is in the store.
+func New(store *state.Store) (*Stage, error) {
+	s := &Stage{Store: store, Pointer: &Pointer{}, scale: 1, theme: &plot.Dark, angle: 0.65, tilt: 0.4, texture: map[string]*texture{}}
+	s.pending, s.shown = newGrids(), newGrids()
+	var err error
+	if s.brush, err = newBrush(); err != nil {
+		return nil, err
+	}
+	s.heat, err = newHeat()
+	return s, err
+}
+
+func newGrids() grids {
+	return grids{value: map[string][]float32{}, lo: map[string]float64{}, hi: map[string]float64{}}
+}
+
+// Push takes a frame; its grids are copied. They are shown from the next Update on, so that a picture under way stays whole.
+func (s *Stage) Push(f *experiment.Frame) {
+	s.counts.Frames++
+	s.mark(charts | turned)
+	if len(f.Grids) == 0 {
+		return
+	}
+	p := &s.pending
+	clear(p.lo)
+	p.view, p.w, p.h, p.fresh = s.Store.View, f.W, f.H, true
+	for i, q := range s.Store.View.Quantities {
+		if i < len(f.Grids) {
+			p.value[q] = append(p.value[q][:0], f.Grids[i].Value...)
+			p.lo[q], p.hi[q] = f.Grids[i].Lo, f.Grids[i].Hi
+		}
+	}
+	s.mark(fields)
+}
+
+// Clear forgets the fields: another run is being loaded.
+func (s *Stage) Clear() {
+	s.pending, s.shown = newGrids(), newGrids()
+	s.embedding = plot.Embedding{}
+	s.mark(everything)
+}
+
+// Restyle draws everything anew, with the store's Display.
+func (s *Stage) Restyle() {
+	s.theme = &plot.Light
+	if s.Store.Display.Dark {
+		s.theme = &plot.Dark
+	}
+	s.mark(everything)
+}
+
+// TakePicture has the next drawing captured.
+func (s *Stage) TakePicture() {
+	s.capture = true
+	s.mark(everything)
+}
+
+// mark says that something needs drawing; without it ebiten is not woken.
+func (s *Stage) mark(p part) {
+	s.dirty |= p
+	ebiten.ScheduleFrame()
+}
+
+// Counts returns the counters.
+func (s *Stage) Counts() Counts {
+	c := s.counts
+	c.Angle = s.angle
+	c.Hover = s.hand.over != ""
+	return c
+}
+
+// Layout implements ebiten.Game; LayoutF is used instead.
+func (s *Stage) Layout(w, h int) (int, int) { panic("canvas: LayoutF is used") }
+
+// LayoutF implements ebiten.LayoutFer: one pixel of the picture is one of the device.
+func (s *Stage) LayoutF(w, h float64) (float64, float64) {
+	scale := ebiten.Monitor().DeviceScaleFactor()
+	dw, dh := max(1, math.Floor(w*scale)), max(1, math.Floor(h*scale))
+	if scale != s.scale || dw != s.w || dh != s.h {
+		s.scale, s.w, s.h = scale, dw, dh
+		s.mark(everything)
+	}
+	return dw, dh
+}
+
+// Update implements ebiten.Game.
+func (s *Stage) Update() error {
+	if s.pending.fresh {
+		s.pending.fresh = false
+		s.pending, s.shown = s.shown, s.pending
+		s.stale = true
+	}
+	s.arrange()
+	s.point()
+	if s.turning() {
+		s.angle += 0.2 / 60
+		s.mark(turned)
+	}
+	return nil
+}
+
+// turning reports whether the gradient geometry moves by itself: only while training, and not for those who prefer stillness.
+func (s *Stage) turning() bool {
+	d := &s.Store.Display
+	return d.Turning && !d.Still && s.Store.Phase == state.Training && !s.hand.drag
+}
+
+// arrange places the cards, and asks for another height where the layout needs it.
+func (s *Stage) arrange() {
+	st := &s.Store.State
+	k, judged := 2, true
+	if st.Info != nil {
+		k, judged = len(st.Info.Losses), st.Judged()
+	}
+	s.layout = plot.Arrange(s.w, s.h, s.scale, len(st.Sides()), k, judged)
+	want := 0.0
+	if s.w < plot.Narrow*s.scale {
+		want = math.Ceil(s.layout.Height / s.scale)
+	}
+	if want != s.asked && s.Resize != nil {
+		s.asked = want
+		s.Resize(want)
+	}
+}
+
+// Draw implements ebiten.Game. The screen is not cleared, so what is not drawn stays.
+func (s *Stage) Draw(dst *ebiten.Image) {
+	s.counts.Draws++
+	if s.dirty == 0 {
+		return
+	}
+	dirty := s.dirty
+	s.dirty = 0
+	s.counts.Drawn++
+	if dirty == everything {
+		dst.Fill(s.theme.Ground)
+	}
+	if dirty&fields != 0 {
+		s.drawFields(dst)
+	}
+	if dirty&charts != 0 {
+		s.drawCharts(dst)
+	}
+	if dirty&(charts|turned) != 0 {
+		s.drawGeometry(dst)
+	}
+	if s.capture && s.Capture != nil {
+		s.capture = false
+		b := dst.Bounds()
+		px := make([]byte, 4*b.Dx()*b.Dy())
+		dst.ReadPixels(px)
+		s.Capture(px, b.Dx(), b.Dy())
+	}
+}
+
+// DrawFinalScreen implements ebiten.FinalScreenDrawer: a plain copy, which is cheaper than the default.
+func (s *Stage) DrawFinalScreen(screen ebiten.FinalScreen, picture *ebiten.Image, geo ebiten.GeoM) {
+	screen.DrawImage(picture, &ebiten.DrawImageOptions{GeoM: geo, Blend: ebiten.BlendCopy})
+}
+
+// pen starts a scene.
+func (s *Stage) pen() *plot.Pen {
+	s.scene.Reset()
+	return &plot.Pen{Scene: &s.scene, Theme: s.theme, Scale: s.scale, Ruler: s.brush}
+}
+
+// card starts a scene with a card's ground, so that drawing it again leaves nothing of the last one.
+func (s *Stage) card(r plot.Rect, title string) (*plot.Pen, plot.Rect) {
+	p := s.pen()
+	p.Box(r, s.theme.Ground)
+	return p, p.Card(r, title)
+}

@@ -1,0 +1,104 @@
+package state
+
+import "counterpoint/solver/experiment"
+
+// Action is one thing that happened. The types below are all there are.
+type Action interface{ action() }
+
+// What the worker did.
+type (
+	// Said is a message of the worker.
+	Said struct{ Reply experiment.Reply }
+	// Arrived is a frame of the worker. The receiver owns it until Dispatch returns.
+	Arrived struct{ Frame *experiment.Frame }
+	// Crashed says that the worker is gone.
+	Crashed struct{ Message string }
+)
+
+// What the user did.
+type (
+	// Toggle starts training or pauses it.
+	Toggle struct{}
+	// StepOnce takes one step.
+	StepOnce struct{}
+	// Reset starts the run of the Spec anew.
+	Reset struct{}
+	// Open takes a link's fragment, without #.
+	Open struct{ Fragment string }
+	// Choose opens a problem of the catalogue with its own defaults.
+	Choose struct{ Problem string }
+	// Change gives a setting a new value, as text. A wrong one becomes a note.
+	Change struct{ Setting, Text string }
+	// Move gives a constant of the problem a new value, while training goes on.
+	Move struct {
+		Name  string
+		Value float64
+	}
+	// Show changes how things are drawn.
+	Show struct{ Display Display }
+	// Look changes which field and slice is drawn.
+	Look struct{ View experiment.View }
+	// PinAt pins the probe; nil takes it away.
+	PinAt struct{ At []float64 }
+	// Share asks for the link.
+	Share struct{}
+	// SaveTable and SavePicture ask for files.
+	SaveTable struct{}
+	// SavePicture asks for the stage as PNG.
+	SavePicture struct{}
+	// Tell shows a sentence in the status line.
+	Tell struct{ Sentence string }
+)
+
+func (Said) action()        {}
+func (Arrived) action()     {}
+func (Crashed) action()     {}
+func (Toggle) action()      {}
+func (StepOnce) action()    {}
+func (Reset) action()       {}
+func (Open) action()        {}
+func (Choose) action()      {}
+func (Change) action()      {}
+func (Move) action()        {}
+func (Show) action()        {}
+func (Look) action()        {}
+func (PinAt) action()       {}
+func (Share) action()       {}
+func (SaveTable) action()   {}
+func (SavePicture) action() {}
+func (Tell) action()        {}
+
+// Effect is one thing to be done outside the store.
+type Effect interface{ effect() }
+
+// The effects.
+type (
+	// Send gives the worker a request.
+	Send struct{ Request experiment.Request }
+	// Restart ends the worker, if it still lives, and starts another.
+	Restart struct{}
+	// Address replaces the page's fragment.
+	Address struct{ Fragment string }
+	// Draw shows a frame of the present generation. The receiver copies what it keeps.
+	Draw struct{ Frame *experiment.Frame }
+	// Clear forgets what is drawn: another run is being loaded.
+	Clear struct{}
+	// Restyle applies the Display.
+	Restyle struct{}
+	// CopyLink puts the page's address on the clipboard.
+	CopyLink struct{}
+	// Download offers a file.
+	Download struct{ File experiment.File }
+	// Picture saves the stage as PNG.
+	Picture struct{}
+)
+
+func (Send) effect()     {}
+func (Restart) effect()  {}
+func (Address) effect()  {}
+func (Draw) effect()     {}
+func (Clear) effect()    {}
+func (Restyle) effect()  {}
+func (CopyLink) effect() {}
+func (Download) effect() {}
+func (Picture) effect()  {}

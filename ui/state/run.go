@@ -1,0 +1,279 @@
+package state
+
+import (
+	"fmt"
+	"math"
+
+	"counterpoint/solver/experiment"
+)
+
+// first is the problem a visitor sees who asked for none.
+const first = "burgers"
+
+// said takes a message of the worker. Messages of an older run are dropped.
+func (s *State) said(r *experiment.Reply) []Effect {
+	if r.Is == experiment.SaysHello && r.Hello != nil {
+		s.Hello = r.Hello
+		if s.crashes > 1 {
+			s.Status = "The solver is back. It stopped twice on this run, which was therefore not loaded again: change a setting or the problem."
+			return nil
+		}
+		return s.open(s.fragment)
+	}
+	if r.Gen != s.gen {
+		return nil
+	}
+	switch r.Is {
+	case experiment.SaysParsed:
+		return s.parsed(r)
+	case experiment.SaysLoaded:
+		return s.loaded(r.Info)
+	case experiment.SaysPaused:
+		if s.Phase == Training {
+			s.Phase = Ready
+			s.Status = "Paused at step " + count(r.Step) + s.result()
+		}
+	case experiment.SaysDone:
+		s.Phase = Done
+		s.Status = "Finished after " + count(r.Step) + " steps" + s.result()
+	case experiment.SaysProbe:
+		s.Probe = r.Probe
+	case experiment.SaysFile:
+		if r.File != nil {
+			return []Effect{Download{*r.File}}
+		}
+	case experiment.SaysFailed:
+		return s.failed(r.Failed)
+	}
+	return nil
+}
+
+// open begins to open a link: the problem's defaults are asked for, since the link only says what differs from them.
+func (s *State) open(fragment string) []Effect {
+	s.fragment = fragment
+	if s.Hello == nil {
+		return nil
+	}
+	s.Notes, s.carried = s.carried, nil
+	s.Failure, s.Pin, s.Probe = nil, nil, nil
+	spec, _, _ := experiment.ParseFragment(fragment, s.Hello.Default)
+	if spec.Text == "" && !s.offered(spec.Problem) {
+		if spec.Problem != "" {
+			s.Notes = append(s.Notes, fmt.Sprintf("There is no problem %.40q in the catalogue; %s is shown instead.", spec.Problem, first))
+		}
+		spec.Problem = first
+		if !s.offered(first) && len(s.Hello.Catalogue) > 0 {
+			spec.Problem = s.Hello.Catalogue[0].Name
+		}
+	}
+	s.Phase = Loading
+	s.Status = "Loading " + spec.Problem + "."
+	s.gen++
+	ask := s.request(experiment.AskParse)
+	if ask.Text = spec.Text; ask.Text == "" {
+		ask.Name = spec.Problem
+	}
+	s.Spec = spec
+	return []Effect{Clear{}, Send{ask}}
+}
+
+func (s *State) offered(problem string) bool {
+	for _, e := range s.Hello.Catalogue {
+		if e.Name == problem {
+			return true
+		}
+	}
+	return false
+}
+
+// parsed knows the defaults now: the link's values go over them, and the run is asked for.
+func (s *State) parsed(r *experiment.Reply) []Effect {
+	if len(r.Faults) > 0 || r.Info == nil {
+		message := "The problem's text could not be read."
+		if len(r.Faults) > 0 {
+			message = r.Faults[0].Error()
+		}
+		return s.failed(&experiment.Failure{Message: message})
+	}
+	s.Info = r.Info
+	s.Base = r.Info.Defaults.Clone()
+	if s.Base.Problem == "" {
+		s.Base.Problem = s.Spec.Problem
+	}
+	spec, rest, wrong := experiment.ParseFragment(s.fragment, s.Base)
+	spec.Problem = s.Spec.Problem
+	s.Spec = spec
+	for _, w := range wrong {
+		s.Notes = append(s.Notes, "In the link, "+w+".")
+	}
+	s.View = startView(s.Info)
+	s.readRest(rest)
+	s.checkConstants()
+	return append(s.load(), Restyle{})
+}
+
+// load asks for the run of the Spec.
+func (s *State) load() []Effect {
+	s.gen++
+	s.Phase = Loading
+	s.Failure, s.Probe = nil, nil
+	s.History.Reset(len(s.Info.Losses), len(s.Info.Fields))
+	s.Now = Now{Total: math.NaN()}
+	s.told = 0
+	load := s.request(experiment.AskLoad)
+	spec, view := s.Spec.Clone(), s.View
+	load.Spec, load.View = &spec, &view
+	return []Effect{Clear{}, Send{load}, Address{s.Fragment()}}
+}
+
+func (s *State) loaded(info *experiment.Info) []Effect {
+	if info == nil {
+		return nil
+	}
+	s.Info = info
+	s.Phase = Ready
+	s.Status = fmt.Sprintf("%s is loaded: %s losses, %s parameters. Press Run, or the space bar.", info.Title, count(len(info.Losses)), count(info.Params))
+	var out []Effect
+	if s.Pin != nil {
+		out = append(out, Send{s.probe()})
+	}
+	if s.wantRun {
+		s.wantRun = false
+		out = append(out, s.toggle()...)
+	}
+	return out
+}
+
+// arrived takes a frame: numbers into the history, grids to the drawing.
+func (s *State) arrived(f *experiment.Frame) ([]Effect, Topic) {
+	if f.Gen != s.gen || s.Info == nil || len(f.Loss) != len(s.Info.Losses) {
+		s.dropped++
+		return nil, 0
+	}
+	s.crashes = 0
+	s.Now.copy(f)
+	s.History.Add(&s.Now.Snapshot)
+	topic := Numbers
+	if s.announce() {
+		topic |= Controls
+	}
+	effects := []Effect{Draw{f}}
+	if s.Pin != nil && s.Phase == Training {
+		effects = append(effects, Send{s.probe()})
+	}
+	return effects, topic
+}
+
+// copy takes what a frame says without its grids; an error that was not judged keeps its last value.
+func (n *Now) copy(f *experiment.Frame) {
+	last := n.Error
+	n.Step, n.Seconds, n.LR, n.UpdateNorm, n.Rate = f.Step, f.Seconds, f.LR, f.UpdateNorm, f.Rate
+	n.Loss, n.Weight = append(n.Loss[:0], f.Loss...), append(n.Weight[:0], f.Weight...)
+	n.Gram, n.Update = append(n.Gram[:0], f.Gram...), append(n.Update[:0], f.Update...)
+	n.Unknown = append(n.Unknown[:0], f.Unknown...)
+	judged := false
+	for _, e := range f.Error {
+		judged = judged || !math.IsNaN(e)
+	}
+	if judged || len(last) != len(f.Error) {
+		n.Error = append(n.Error[:0], f.Error...)
+	}
+	n.Total = 0
+	for i, l := range n.Loss {
+		w := 1.0
+		if i < len(n.Weight) && !math.IsNaN(n.Weight[i]) {
+			w = n.Weight[i]
+		}
+		n.Total += w * l
+	}
+}
+
+// announce says how far the run is at every tenth of it, for those who cannot see the counters.
+func (s *State) announce() bool {
+	if s.Phase != Training || s.Spec.Steps <= 0 {
+		return false
+	}
+	tenth := 10 * s.Now.Step / s.Spec.Steps
+	if tenth <= s.told {
+		return false
+	}
+	s.told = tenth
+	s.Status = "Step " + count(s.Now.Step) + " of " + count(s.Spec.Steps) + s.result()
+	return true
+}
+
+func (s *State) toggle() []Effect {
+	switch s.Phase {
+	case Ready, Done:
+		s.Phase = Training
+		s.Status = "Training."
+		return []Effect{Send{s.request(experiment.AskRun)}}
+	case Training:
+		return []Effect{Send{s.request(experiment.AskPause)}}
+	case Failed:
+		s.wantRun = true
+		return s.reset()
+	case Loading:
+		s.wantRun = !s.wantRun
+	}
+	return nil
+}
+
+func (s *State) stepOnce() []Effect {
+	if s.Phase != Ready {
+		return nil
+	}
+	r := s.request(experiment.AskStep)
+	r.N = 1
+	return []Effect{Send{r}}
+}
+
+// reset loads the Spec anew; training that was under way goes on with the new run.
+func (s *State) reset() []Effect {
+	if s.Hello == nil || s.Info == nil {
+		return nil
+	}
+	s.wantRun = s.wantRun || s.Phase == Training
+	s.Status = "Started anew."
+	return s.load()
+}
+
+func (s *State) failed(f *experiment.Failure) []Effect {
+	if f == nil {
+		f = &experiment.Failure{Message: "The solver failed and did not say why."}
+	}
+	s.wantRun = false
+	s.Failure = f
+	s.Phase = Failed
+	s.Status = f.Message
+	if f.Crash {
+		return s.revive()
+	}
+	return nil
+}
+
+func (s *State) crashed(message string) []Effect {
+	s.wantRun = false
+	s.Phase = Failed
+	s.Failure = &experiment.Failure{Message: message, Crash: true}
+	s.Status = message
+	return s.revive()
+}
+
+// revive starts a fresh worker. Its hello opens the run again, paused; the message stays as a note.
+func (s *State) revive() []Effect {
+	if s.Info != nil {
+		s.fragment = s.Fragment()
+	}
+	s.crashes++
+	s.carried = []string{"The solver stopped (" + s.Failure.Message + ") and was started anew."}
+	s.Hello = nil
+	s.gen++ // what is under way from the old worker counts no more
+	return []Effect{Restart{}}
+}
+
+// request returns a request of the present generation.
+func (s *State) request(do string) experiment.Request {
+	s.id++
+	return experiment.Request{ID: s.id, Gen: s.gen, Do: do}
+}

@@ -1,0 +1,166 @@
+package state
+
+import (
+	"fmt"
+
+	"counterpoint/solver/experiment"
+)
+
+// Setting returns the description of a setting as the worker gave it, or nil.
+func (s *State) Setting(name string) *experiment.Setting {
+	if s.Hello == nil {
+		return nil
+	}
+	for i := range s.Hello.Settings {
+		if s.Hello.Settings[i].Name == name {
+			return &s.Hello.Settings[i]
+		}
+	}
+	return nil
+}
+
+// Text returns the value of a setting of the Spec as text, "" for a name that is none.
+func (s *State) Text(name string) string {
+	if t := experiment.FindSetting(name); t != nil {
+		return t.Text(&s.Spec)
+	}
+	return ""
+}
+
+// Check reports what is wrong with text as the value of a setting, or nil.
+func (s *State) Check(name, text string) error {
+	t := experiment.FindSetting(name)
+	if t == nil {
+		return fmt.Errorf("%s is no setting", name)
+	}
+	spec := s.Spec.Clone()
+	return t.SetText(&spec, text)
+}
+
+// change sets a setting and loads the run anew; training that was under way goes on with the new run.
+func (s *State) change(setting, text string) []Effect {
+	t := experiment.FindSetting(setting)
+	if t == nil || s.Info == nil {
+		return nil
+	}
+	spec := s.Spec.Clone()
+	if err := t.SetText(&spec, text); err != nil {
+		s.Status = err.Error() + "; the value was not taken."
+		return nil
+	}
+	if t.Text(&spec) == t.Text(&s.Spec) {
+		return nil
+	}
+	s.Spec = spec
+	s.Notes = nil
+	s.wantRun = s.wantRun || s.Phase == Training
+	s.Status = setting + " is now " + text + ": a new run."
+	return s.load()
+}
+
+// Constant returns the present value of a constant of the problem.
+func (s *State) Constant(c experiment.Slider) float64 {
+	if v, ok := s.Spec.Set[c.Name]; ok {
+		return v
+	}
+	return c.Value
+}
+
+// move gives a constant a new value within its interval; training goes on.
+func (s *State) move(name string, value float64) []Effect {
+	if s.Info == nil || !finite(value) {
+		return nil
+	}
+	for _, c := range s.Info.Sliders {
+		if c.Name != name || !(c.Lo < c.Hi) {
+			continue
+		}
+		value = max(c.Lo, min(c.Hi, value))
+		s.Spec = s.Spec.Clone()
+		if s.Spec.Set == nil {
+			s.Spec.Set = map[string]float64{}
+		}
+		s.Spec.Set[name] = value
+		if value == c.Value {
+			delete(s.Spec.Set, name)
+		}
+		if s.Phase == Failed || s.Phase == Loading {
+			return s.load()
+		}
+		r := s.request(experiment.AskSet)
+		r.Name, r.Value = name, value
+		effects := []Effect{Send{r}, Address{s.Fragment()}}
+		if s.Pin != nil {
+			effects = append(effects, Send{s.probe()})
+		}
+		return effects
+	}
+	return nil
+}
+
+// show applies a Display; a quantity that was not in the frames so far is asked for.
+func (s *State) show(d Display) []Effect {
+	if index(Maps, d.Map) < 0 {
+		d.Map = s.Display.Map
+	}
+	s.Display = d
+	if s.Info == nil {
+		return []Effect{Restyle{}}
+	}
+	if index(s.Quantities(), d.Main) < 0 {
+		s.Display.Main = experiment.Prediction
+	}
+	v := s.View
+	v.Quantities = s.wanted()
+	effects := []Effect{Restyle{}, Address{s.Fragment()}}
+	if len(v.Quantities) != len(s.View.Quantities) {
+		effects = append(effects, s.look(v)...)
+	}
+	return effects
+}
+
+// look changes field, axes or slice.
+func (s *State) look(v experiment.View) []Effect {
+	if s.Info == nil || v.Field < 0 || v.Field >= len(s.Info.Fields) || len(v.Slice) != len(s.Info.Axes) || v.X == v.Y ||
+		v.X < 0 || v.X >= len(s.Info.Axes) || v.Y >= len(s.Info.Axes) {
+		return nil
+	}
+	v.Quantities = s.wanted()
+	if v.W, v.H = 128, 128; v.Y < 0 {
+		v.W, v.H = 192, 1
+	}
+	s.View = v
+	if s.Phase == Loading || s.Phase == Failed {
+		return []Effect{Address{s.Fragment()}}
+	}
+	r := s.request(experiment.AskView)
+	r.View = &v
+	return []Effect{Send{r}, Restyle{}, Address{s.Fragment()}}
+}
+
+// pin puts the probe at a point, one number per coordinate, and asks what is there.
+func (s *State) pin(at []float64) []Effect {
+	s.Probe = nil
+	s.Pin = nil
+	if at == nil || s.Info == nil || len(at) != len(s.Info.Axes) {
+		return []Effect{Restyle{}}
+	}
+	s.Pin = append([]float64(nil), at...)
+	for i, a := range s.Info.Axes {
+		if !finite(s.Pin[i]) {
+			s.Pin = nil
+			return nil
+		}
+		s.Pin[i] = max(a.Lo, min(a.Hi, s.Pin[i]))
+	}
+	if !s.Loaded() {
+		return []Effect{Restyle{}}
+	}
+	return []Effect{Send{s.probe()}, Restyle{}}
+}
+
+func (s *State) probe() experiment.Request {
+	r := s.request(experiment.AskProbe)
+	r.At = append([]float64(nil), s.Pin...)
+	return r
+}

@@ -1,0 +1,104 @@
+package state
+
+// Topic says which part of the State a subscriber shows.
+type Topic uint8
+
+// The topics: Numbers change with every frame, Controls with everything else.
+const (
+	Numbers Topic = 1 << iota
+	Controls
+)
+
+// Store holds the State. It belongs to one goroutine.
+type Store struct {
+	State
+	Perform func(Effect) // carries out effects, in order; set before the first Dispatch
+	subs    []subscriber
+	queue   []Action
+	busy    bool
+}
+
+type subscriber struct {
+	topic Topic
+	f     func()
+}
+
+// NewStore returns the page's memory at its start.
+func NewStore() *Store {
+	s := &Store{}
+	s.Display = defaultDisplay()
+	s.Status = "Starting the solver."
+	return s
+}
+
+// Subscribe calls f after each Dispatch that changed one of the topics.
+func (s *Store) Subscribe(topic Topic, f func()) { s.subs = append(s.subs, subscriber{topic, f}) }
+
+// Dispatch changes the State by a, performs the effects and tells the subscribers. An action that an effect dispatches waits for
+// the one under way.
+func (s *Store) Dispatch(a Action) {
+	s.queue = append(s.queue, a)
+	if s.busy {
+		return
+	}
+	s.busy = true
+	changed := Topic(0)
+	for len(s.queue) > 0 {
+		a, s.queue = s.queue[0], s.queue[1:]
+		effects, topic := s.apply(a)
+		changed |= topic
+		for _, e := range effects {
+			s.Perform(e)
+		}
+	}
+	s.busy = false
+	for _, sub := range s.subs {
+		if sub.topic&changed != 0 {
+			sub.f()
+		}
+	}
+}
+
+// apply is the one place where actions meet the State.
+func (s *State) apply(a Action) (effects []Effect, topic Topic) {
+	switch a := a.(type) {
+	case Said:
+		return s.said(&a.Reply), Numbers | Controls
+	case Arrived:
+		return s.arrived(a.Frame)
+	case Crashed:
+		return s.crashed(a.Message), Numbers | Controls
+	case Toggle:
+		effects = s.toggle()
+	case StepOnce:
+		effects = s.stepOnce()
+	case Reset:
+		effects = s.reset()
+	case Open:
+		effects = s.open(a.Fragment)
+	case Choose:
+		effects = s.open(s.fresh(a.Problem))
+	case Change:
+		effects = s.change(a.Setting, a.Text)
+	case Move:
+		effects = s.move(a.Name, a.Value)
+	case Show:
+		effects = s.show(a.Display)
+	case Look:
+		effects = s.look(a.View)
+	case PinAt:
+		effects = s.pin(a.At)
+	case Share:
+		s.Status = "Link copied: it restores this run."
+		effects = []Effect{Address{s.Fragment()}, CopyLink{}}
+	case SaveTable:
+		effects = []Effect{Download{s.Table()}}
+	case SavePicture:
+		effects = []Effect{Picture{}}
+	case Tell:
+		s.Status = a.Sentence
+	default:
+		panic("state: unknown action")
+	}
+	return effects, Controls
+}

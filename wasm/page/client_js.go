@@ -1,0 +1,104 @@
+package main
+
+import (
+	"encoding/json"
+	"syscall/js"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/ui/state"
+)
+
+// client is the page's end of the messages: {request: JSON} and {recycle: ArrayBuffer} go out, {reply: JSON}, {frame: ArrayBuffer}
+// and {gone: why} come in.
+type client struct {
+	dispatch func(state.Action)
+	worker   js.Value
+	live     int // number of the present worker: what earlier ones still say is not heard
+	frame    experiment.Frame
+	bytes    []byte
+	retained []js.Func
+}
+
+// start ends the worker, if there is one, and starts another. boot.js leaves the promise of the compiled module in solverModule.
+func (c *client) start() {
+	if c.worker.Truthy() {
+		c.worker.Call("terminate")
+	}
+	for _, f := range c.retained {
+		f.Release()
+	}
+	c.live++
+	me := c.live
+	c.worker = js.Global().Get("Worker").New("worker.js")
+	message := js.FuncOf(func(_ js.Value, a []js.Value) any {
+		if me == c.live {
+			c.receive(a[0].Get("data"))
+		}
+		return nil
+	})
+	trouble := js.FuncOf(func(_ js.Value, a []js.Value) any {
+		if me == c.live {
+			text := a[0].Get("message")
+			if !text.Truthy() {
+				text = js.ValueOf("the worker could not be started")
+			}
+			c.dispatch(state.Crashed{Message: text.String()})
+		}
+		return nil
+	})
+	c.worker.Set("onmessage", message)
+	c.worker.Set("onerror", trouble)
+	worker := c.worker
+	module := js.FuncOf(func(_ js.Value, a []js.Value) any {
+		worker.Call("postMessage", object("module", a[0]))
+		return nil
+	})
+	failed := js.FuncOf(func(_ js.Value, a []js.Value) any {
+		c.dispatch(state.Tell{Sentence: "The solver could not be fetched: " + js.Global().Get("String").Invoke(a[0]).String() + ". Reload the page."})
+		return nil
+	})
+	js.Global().Get("solverModule").Call("then", module, failed)
+	c.retained = []js.Func{message, trouble, module, failed}
+}
+
+// send gives the worker a request.
+func (c *client) send(r experiment.Request) {
+	text, err := json.Marshal(r)
+	if err != nil {
+		panic("page: request cannot be written as JSON: " + err.Error())
+	}
+	c.worker.Call("postMessage", object("request", string(text)))
+}
+
+func (c *client) receive(data js.Value) {
+	if buffer := data.Get("frame"); buffer.Truthy() {
+		c.take(buffer)
+		return
+	}
+	if why := data.Get("gone"); why.Truthy() {
+		c.dispatch(state.Crashed{Message: why.String()})
+		return
+	}
+	var r experiment.Reply
+	if err := json.Unmarshal([]byte(data.Get("reply").String()), &r); err != nil {
+		c.dispatch(state.Tell{Sentence: "A message of the solver could not be read: " + err.Error()})
+		return
+	}
+	c.dispatch(state.Said{Reply: r})
+}
+
+// take decodes a frame and gives its buffer back.
+func (c *client) take(buffer js.Value) {
+	n := buffer.Get("byteLength").Int()
+	if cap(c.bytes) < n {
+		c.bytes = make([]byte, n)
+	}
+	c.bytes = c.bytes[:n]
+	js.CopyBytesToGo(c.bytes, js.Global().Get("Uint8Array").New(buffer))
+	c.worker.Call("postMessage", object("recycle", buffer), []any{buffer})
+	if err := c.frame.Decode(c.bytes); err != nil {
+		c.dispatch(state.Tell{Sentence: err.Error()})
+		return
+	}
+	c.dispatch(state.Arrived{Frame: &c.frame})
+}

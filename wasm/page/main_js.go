@@ -1,0 +1,185 @@
+package main
+
+import (
+	"syscall/js"
+
+	"github.com/hajimehoshi/ebiten/v2"
+	"github.com/hexops/vecty"
+
+	"counterpoint/ui/canvas"
+	"counterpoint/ui/control"
+	"counterpoint/ui/state"
+)
+
+// page ties the parts together: it performs the store's effects.
+type page struct {
+	store  *state.Store
+	stage  *canvas.Stage
+	client *client
+	host   *host
+	hash   string // the fragment as this page last wrote or read it
+}
+
+func main() {
+	p := &page{store: state.NewStore()}
+	p.client = &client{dispatch: p.store.Dispatch}
+	p.store.Perform = p.perform
+	if err := p.build(); err != nil {
+		fail(err)
+	}
+	p.follow()
+	p.store.Dispatch(state.Open{Fragment: p.hash})
+	if err := vecty.RenderInto("#app", &control.Panel{Store: p.store}); err != nil {
+		fail(err)
+	}
+	p.client.start()
+	window.Set("lab", js.FuncOf(func(js.Value, []js.Value) any { return p.report() }))
+	ebiten.SetTPS(ebiten.SyncWithFPS)
+	ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum) // frames only when the stage asks for one
+	ebiten.SetScreenClearedEveryFrame(false)
+	if err := ebiten.RunGameWithOptions(p.stage, &ebiten.RunGameOptions{InitUnfocused: true, ScreenTransparent: true}); err != nil {
+		p.store.Dispatch(state.Tell{Sentence: "Drawing stopped: " + err.Error() + ". Training goes on; reload to see it again."})
+	}
+	select {}
+}
+
+// fail says in the page what went wrong before there are controls, and ends the program.
+func fail(err error) {
+	window.Call("say", "Could not start: "+err.Error())
+	panic(err)
+}
+
+// build makes the stage and puts it into the page.
+func (p *page) build() (err error) {
+	if p.stage, err = canvas.New(p.store); err != nil {
+		return err
+	}
+	el := window.Get("document").Call("getElementById", "stage")
+	p.host = &host{el: el, pointer: p.stage.Pointer, wake: ebiten.ScheduleFrame, lost: func() {
+		p.store.Dispatch(state.Tell{Sentence: "The graphics context was lost. Training goes on; reload the page to see it again."})
+	}}
+	p.stage.Capture = func(rgba []byte, w, h int) { downloadPicture(p.store.Spec.Problem+".png", rgba, w, h) }
+	p.stage.Resize = func(height float64) {
+		if height == 0 {
+			el.Get("style").Call("removeProperty", "height")
+			return
+		}
+		el.Get("style").Set("height", js.Global().Get("String").Invoke(height).String()+"px")
+	}
+	p.stage.Loaded = func() { window.Get("performance").Call("mark", "first-field") }
+	return p.host.embed()
+}
+
+// follow connects the page to what happens around it: theme, motion, address, keys.
+func (p *page) follow() {
+	const dark, still = "(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"
+	d := p.store.Display
+	d.Dark, d.Still = prefers(dark), prefers(still)
+	if t := storage("theme"); t != "" {
+		d.Dark = t == "dark"
+	}
+	p.store.Dispatch(state.Show{Display: d})
+	onChange(dark, func() {
+		if d := p.store.Display; storage("theme") == "" {
+			d.Dark = prefers(dark)
+			p.store.Dispatch(state.Show{Display: d})
+		}
+	})
+	onChange(still, func() {
+		d := p.store.Display
+		d.Still = prefers(still)
+		p.store.Dispatch(state.Show{Display: d})
+	})
+	p.hash = fragment()
+	window.Call("addEventListener", "hashchange", js.FuncOf(func(js.Value, []js.Value) any {
+		if f := fragment(); f != p.hash {
+			p.hash = f
+			p.store.Dispatch(state.Open{Fragment: f})
+		}
+		return nil
+	}))
+	window.Get("document").Call("addEventListener", "keydown", js.FuncOf(func(_ js.Value, a []js.Value) any {
+		p.key(a[0])
+		return nil
+	}))
+}
+
+// key: Space runs and pauses, S takes a step, R starts anew; not while something is typed or a control would use the key itself.
+func (p *page) key(e js.Value) {
+	for _, modifier := range []string{"ctrlKey", "altKey", "metaKey", "repeat", "defaultPrevented"} {
+		if e.Get(modifier).Truthy() {
+			return
+		}
+	}
+	if e.Get("target").Call("closest", "input,select,textarea,[contenteditable]").Truthy() {
+		return
+	}
+	switch e.Get("code").String() {
+	case "Space":
+		if e.Get("target").Call("closest", "button,a,summary").Truthy() {
+			return
+		}
+		e.Call("preventDefault") // it would scroll
+		p.store.Dispatch(state.Toggle{})
+	case "KeyS":
+		p.store.Dispatch(state.StepOnce{})
+	case "KeyR":
+		p.store.Dispatch(state.Reset{})
+	}
+}
+
+// perform carries out what the store asks for.
+func (p *page) perform(e state.Effect) {
+	switch e := e.(type) {
+	case state.Send:
+		p.client.send(e.Request)
+	case state.Restart:
+		p.client.start()
+	case state.Address:
+		p.hash = e.Fragment
+		setFragment(e.Fragment)
+	case state.Draw:
+		p.stage.Push(e.Frame)
+	case state.Clear:
+		p.stage.Clear()
+	case state.Restyle:
+		p.restyle()
+	case state.CopyLink:
+		copyAddress()
+	case state.Download:
+		download(e.File)
+	case state.Picture:
+		p.stage.TakePicture()
+	default:
+		panic("page: unknown effect")
+	}
+}
+
+func (p *page) restyle() {
+	theme := "light"
+	if p.store.Display.Dark {
+		theme = "dark"
+	}
+	root := window.Get("document").Get("documentElement").Get("dataset")
+	if root.Get("theme").String() != theme {
+		root.Set("theme", theme)
+		if (theme == "dark") != prefers("(prefers-color-scheme: dark)") || storage("theme") != "" {
+			store("theme", theme)
+		}
+	}
+	p.stage.Restyle()
+}
+
+// report is what window.lab() returns: counters and state for tests.
+func (p *page) report() map[string]any {
+	s, c := &p.store.State, p.stage.Counts()
+	total := any(nil)
+	if s.Now.Total == s.Now.Total {
+		total = s.Now.Total
+	}
+	return map[string]any{
+		"phase": []string{"starting", "loading", "ready", "training", "done", "failed"}[s.Phase], "problem": s.Spec.Problem,
+		"step": s.Now.Step, "rate": s.Now.Rate, "total": total, "rows": s.History.Rows, "generation": s.Generation(), "dropped": s.Dropped(),
+		"frames": c.Frames, "draws": c.Draws, "drawn": c.Drawn, "hover": c.Hover, "angle": c.Angle, "pinned": s.Pin != nil, "notes": len(s.Notes),
+	}
+}
