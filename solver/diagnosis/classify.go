@@ -1,0 +1,131 @@
+package diagnosis
+
+import (
+	"fmt"
+	"math"
+
+	"counterpoint/solver/experiment"
+)
+
+// Classify returns the verdict on a profile: statistics over the last half of its rows, in Adam's metric where it was recorded, and
+// the rule
+//
+//	directional  if median phi_* < kappa, in at least half of the rows, and of the averaged gradients too
+//	none         else if unit weights give every loss phi_1 >= kappa
+//	magnitude    else: gradient-norm weights if phi_b >= kappa, Nash weights if not
+//
+// For kappa in (0, 1] exactly one of the three holds at a point. A profile of nothing is undecided; it never fails.
+func Classify(p Profile, t Thresholds) experiment.Verdict {
+	keep, absent := taking(p)
+	v := experiment.Verdict{Regime: experiment.RegimeUndecided, Remedy: experiment.Remedy{Arm: "none", Expected: "not calibrated yet"}}
+	for _, i := range keep {
+		v.Losses = append(v.Losses, p.Losses[i])
+	}
+	for _, i := range absent {
+		v.Caveats = append(v.Caveats, fmt.Sprintf("loss %s has no gradient in more than half of the window and takes no part", p.Losses[i]))
+	}
+	if len(p.Rows) == 0 {
+		v.Caveats = append(v.Caveats, "the profile has no rows")
+		return v
+	}
+	if len(keep) < 2 {
+		v.Regime = experiment.RegimeSingle
+		v.Remedy.Reason = "fewer than two losses have gradients, so nothing can conflict"
+		return v
+	}
+	w := measure(p.Rows[len(p.Rows)/2:], keep)
+	v.Rows = w.rows
+	if w.rows == 0 {
+		v.Caveats = append(v.Caveats, "no row of the window has two gradients")
+		return v
+	}
+	if w.skipped > 0 {
+		v.Caveats = append(v.Caveats, fmt.Sprintf("%d rows without two gradients were skipped", w.skipped))
+	}
+	decide(&v, w, t, p.Rows[0].Metric != nil)
+	return v
+}
+
+// taking returns the losses whose gradient is present in at least half of the window's rows, and the others.
+func taking(p Profile) (keep, absent []int) {
+	rows := p.Rows[len(p.Rows)/2:]
+	for i := range p.Losses {
+		n := 0
+		for _, r := range rows {
+			if m := r.Gram[i*len(p.Losses)+i]; m >= 1e-60 && !math.IsInf(m, 0) {
+				n++
+			}
+		}
+		if 2*n >= len(rows) && n > 0 {
+			keep = append(keep, i)
+		} else {
+			absent = append(absent, i)
+		}
+	}
+	return keep, absent
+}
+
+func decide(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
+	evidence := func(name, meaning string, s series, threshold float64, decides bool) (value float64, crosses bool) {
+		value = s.median()
+		lo, hi := s.interval()
+		v.Evidence = append(v.Evidence, experiment.Evidence{Name: name, Meaning: meaning, Value: value, Lo: lo, Hi: hi, Threshold: threshold, Decides: decides})
+		return value, decides && lo < threshold && hi >= threshold
+	}
+	best, crossBest := evidence("phi_*", "best that any direction can do for the worst-served loss", w.best, t.Kappa, true)
+	slow := w.slow.median()
+	share := w.best.below(t.Kappa)
+	directional := best < t.Kappa && share >= t.Share && slow < t.Kappa
+	unitSeries, normSeries := w.unit, w.norm
+	if best < t.Kappa && !directional {
+		unitSeries, normSeries = w.slowUnit, w.slowNorm // conflict that averages out
+		v.Caveats = append(v.Caveats, "the gradients conflict from step to step but not on average: judged on their moving averages")
+	}
+	unit, crossUnit := evidence("phi_1", "what unit weights do for the worst-served loss", unitSeries, t.Kappa, !directional)
+	norm, _ := evidence("phi_b", "what gradient-norm weights do for it", normSeries, t.Kappa, !directional && unit < t.Kappa)
+	evidence("phi_N", "what Nash weights do for it", w.nash, t.Kappa, false)
+	evidence("phi_*E", "phi_* of the averaged gradients: is the conflict slow", w.slow, t.Kappa, best < t.Kappa)
+	evidence("imbalance", "largest over smallest gradient norm", w.imbalance, 10, false)
+	switch {
+	case directional:
+		v.Regime, v.Firm = experiment.RegimeDirectional, !crossBest
+		v.Remedy.Arm = "jointrate"
+		v.Remedy.Reason = "no weights and no direction serve every loss in this parameter space; joint-rate weights lose least while the space is changed"
+	case unit >= t.Kappa:
+		v.Regime, v.Firm = experiment.RegimeNone, !crossUnit
+		v.Remedy.Reason = "unit weights already let every loss descend"
+	default:
+		v.Regime, v.Firm = experiment.RegimeMagnitude, !crossUnit && !crossBest
+		v.Remedy.Arm, v.Remedy.Reason = "gradnorm", "one loss drowns the others; weights that equalise gradient norms serve all"
+		if norm < t.Kappa {
+			v.Remedy.Arm, v.Remedy.Reason = "nash", "weights can serve every loss, but not by equal norms: the angles matter"
+		}
+	}
+	if !v.Firm {
+		v.Or = other(v.Regime, crossBest)
+	}
+	caveats(v, w, t, metric)
+}
+
+// other names the regime on the far side of the threshold that an interval crosses.
+func other(regime string, crossBest bool) string {
+	switch {
+	case regime == experiment.RegimeDirectional, regime == experiment.RegimeNone:
+		return experiment.RegimeMagnitude
+	case crossBest:
+		return experiment.RegimeDirectional
+	}
+	return experiment.RegimeNone
+}
+
+func caveats(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
+	if !metric {
+		v.Caveats = append(v.Caveats, "raw metric: Adam's was not recorded")
+	}
+	if !w.averaged {
+		v.Caveats = append(v.Caveats, "persistence is judged from the instantaneous Gram only")
+	}
+	if w.compared > 0 && float64(w.agree) < t.Trust*float64(w.compared) {
+		v.Caveats = append(v.Caveats, fmt.Sprintf("the losses moved as the first order says in only %d of %d cases: the steps are too long for angles to tell much", w.agree, w.compared))
+	}
+}

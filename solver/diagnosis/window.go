@@ -1,0 +1,191 @@
+package diagnosis
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"counterpoint/solver/gradient"
+)
+
+// series is one statistic over the rows of a window.
+type series []float64
+
+// window holds the statistics of the last half of a profile, row by row.
+type window struct {
+	unit, norm, nash, best series // phi of unit, gradient-norm, Nash weights, and the bound phi_* of all directions
+	raw                    series // phi_* of the raw Gram
+	slow                   series // phi_* of the averaged gradients: conflict that persists
+	slowUnit, slowNorm     series
+	imbalance              series // max m / min m
+	agree, compared        int    // steps and losses whose change had the sign of the first order, and those compared
+	skipped                int    // rows without two gradients
+	rows                   int
+	averaged               bool
+}
+
+// Noise is taken out of averages, not of single rows: the mean over spell rows is divided, not the rows' quotients averaged. An
+// average with decay 0.98 keeps (1-0.98)/(1+0.98) of independent noise's power.
+const (
+	spell = 10
+	kept  = (1 - 0.98) / (1 + 0.98)
+)
+
+// measure computes the statistics of rows for the losses kept (indices).
+func measure(rows []Row, keep []int) *window {
+	w := &window{averaged: true}
+	for start := 0; start < len(rows); {
+		n := 1
+		if rows[start].Split != nil {
+			n = min(spell, len(rows)-start)
+		}
+		w.add(rows[start:start+n], keep)
+		start += n
+	}
+	if !w.averaged || len(w.slow) == 0 {
+		w.averaged, w.slow, w.slowUnit, w.slowNorm = false, w.best, w.unit, w.norm
+	}
+	return w
+}
+
+// add appends the statistics of a spell of rows: one row, or several whose noise is taken out of their mean.
+func (w *window) add(rows []Row, keep []int) {
+	k := len(rows[0].Loss)
+	for i := range rows {
+		w.compare(&rows[i], keep)
+	}
+	var g gradient.Geometry
+	g.Of(mean(rows, keep, func(r *Row) []float64 { return less(metric(r), r.Split, 1) }), len(keep))
+	if len(g.Present) < 2 {
+		w.skipped += len(rows)
+		return
+	}
+	w.rows += len(rows)
+	w.unit, w.norm, w.nash, w.best = append(w.unit, g.PhiUnit()), append(w.norm, g.PhiNorm()), append(w.nash, g.PhiNash()), append(w.best, g.PhiBest())
+	w.imbalance = append(w.imbalance, slices.Max(g.Norm)/slices.Min(g.Norm))
+	last := &rows[len(rows)-1]
+	g.Of(sub(last.Gram, keep, k), len(keep))
+	w.raw = append(w.raw, g.PhiBest())
+	if last.Average == nil {
+		w.averaged = false
+		return
+	}
+	g.Of(sub(less(last.Average, last.Split, kept), keep, k), len(keep))
+	if len(g.Present) >= 2 {
+		w.slow, w.slowUnit, w.slowNorm = append(w.slow, g.PhiBest()), append(w.slowUnit, g.PhiUnit()), append(w.slowNorm, g.PhiNorm())
+	}
+}
+
+// metric is the row's Gram matrix in Adam's metric, the raw one if that was not recorded.
+func metric(r *Row) []float64 {
+	if r.Metric != nil {
+		return r.Metric
+	}
+	return r.Gram
+}
+
+// less returns q - share*noise; q itself without noise. A diagonal that noise exceeds becomes zero: that gradient is absent.
+func less(q, noise []float64, share float64) []float64 {
+	if noise == nil {
+		return q
+	}
+	out := make([]float64, len(q))
+	for i := range q {
+		out[i] = q[i] - share*noise[i]
+	}
+	return out
+}
+
+// mean returns the mean over the rows of the matrix that at picks, rows and columns keep.
+func mean(rows []Row, keep []int, at func(*Row) []float64) []float64 {
+	out := make([]float64, len(keep)*len(keep))
+	for i := range rows {
+		for j, v := range sub(at(&rows[i]), keep, len(rows[i].Loss)) {
+			out[j] += v / float64(len(rows))
+		}
+	}
+	return out
+}
+
+// compare counts the losses that moved as the first order says.
+func (w *window) compare(r *Row, keep []int) {
+	if r.Change == nil || r.First == nil {
+		return
+	}
+	for _, i := range keep {
+		if r.First[i] == 0 || math.IsNaN(r.Change[i]) {
+			continue
+		}
+		w.compared++
+		if (r.Change[i] < 0) == (r.First[i] > 0) {
+			w.agree++
+		}
+	}
+}
+
+// sub returns the rows and columns keep of the k x k matrix q; nil of nil.
+func sub(q []float64, keep []int, k int) []float64 {
+	if q == nil {
+		return nil
+	}
+	n := len(keep)
+	out := make([]float64, n*n)
+	for a, i := range keep {
+		for b, j := range keep {
+			out[a*n+b] = q[i*k+j]
+		}
+	}
+	return out
+}
+
+// median returns the median of the finite values, NaN if there are none.
+func (s series) median() float64 { return s.quantile(0.5) }
+
+func (s series) quantile(p float64) float64 {
+	v := make([]float64, 0, len(s))
+	for _, x := range s {
+		if !math.IsNaN(x) {
+			v = append(v, x)
+		}
+	}
+	if len(v) == 0 {
+		return math.NaN()
+	}
+	slices.Sort(v)
+	at := p * float64(len(v)-1)
+	i := int(at)
+	if i+1 >= len(v) {
+		return v[len(v)-1]
+	}
+	return v[i] + (at-float64(i))*(v[i+1]-v[i])
+}
+
+// below returns the share of values below x.
+func (s series) below(x float64) float64 {
+	n := 0
+	for _, v := range s {
+		if v < x {
+			n++
+		}
+	}
+	return float64(n) / math.Max(1, float64(len(s)))
+}
+
+// interval returns the 95 % interval of the median by a moving-block bootstrap: blocks of 5 rows, which outlive the correlation of
+// neighbours ten steps apart, 200 draws, a fixed seed.
+func (s series) interval() (lo, hi float64) {
+	const length, draws = 5, 200
+	n := len(s)
+	if n < 2*length {
+		return s.quantile(0), s.quantile(1)
+	}
+	rng := rand.New(rand.NewPCG(0x7665, 0x7264))
+	medians, sample := make(series, 0, draws), make(series, n)
+	for range draws {
+		for i := 0; i < n; i += length {
+			copy(sample[i:], s[rng.IntN(n-length+1):][:length])
+		}
+		medians = append(medians, sample.median())
+	}
+	return medians.quantile(0.025), medians.quantile(0.975)
+}

@@ -1,0 +1,51 @@
+package experiment
+
+// The regimes a run can be in.
+const (
+	RegimeNone        = "none"        // unit weights serve every loss
+	RegimeMagnitude   = "magnitude"   // they do not, some weights do
+	RegimeDirectional = "directional" // no weights do, persistently
+	RegimeSingle      = "single"      // fewer than two losses have gradients
+	RegimeUndecided   = "undecided"   // the record does not allow a verdict
+)
+
+// Verdict is what a profile of a run says: the regime, the numbers that decided it, what to do.
+type Verdict struct {
+	Regime   string     `json:"regime"`
+	Firm     bool       `json:"firm"` // no deciding interval crosses its threshold
+	Or       string     `json:"or,omitempty"`
+	Remedy   Remedy     `json:"remedy"`
+	Evidence []Evidence `json:"evidence"`
+	Caveats  []string   `json:"caveats,omitempty"`
+	Losses   []string   `json:"losses"` // those that took part
+	Rows     int        `json:"rows"`   // profiled steps that were read
+	// Counterfactual is the first-order effect each arm would have had over the profiled steps at equal step length.
+	Counterfactual []Counterfactual `json:"counterfactual,omitempty"`
+}
+
+// Remedy names an arm and says why in a sentence. Expected is the measured gain; empty while it is not calibrated.
+type Remedy struct {
+	Arm      string `json:"arm"`
+	Reason   string `json:"reason"`
+	Expected string `json:"expected"`
+}
+
+// Evidence is one statistic against its threshold: median and 95 % interval over the last half of the window. Threshold is NaN-free:
+// 0 with Decides false for what is shown only.
+type Evidence struct {
+	Name      string  `json:"name"`
+	Meaning   string  `json:"meaning"`
+	Value     float64 `json:"value"`
+	Lo        float64 `json:"lo"`
+	Hi        float64 `json:"hi"`
+	Threshold float64 `json:"threshold"`
+	Decides   bool    `json:"decides"`
+}
+
+// Counterfactual is the median over profiled steps of each loss's relative rate under one arm, per unit of step length: positive is
+// descent.
+type Counterfactual struct {
+	Arm   string    `json:"arm"`
+	Rate  []float64 `json:"rate"`  // one per loss
+	Worst float64   `json:"worst"` // median of sqrt(K) times the smallest retained fraction
+}
