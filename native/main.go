@@ -1,0 +1,75 @@
+//go:build native
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// exit is an error with the exit code of the program.
+type exit struct {
+	code int
+	err  error
+}
+
+func (e exit) Error() string { return e.err.Error() }
+func (e exit) Unwrap() error { return e.err }
+
+// failed marks an error that happened while the command ran, wrong one that the user's request has.
+func failed(err error) error { return exit{1, err} }
+func wrong(err error) error  { return exit{2, err} }
+
+// terminal is where a command reads its wish to stop and writes to.
+type terminal struct {
+	ctx            context.Context // done at Ctrl-C
+	stdout, stderr io.Writer
+}
+
+// commands is the command line.
+type commands struct {
+	List    list    `cmd:"" help:"list the catalogue's problems"`
+	Show    show    `cmd:"" help:"show a problem: equations, regions, constants, reference, defaults"`
+	Solve   solve   `cmd:"" help:"train a network on a problem"`
+	Version version `cmd:"" help:"print version, toolchain and kernel set"`
+}
+
+// run carries out one command line and returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	c.Solve.Plugins = kong.Plugins{c.Solve.settings.flags()}
+	left := -1 // the code that kong left with, after --help
+	parser, err := kong.New(&c, kong.Name("counterpoint"), kong.Description("A laboratory for gradient conflict in physics-informed neural networks."),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { left = max(left, code) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		panic(err) // the command line's own declaration is wrong
+	}
+	parsed, err := parser.Parse(args)
+	if left >= 0 {
+		return left
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "counterpoint: %v; see --help\n", err)
+		return 2
+	}
+	err = parsed.Run(&terminal{ctx, stdout, stderr})
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(stderr, err)
+	if e := (exit{}); errors.As(err, &e) {
+		return e.code
+	}
+	return 1
+}

@@ -1,0 +1,88 @@
+//go:build native
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/train"
+)
+
+// progress shows how a run is going: as a bar on a terminal, elsewhere as a line every few seconds and one at the end.
+type progress struct {
+	run      *train.Run
+	w        io.Writer
+	bar      *progressbar.ProgressBar // nil: lines
+	every    time.Duration
+	last     time.Time
+	snap     experiment.Snapshot
+	losses   []string
+	fields   []string
+	err      []float64 // as last judged
+	reported int       // step of the last line
+}
+
+// newProgress returns the progress of run on w.
+func newProgress(w io.Writer, run *train.Run) *progress {
+	info := run.Info()
+	p := &progress{run: run, w: w, every: 5 * time.Second, last: time.Now(), losses: info.Losses, fields: info.Fields, reported: -1}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.every = 100 * time.Millisecond
+		p.bar = progressbar.NewOptions(run.Total(), progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(20), progressbar.OptionShowCount(),
+			progressbar.OptionShowIts(), progressbar.OptionSetItsString("steps"), progressbar.OptionSetPredictTime(true), progressbar.OptionShowDescriptionAtLineEnd())
+	}
+	return p
+}
+
+// judged takes note of the errors; NaN is unknown.
+func (p *progress) judged(errs []float64) { p.err = append(p.err[:0], errs...) }
+
+// step is called after every step and shows something now and then.
+func (p *progress) step() {
+	if now := time.Now(); now.Sub(p.last) >= p.every {
+		p.last = now
+		p.show()
+	}
+}
+
+// end shows the last state.
+func (p *progress) end() {
+	p.show()
+	if p.bar != nil {
+		fmt.Fprintln(p.w)
+	}
+}
+
+func (p *progress) show() {
+	n := p.run.StepCount()
+	if n == p.reported {
+		return
+	}
+	p.reported = n
+	p.run.Snapshot(&p.snap)
+	text := ""
+	for i, name := range p.losses {
+		text += fmt.Sprintf("  %s %.1e", name, p.snap.Loss[i])
+	}
+	for i, e := range p.err {
+		if !math.IsNaN(e) {
+			text += fmt.Sprintf("  error %s %.1e", p.fields[i], e)
+		}
+	}
+	if p.bar != nil {
+		p.bar.Describe(text)
+		_ = p.bar.Set(n) // fails beyond its end only, where a run cannot be
+		return
+	}
+	rate := float64(n) / p.snap.Seconds
+	left := float64(p.run.Total()-n) / rate
+	fmt.Fprintf(p.w, "step %d/%d%s  %.0f steps/s  %.0f s left\n", n, p.run.Total(), text, rate, left)
+}

@@ -1,0 +1,108 @@
+//go:build native
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/train"
+)
+
+// result is what a run came to: the last line of --json. null stands for what is not known or not finite.
+type result struct {
+	Problem string              `json:"problem"`
+	Arm     string              `json:"arm"`
+	Seed    uint64              `json:"seed"`
+	Steps   int                 `json:"steps"`
+	Seconds float64             `json:"seconds"`
+	Rate    float64             `json:"steps_per_second"`
+	Error   map[string]*float64 `json:"rel_l2"`
+	Losses  map[string]*float64 `json:"losses"`
+	Status  string              `json:"status"` // done, stopped, diverged or failed
+	Peak    float64             `json:"peak_mib"`
+
+	fields, losses []string // the maps' keys in order
+}
+
+// newResult describes the run as its last step saw it, with the diverged loss's value if there is one.
+func newResult(run *train.Run, status string, diverged *experiment.Diverged) result {
+	var s experiment.Snapshot
+	run.Snapshot(&s)
+	spec, info := run.Spec(), run.Info()
+	r := result{
+		Problem: spec.Problem, Arm: spec.Arm, Seed: spec.Seed, Steps: s.Step, Seconds: s.Seconds, Status: status, Peak: peak(),
+		Error: map[string]*float64{}, Losses: map[string]*float64{}, fields: info.Fields, losses: info.Losses,
+	}
+	if s.Seconds > 0 {
+		r.Rate = float64(s.Step) / s.Seconds
+	}
+	for i, name := range info.Fields {
+		r.Error[name] = known(s.Error[i])
+	}
+	for i, name := range info.Losses {
+		r.Losses[name] = known(s.Loss[i])
+	}
+	if diverged != nil {
+		r.Losses[diverged.Loss] = known(diverged.Value)
+	}
+	return r
+}
+
+// judge describes the run at its present parameters, with their error.
+func judge(run *train.Run, status string) (result, error) {
+	if err := run.Evaluate(); err != nil {
+		return newResult(run, status, nil), err
+	}
+	r := newResult(run, status, nil)
+	var s experiment.Snapshot
+	run.Snapshot(&s)
+	if err := run.Judge(&s); err != nil {
+		return r, err
+	}
+	for i, name := range r.fields {
+		r.Error[name] = known(s.Error[i])
+	}
+	return r, nil
+}
+
+// known returns a pointer to v, nil if v is not finite.
+func known(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+// writeJSON writes the result as one line.
+func (r result) writeJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(r)
+}
+
+// write writes the result for a reader.
+func (r result) write(w io.Writer, out string) error {
+	text := fmt.Sprintf("%s: %s after %d steps in %.1f s (%.0f steps/s), seed %d, %.0f MiB\n", r.Problem, r.Status, r.Steps, r.Seconds, r.Rate, r.Seed, r.Peak)
+	text += "relative L2 error" + named(r.fields, r.Error) + "\n"
+	text += "losses           " + named(r.losses, r.Losses) + "\n"
+	if out != "" {
+		text += "written to " + out + "\n"
+	}
+	_, err := io.WriteString(w, text)
+	return err
+}
+
+func named(names []string, values map[string]*float64) (text string) {
+	for _, name := range names {
+		if v := values[name]; v != nil {
+			text += fmt.Sprintf("  %s %.3g", name, *v)
+		} else {
+			text += fmt.Sprintf("  %s unknown", name)
+		}
+	}
+	return text
+}

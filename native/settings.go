@@ -1,0 +1,57 @@
+//go:build native
+
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"counterpoint/solver/experiment"
+)
+
+// settings are the flags of the command line that stand for the fields of a Spec, one for each of experiment.Settings.
+type settings struct {
+	given reflect.Value // pointer to a struct of *string, nil where the flag is absent
+}
+
+// flags returns a new struct for kong to fill: a *string for each setting, named and documented by its table.
+func (s *settings) flags() any {
+	fields := make([]reflect.StructField, len(experiment.Settings))
+	for i, t := range experiment.Settings {
+		fields[i] = reflect.StructField{
+			Name: fmt.Sprintf("Setting%d", i),
+			Type: reflect.TypeFor[*string](),
+			Tag:  reflect.StructTag(fmt.Sprintf("name:%q help:%q placeholder:%q group:%q", t.Name, t.Doc, placeholder(t), "Settings of the run")),
+		}
+	}
+	s.given = reflect.New(reflect.StructOf(fields))
+	return s.given.Interface()
+}
+
+// placeholder is what stands for the value in the flag's help.
+func placeholder(t experiment.Setting) string {
+	switch t.Kind {
+	case experiment.Whole:
+		return "N"
+	case experiment.Real:
+		return "X"
+	case experiment.Choice:
+		return strings.Trim(strings.Join(t.Choices, "|"), "|")
+	}
+	return "TEXT"
+}
+
+// apply sets the fields of spec whose flags were given.
+func (s *settings) apply(spec *experiment.Spec) error {
+	for i := range experiment.Settings {
+		text := s.given.Elem().Field(i).Interface().(*string)
+		if text == nil {
+			continue
+		}
+		if err := experiment.Settings[i].SetText(spec, *text); err != nil {
+			return fmt.Errorf("--%w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,137 @@
+//go:build native
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/alecthomas/kong"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/problem"
+	"counterpoint/solver/train"
+)
+
+// solve trains one network on one problem.
+type solve struct {
+	Problem string             `arg:"" help:"name in the catalogue (see list), NAME@CASE, or a .pde file"`
+	Set     map[string]float64 `help:"a constant of the problem, within its interval" placeholder:"NAME=VALUE"`
+	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
+	Kernel  string             `help:"kernel set, portable for one that gives the same bits on every machine (default the fastest)" placeholder:"NAME"`
+	Out     string             `help:"folder for spec.json, log.jsonl, field.npz and weights.safetensors" placeholder:"DIR"`
+	JSON    bool               `name:"json" help:"print the result as one line of JSON"`
+	kong.Plugins
+
+	settings settings `kong:"-"`
+}
+
+// Run is called by kong.
+func (s *solve) Run(t *terminal) error {
+	p, err := load(s.Problem)
+	if err != nil {
+		return err
+	}
+	spec, err := s.spec(p)
+	if err != nil {
+		return wrong(err)
+	}
+	if s.Workers < 0 {
+		return wrong(fmt.Errorf("--workers: %d is below 0", s.Workers))
+	}
+	run, err := train.New(spec, train.Options{Workers: s.Workers, Kernel: s.Kernel, Problem: p})
+	if err != nil {
+		return wrong(err)
+	}
+	defer run.Close()
+	var out *folder
+	if s.Out != "" {
+		if out, err = openFolder(s.Out, run); err != nil {
+			return failed(err)
+		}
+		defer out.close()
+	}
+	r, err := attend(t.ctx, run, out, newProgress(t.stderr, run))
+	if err != nil {
+		err = failed(err)
+	}
+	if s.JSON {
+		return errors.Join(r.writeJSON(t.stdout), err)
+	}
+	return errors.Join(r.write(t.stdout, s.Out), err)
+}
+
+// spec is the house defaults, over them the problem's own, over them the flags.
+func (s *solve) spec(p *problem.Problem) (experiment.Spec, error) {
+	spec := p.Spec()
+	spec.Set = s.Set
+	if isFile(s.Problem) {
+		spec.Text = p.Text
+	}
+	if err := s.settings.apply(&spec); err != nil {
+		return spec, err
+	}
+	_, err := p.Bind(s.Set)
+	return spec, err
+}
+
+// errStopped says that the user ended the run.
+var errStopped = errors.New("stopped")
+
+// attend takes the run to its end, or to ctx's: it logs rows, shows progress and writes what is left to write into out, if
+// that is not nil. The result is valid also with an error: what was reached before it.
+func attend(ctx context.Context, run *train.Run, out *folder, p *progress) (result, error) {
+	err := steps(ctx, run, out, p)
+	p.end()
+	diverged := (*experiment.Diverged)(nil)
+	if errors.As(err, &diverged) {
+		return newResult(run, "diverged", diverged), err
+	}
+	if err != nil && !errors.Is(err, errStopped) {
+		return newResult(run, "failed", nil), err
+	}
+	status := "done"
+	if err != nil {
+		status = "stopped"
+		err = fmt.Errorf("stopped at step %d of %d", run.StepCount(), run.Total())
+	}
+	r, judged := judge(run, status)
+	if out != nil {
+		err = errors.Join(err, out.finish(run))
+	}
+	return r, errors.Join(err, judged)
+}
+
+// steps is the loop over the run's steps. A row is logged every Spec.Log steps and at the last one, with the error at some fifty of
+// them: which steps those are depends on the Spec alone.
+func steps(ctx context.Context, run *train.Run, out *folder, p *progress) error {
+	every := run.Spec().Log
+	judgeEvery := every * (1 + run.Total()/(50*every))
+	var s experiment.Snapshot
+	for !run.Done() {
+		if ctx.Err() != nil {
+			return errStopped
+		}
+		if err := run.Step(); err != nil {
+			return err
+		}
+		n := run.StepCount()
+		if n%every == 0 || run.Done() {
+			run.Snapshot(&s)
+			if n%judgeEvery == 0 || run.Done() {
+				if err := run.Judge(&s); err != nil {
+					return err
+				}
+				p.judged(s.Error)
+			}
+			if out != nil {
+				if err := out.row(&s); err != nil {
+					return err
+				}
+			}
+		}
+		p.step()
+	}
+	return nil
+}
