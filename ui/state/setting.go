@@ -2,6 +2,8 @@ package state
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"counterpoint/solver/experiment"
 )
@@ -138,6 +140,15 @@ func (s *State) look(v experiment.View) []Effect {
 	return []Effect{Send{r}, Restyle{}, Address{s.Fragment()}}
 }
 
+// Turn returns v with coordinate x across and y up; choosing a coordinate that the other axis shows swaps the two.
+func Turn(v experiment.View, x, y int) experiment.View {
+	if x == y {
+		x, y = v.Y, v.X
+	}
+	v.X, v.Y = x, y
+	return v
+}
+
 // pin puts the probe at a point, one number per coordinate, and asks what is there.
 func (s *State) pin(at []float64) []Effect {
 	s.Probe = nil
@@ -163,4 +174,24 @@ func (s *State) probe() experiment.Request {
 	r := s.request(experiment.AskProbe)
 	r.At = append([]float64(nil), s.Pin...)
 	return r
+}
+
+// ParsePoint reads one number per coordinate, separated by commas or blanks; no text is no point.
+func (s *State) ParsePoint(text string) ([]float64, error) {
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
+	if len(words) == 0 {
+		return nil, nil
+	}
+	if s.Info == nil || len(words) != len(s.Info.Axes) {
+		return nil, fmt.Errorf("the point has %d numbers; give one for each coordinate, separated by commas", len(words))
+	}
+	at := make([]float64, len(words))
+	for i, w := range words {
+		x, err := strconv.ParseFloat(w, 64)
+		if a := s.Info.Axes[i]; err != nil || !(x >= a.Lo && x <= a.Hi) {
+			return nil, fmt.Errorf("%s: %.20q is not a number from %g to %g", a.Name, w, a.Lo, a.Hi)
+		}
+		at[i] = x
+	}
+	return at, nil
 }

@@ -1,5 +1,7 @@
 package state
 
+import "counterpoint/solver/experiment"
+
 // Topic says which part of the State a subscriber shows.
 type Topic uint8
 
@@ -63,7 +65,10 @@ func (s *Store) Dispatch(a Action) {
 func (s *State) apply(a Action) (effects []Effect, topic Topic) {
 	switch a := a.(type) {
 	case Said:
-		return s.said(&a.Reply), Numbers | Controls
+		if effects = s.said(&a.Reply); a.Reply.Is == experiment.SaysProbe {
+			return effects, Numbers
+		}
+		return effects, Numbers | Controls
 	case Arrived:
 		return s.arrived(a.Frame)
 	case Crashed:

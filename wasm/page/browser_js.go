@@ -14,12 +14,11 @@ func fragment() string {
 	return strings.TrimPrefix(window.Get("location").Get("hash").String(), "#")
 }
 
-// setFragment replaces the fragment without a new entry in the history.
-func setFragment(f string) {
-	l := window.Get("location")
-	u := l.Get("pathname").String() + l.Get("search").String() + "#" + f
-	window.Get("history").Call("replaceState", js.Null(), "", u)
-}
+// setFragment replaces the fragment without a new entry in the history, in a moment: sliders do so often.
+func setFragment(f string) { helper("address", f) }
+
+// helper calls one of boot.js's functions, which do not throw.
+func helper(name string, args ...any) js.Value { return window.Get("host").Call(name, args...) }
 
 // prefers reports whether a media feature of the visitor holds.
 func prefers(query string) bool { return window.Call("matchMedia", query).Get("matches").Bool() }
@@ -29,23 +28,10 @@ func onChange(query string, f func()) {
 	window.Call("matchMedia", query).Call("addEventListener", "change", js.FuncOf(func(js.Value, []js.Value) any { f(); return nil }))
 }
 
-// storage reads a value kept from an earlier visit, "" if there is none or the browser keeps none.
-func storage(key string) (value string) {
-	v := window.Get("labStorage").Call("get", key)
-	if v.Type() != js.TypeString {
-		return ""
-	}
-	return v.String()
-}
+// recall reads a value kept from an earlier visit, "" if there is none or the browser keeps none.
+func recall(key string) string { return helper("recall", key).String() }
 
-func store(key, value string) { window.Get("labStorage").Call("set", key, value) }
-
-// copyAddress puts the page's address on the clipboard where the browser lets it.
-func copyAddress() {
-	if board := window.Get("navigator").Get("clipboard"); board.Truthy() {
-		board.Call("writeText", window.Get("location").Get("href"))
-	}
-}
+func remember(key, value string) { helper("remember", key, value) }
 
 // download offers a file.
 func download(f experiment.File) {

@@ -98,7 +98,7 @@ func (h *host) point(kind string, e js.Value) {
 	switch kind {
 	case "pointerdown":
 		p.Down, p.In = true, true
-		h.canvas.Call("setPointerCapture", e.Get("pointerId"))
+		helper("capture", h.canvas, e.Get("pointerId"))
 	case "pointerup", "pointercancel":
 		p.Down = false
 		p.In = e.Get("pointerType").String() == "mouse"

@@ -45,7 +45,7 @@ func main() {
 
 // fail says in the page what went wrong before there are controls, and ends the program.
 func fail(err error) {
-	window.Call("say", "Could not start: "+err.Error())
+	helper("say", "Could not start: "+err.Error())
 	panic(err)
 }
 
@@ -75,12 +75,12 @@ func (p *page) follow() {
 	const dark, still = "(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"
 	d := p.store.Display
 	d.Dark, d.Still = prefers(dark), prefers(still)
-	if t := storage("theme"); t != "" {
+	if t := recall("theme"); t != "" {
 		d.Dark = t == "dark"
 	}
 	p.store.Dispatch(state.Show{Display: d})
 	onChange(dark, func() {
-		if d := p.store.Display; storage("theme") == "" {
+		if d := p.store.Display; recall("theme") == "" {
 			d.Dark = prefers(dark)
 			p.store.Dispatch(state.Show{Display: d})
 		}
@@ -145,7 +145,7 @@ func (p *page) perform(e state.Effect) {
 	case state.Restyle:
 		p.restyle()
 	case state.CopyLink:
-		copyAddress()
+		helper("copy")
 	case state.Download:
 		download(e.File)
 	case state.Picture:
@@ -163,8 +163,8 @@ func (p *page) restyle() {
 	root := window.Get("document").Get("documentElement").Get("dataset")
 	if root.Get("theme").String() != theme {
 		root.Set("theme", theme)
-		if (theme == "dark") != prefers("(prefers-color-scheme: dark)") || storage("theme") != "" {
-			store("theme", theme)
+		if (theme == "dark") != prefers("(prefers-color-scheme: dark)") || recall("theme") != "" {
+			remember("theme", theme)
 		}
 	}
 	p.stage.Restyle()

@@ -1,0 +1,27 @@
+'use strict';
+// The solver's worker. The page sends the compiled module; all further messages are Go's (wasm/worker). When the program ends,
+// for whatever reason, the page is told and starts another worker.
+importScripts('wasm_exec.js', 'kernels.js');
+
+const gone = why => postMessage({ gone: why });
+
+self.addEventListener('message', async function boot(e) {
+  if (!e.data || !e.data.module) return;
+  e.stopImmediatePropagation();
+  self.removeEventListener('message', boot);
+  try {
+    const go = new Go();
+    let bind = () => {};
+    if (WebAssembly.Module.imports(e.data.module).some(i => i.module === 'k')) {
+      const kernels = await kernelImports();
+      Object.assign(go.importObject, kernels.imports);
+      bind = kernels.bind;
+    }
+    const instance = await WebAssembly.instantiate(e.data.module, go.importObject);
+    await bind(instance);
+    await go.run(instance);
+    gone('the solver ended');
+  } catch (error) {
+    gone(String(error));
+  }
+});

@@ -1,0 +1,130 @@
+package control
+
+import (
+	"github.com/hexops/vecty"
+	"github.com/hexops/vecty/elem"
+	"github.com/hexops/vecty/prop"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/ui/state"
+)
+
+// labels names settings for people; a setting without one goes by its own name.
+var labels = map[string]string{
+	"seed": "Seed", "steps": "Steps", "width": "Width", "depth": "Hidden layers", "activation": "Activation", "precision": "Precision",
+	"points": "Points", "sampler": "Sampler", "resample": "Resample every", "lr": "Learning rate", "lr-end": "Final rate",
+	"schedule": "Schedule", "warmup": "Warm-up steps", "finish": "Finish with", "finish-steps": "Finish steps", "log": "Log every",
+}
+
+// families names the families of problems in the menu.
+var families = map[string]string{
+	"forward-k2": "Two losses", "forward-k3": "Three losses", "forward-system": "Systems", "inverse": "Inverse",
+	"multiphysics-k4": "Multiphysics, four losses", "multiphysics-k5": "Multiphysics, five losses", "multiphysics-k6": "Multiphysics, six losses",
+	"parameter": "Parameter", "high-dim": "Many dimensions",
+}
+
+// problem is the group of the equation, its losses and its constants.
+func (p *Panel) problem() vecty.ComponentOrHTML {
+	s := p.Store
+	rows := []vecty.MarkupOrChild{&choice{
+		ID: "problem", Label: "Equation", Title: "problems of the catalogue", Value: s.Spec.Problem, Options: p.catalogue(),
+		On: func(v string) { s.Dispatch(state.Choose{Problem: v}) },
+	}}
+	rows = append(rows, p.setting("seed"))
+	if s.Info != nil {
+		for _, c := range s.Info.Sliders {
+			if !(c.Lo < c.Hi) {
+				continue
+			}
+			rows = append(rows, &slide{
+				ID: "set." + c.Name, Label: c.Name, Title: "constant of the equation; training goes on while it moves",
+				Value: s.Constant(c), Min: c.Lo, Max: c.Hi, On: func(v float64) { s.Dispatch(state.Move{Name: c.Name, Value: v}) },
+			})
+		}
+		rows = append(rows, p.lines())
+	}
+	return group("Problem", rows...)
+}
+
+// catalogue lists the problems by family, in the worker's order.
+func (p *Panel) catalogue() []option {
+	if p.Store.Hello == nil {
+		return []option{{Value: p.Store.Spec.Problem, Text: "loading…"}}
+	}
+	var out []option
+	known := false
+	for _, f := range append(append([]string(nil), experiment.Families...), "") {
+		for _, e := range p.Store.Hello.Catalogue {
+			if e.Family == f || f == "" && families[e.Family] == "" {
+				out = append(out, option{e.Name, e.Title, families[e.Family]})
+				known = known || e.Name == p.Store.Spec.Problem
+			}
+		}
+	}
+	if !known && p.Store.Spec.Text != "" {
+		out = append(out, option{p.Store.Spec.Problem, "Your own text", ""})
+	}
+	return out
+}
+
+// lines shows the loss lines, typeset where the worker could.
+func (p *Panel) lines() vecty.ComponentOrHTML {
+	var rows vecty.List
+	for i, l := range p.Store.Info.Lines {
+		math := elem.Code(vecty.Text(l.Text))
+		if l.MathML != "" {
+			math = elem.Span(vecty.Markup(vecty.UnsafeHTML(l.MathML)))
+		}
+		rows = append(rows, elem.Div(
+			elem.DefinitionTerm(vecty.Markup(vecty.Class("loss")), vecty.Text(l.Loss)),
+			elem.Description(vecty.Markup(prop.ID("line"+number(float64(i)))), math, elem.Span(vecty.Markup(vecty.Class("region")), vecty.Text(l.Region))),
+		))
+	}
+	return elem.DescriptionList(vecty.Markup(vecty.Class("lines"), vecty.Attribute("aria-label", "Losses of the problem")), rows)
+}
+
+// settings is a group of settings by name.
+func (p *Panel) settings(title string, names ...string) vecty.ComponentOrHTML {
+	var rows []vecty.MarkupOrChild
+	for _, n := range names {
+		rows = append(rows, p.setting(n))
+	}
+	return group(title, rows...)
+}
+
+// more holds the settings that few touch, folded.
+func (p *Panel) more() vecty.ComponentOrHTML {
+	rows := []vecty.MarkupOrChild{elem.Summary(vecty.Text("More settings"))}
+	for _, n := range []string{"lr-end", "warmup", "finish-steps", "sampler", "resample"} {
+		rows = append(rows, p.setting(n))
+	}
+	return elem.Details(rows...)
+}
+
+// setting is the control of one setting, made from its description.
+func (p *Panel) setting(name string) vecty.ComponentOrHTML {
+	s, t := p.Store, experiment.FindSetting(name)
+	if t == nil {
+		panic("control: unknown setting")
+	}
+	label := labels[name]
+	if label == "" {
+		label = name
+	}
+	on := func(v string) { s.Dispatch(state.Change{Setting: name, Text: v}) }
+	if t.Kind == experiment.Choice {
+		var options []option
+		for _, c := range t.Choices {
+			text := c
+			if c == "" {
+				text = "nothing"
+			}
+			options = append(options, option{Value: c, Text: text})
+		}
+		return &choice{ID: name, Label: label, Title: t.Doc, Value: s.Text(name), Options: options, On: on}
+	}
+	return &entry{
+		ID: name, Label: label, Title: t.Doc, Numeric: t.Kind != experiment.Words, Value: s.Text(name), On: on,
+		Check: func(text string) error { return s.Check(name, text) },
+	}
+}
