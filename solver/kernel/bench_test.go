@@ -102,3 +102,14 @@ func benchInner[T Float](b *testing.B, s *Set[T]) {
 		})
 	}
 }
+
+// BenchmarkChains is the limit of the other figures.
+func BenchmarkChains(b *testing.B) { benchEach(b, benchChains[float32], benchChains[float64]) }
+
+func benchChains[T Float](b *testing.B, s *Set[T]) {
+	n := 0
+	for b.Loop() {
+		n = s.Chains(1000)
+	}
+	flops(b, n)
+}

@@ -1,6 +1,11 @@
+//go:build purego || !amd64
+
 package kernel
 
-// fastNames lists the sets besides portable.
+// extent is a count or a distance in bytes.
+type extent = int
+
+// fastNames lists the sets besides portable: this build has none.
 func fastNames() []string { return nil }
 
 // fast returns the named one of fastNames.

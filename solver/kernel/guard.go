@@ -129,9 +129,9 @@ func (p *JetProgram) check(c *JetCode, inputs, points, rows, scratch int) {
 	if p.Activation > SiLU || inputs+p.Rows > c.Slots || len(c.Out) != p.Channels {
 		panic("kernel: jet: program has too few slots or outputs, or no such activation")
 	}
-	n := int32(c.Slots)
+	n, first := int32(c.Slots), int32(inputs+p.Rows)
 	for i := range c.Ops {
-		if o := &c.Ops[i]; uint32(o.Dst) >= uint32(n) || o.A >= n || o.B >= n || o.A < 0 && o.B >= 0 {
+		if o := &c.Ops[i]; o.Dst < first || o.Dst >= n || o.A >= n || o.B >= n || o.A < 0 && o.B >= 0 {
 			panic("kernel: jet: operand outside the slots")
 		}
 	}

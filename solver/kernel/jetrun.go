@@ -13,7 +13,7 @@ func jetForward[T Float](p *JetProgram, y, z []T, ld, units, points int, rows, s
 			for ch := range p.Channels {
 				*slot(scratch, int32(ch)) = lane[T](zu[ch*points+at:])
 			}
-			jetChunk(p, c, p.Channels, rows, points, at, scratch)
+			runChunk(p, c, p.Channels, rows, points, at, scratch)
 			for ch, o := range c.Out {
 				*(*lane[T])(yu[ch*points+at:]) = *slot(scratch, o)
 			}
@@ -30,7 +30,7 @@ func jetReverse[T Float](p *JetProgram, zbar, x, ybar []T, ld, units, points int
 				*slot(scratch, int32(ch)) = lane[T](xu[ch*points+at:])
 				*slot(scratch, int32(p.Channels+ch)) = lane[T](yu[ch*points+at:])
 			}
-			jetChunk(p, c, 2*p.Channels, rows, points, at, scratch)
+			runChunk(p, c, 2*p.Channels, rows, points, at, scratch)
 			for ch, o := range c.Out {
 				*(*lane[T])(zu[ch*points+at:]) = *slot(scratch, o)
 			}
@@ -43,8 +43,8 @@ func slot[T Float](scratch []T, i int32) *lane[T] {
 	return (*lane[T])(scratch[int(i)*Lanes:])
 }
 
-// jetChunk runs c on one chunk whose inputs fill the first slots.
-func jetChunk[T Float](p *JetProgram, c *JetCode, inputs int, rows []T, points, at int, scratch []T) {
+// runChunk runs c on one chunk whose inputs fill the first slots.
+func runChunk[T Float](p *JetProgram, c *JetCode, inputs int, rows []T, points, at int, scratch []T) {
 	if c.Seed {
 		seeds(p.Activation, slot(scratch, int32(inputs))[:], slot(scratch, int32(inputs+1))[:], slot(scratch, 0)[:])
 		inputs += 2

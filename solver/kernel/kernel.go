@@ -63,4 +63,8 @@ type Set[T Float] struct {
 	InnerW func(a, b, w []T) float64
 	// Sum returns sum a[i] in float64, in a fixed order.
 	Sum func(a []T) float64
+
+	// Chains runs rounds of independent multiply-adds on registers and returns how many floating-point operations those are:
+	// timed, they give the most this machine can do with this set.
+	Chains func(rounds int) int
 }

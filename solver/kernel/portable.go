@@ -23,5 +23,20 @@ func portable[T Float]() Set[T] {
 		Inner:      inner[T],
 		InnerW:     innerW[T],
 		Sum:        sum[T],
+		Chains:     multiplyAdds[T],
 	}
+}
+
+// multiplyAdds is the portable Chains.
+func multiplyAdds[T Float](rounds int) int {
+	var a, b, c, d, e, f, g, h T
+	x, y := T(0), T(rounds)
+	for range rounds {
+		a, b, c, d = a+x*y, b+x*y, c+x*y, d+x*y
+		e, f, g, h = e+x*y, f+x*y, g+x*y, h+x*y
+	}
+	if a+b+c+d+e+f+g+h != 0 {
+		panic("kernel: a sum of zeros is not zero")
+	}
+	return 16 * rounds
 }

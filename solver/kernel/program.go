@@ -16,7 +16,7 @@ const (
 //
 // Slots of Forward, in order: Channels inputs z_0 ... (z_0 is the value); two seeds if Seed; Rows weights; intermediates.
 // Slots of Reverse: Channels inputs (y if FromOutput, else z); Channels adjoints of y; two seeds if Seed; Rows weights;
-// intermediates.
+// intermediates. Operations write to intermediates only. A program is not changed after its first use.
 //
 // The seeds (p, q) of z_0: tanh: (tanh z_0, 1 - tanh^2 z_0); sin: (sin z_0, cos z_0); silu: (g, g - g^2), g = 1/(1+exp(-z_0)).
 type JetProgram struct {
@@ -26,6 +26,8 @@ type JetProgram struct {
 	FromOutput bool // the reverse sweep needs y only
 	Forward    JetCode
 	Reverse    JetCode
+
+	plans *jetPlan // made by the kernels as they are needed
 }
 
 // JetCode is a straight-line program over slots.
@@ -45,4 +47,4 @@ type MulAdd struct {
 }
 
 // ScratchLen is the length of the scratch slice JetForward and JetReverse need, in elements.
-func (p *JetProgram) ScratchLen() int { return max(p.Forward.Slots, p.Reverse.Slots) * Lanes }
+func (p *JetProgram) ScratchLen() int { return max(p.Forward.Slots, p.Reverse.Slots) * jetChunk }

@@ -1,0 +1,258 @@
+package kernel
+
+import (
+	"runtime"
+	"unsafe"
+)
+
+// primitives are the generated kernels of one set and precision. They check nothing, take at least one of everything, and work on
+// whole vectors; strides are in bytes.
+type primitives[T Float] struct {
+	name  string
+	lanes int   // elements of a vector
+	limit T     // sine and cosine are right up to this magnitude
+	tiles tiles // heights of the packed tiles
+	gemm  []tile[T]
+	chunk []jetRunner
+
+	dotRows          int // of the main tile, which has four columns
+	dot, dotRow      func(g, a, b *T, ldg, lda, ldb, mt, nt, nv extent)
+	dotCol4, dotCol1 func(g, a, b *T, ldg, lda, mt, nv extent)
+
+	vec     [Ops]func(dst, a, b *T, s T, n extent)
+	above   func(a *T, n extent) int32
+	addBias func(z, bias *T, ld, units, nv extent)
+	rowSums func(sums, z *T, ld, units, nv extent)
+	adam    func(theta, m, v, g *T, n extent, lr, b1, b2, eps, c1, c2, d1, d2 T)
+	sum     func(a unsafe.Pointer, n extent) float64
+	inner   func(a, b unsafe.Pointer, n extent) float64
+	innerW  func(a, b, w unsafe.Pointer, n extent) float64
+	peak    func(p *T, n extent)
+}
+
+// tile is a product of rows rows by vecs vectors.
+type tile[T Float] struct {
+	rows, vecs int
+	run        func(c, a, b *T, k, ldb, ldc, mt, nt, acc extent)
+}
+
+// jetRunner runs a plan on a chunk of vecs vectors of points.
+type jetRunner struct {
+	vecs int
+	run  func(table, ops unsafe.Pointer, n, units, step extent)
+}
+
+// assemble makes a Set of primitives. What they do not cover, ends of vectors too, the portable functions do.
+func assemble[T Float](p *primitives[T]) *Set[T] {
+	s := portable[T]()
+	s.Name = p.name
+	s.Pack = func(dst, a []T, m, k, lda int, trans bool) { packTiles(dst, a, m, k, lda, trans, p.tiles) }
+	s.Gemm = p.product
+	s.Dot = p.gradient
+	s.AddBias = func(z []T, ld int, bias []T, units, points int) {
+		p.addBias(&z[0], &bias[0], p.bytes(ld), extent(units), extent(points/p.lanes))
+	}
+	s.RowSums = func(sums, z []T, ld, units, points int) {
+		p.rowSums(&sums[0], &z[0], p.bytes(ld), extent(units), extent(points/p.lanes))
+	}
+	s.JetForward, s.JetReverse = p.forward, p.reverse
+	s.Vec, s.Adam = p.vector, p.update
+	s.Inner, s.InnerW, s.Sum = p.innerProduct, p.innerWeighted, p.total
+	s.Chains = func(rounds int) int {
+		p.peak(&make([]T, Lanes)[0], extent(rounds))
+		return 2 * peakChains * p.lanes * rounds
+	}
+	return guard(s)
+}
+
+// peakChains is the number of independent chains of the generated peak kernel.
+const peakChains = 10
+
+// bytes is the distance of n elements.
+func (p *primitives[T]) bytes(n int) extent { return extent(n * int(unsafe.Sizeof(T(0)))) }
+
+// product is Gemm: the tiles of each height in one call, then the columns that its widest tile leaves.
+func (p *primitives[T]) product(c []T, ldc int, packed, b []T, ldb, m, k, n int, acc bool) {
+	add, row := extent(0), 0
+	if acc {
+		add = 1
+	}
+	for _, h := range p.tiles {
+		mt := (m - row) / h
+		if mt == 0 {
+			continue
+		}
+		col := 0
+		for i := range p.gemm {
+			t := &p.gemm[i]
+			nt := (n - col) / (t.vecs * p.lanes)
+			if t.rows != h || nt == 0 {
+				continue
+			}
+			t.run(&c[row*ldc+col], &packed[row*k], &b[col], extent(k), p.bytes(ldb), p.bytes(ldc), extent(mt), extent(nt), add)
+			col += nt * t.vecs * p.lanes
+		}
+		row += mt * h
+	}
+}
+
+// dotBlock is how many bytes of the left factor's rows gradient keeps in the first-level cache while the right one's pass.
+const dotBlock = 16 << 10
+
+// gradient is Dot.
+func (p *primitives[T]) gradient(g []T, ldg int, a []T, lda int, b []T, ldb, m, k, n int) {
+	step := max(dotBlock/(n*int(unsafe.Sizeof(T(0))))/p.dotRows*p.dotRows, p.dotRows)
+	for i := 0; i < m; i += step {
+		p.gradientRows(g[i*ldg:], ldg, a[i*lda:], lda, b, ldb, min(step, m-i), k, n)
+	}
+}
+
+func (p *primitives[T]) gradientRows(g []T, ldg int, a []T, lda int, b []T, ldb, m, k, n int) {
+	lg, la, lb, nv := p.bytes(ldg), p.bytes(lda), p.bytes(ldb), extent(n/p.lanes)
+	main, nt := m/p.dotRows*p.dotRows, k/4
+	if nt > 0 && main > 0 {
+		p.dot(&g[0], &a[0], &b[0], lg, la, lb, extent(main/p.dotRows), extent(nt), nv)
+	}
+	if nt > 0 && main < m {
+		p.dotRow(&g[main*ldg], &a[main*lda], &b[0], lg, la, lb, extent(m-main), extent(nt), nv)
+	}
+	for j := 4 * nt; j < k; j++ {
+		quads := m / 4
+		if quads > 0 {
+			p.dotCol4(&g[j], &a[0], &b[j*ldb], lg, la, extent(quads), nv)
+		}
+		if i := 4 * quads; i < m {
+			p.dotCol1(&g[i*ldg+j], &a[i*lda], &b[j*ldb], lg, la, extent(m-i), nv)
+		}
+	}
+}
+
+// vector is Vec: whole vectors by a kernel, the rest, and sines and cosines of large arguments, by the portable functions.
+func (p *primitives[T]) vector(op Op, dst, a, b []T, s T) {
+	whole := len(dst) / p.lanes * p.lanes
+	f := p.vec[op]
+	if f == nil || whole == 0 || (op == SinV || op == CosV) && p.above(&a[0], extent(whole/p.lanes)) != 0 {
+		vec(op, dst, a, b, s)
+		return
+	}
+	x, y := &dst[0], &dst[0]
+	if !op.nullary() {
+		x = &a[0]
+	}
+	if op.binary() {
+		y = &b[0]
+	} else {
+		b = dst
+	}
+	if op.nullary() {
+		a = dst
+	}
+	f(&dst[0], x, y, s, extent(whole/p.lanes))
+	if whole < len(dst) {
+		vec(op, dst[whole:], a[whole:], b[whole:], s)
+	}
+}
+
+func (p *primitives[T]) update(theta, m, v, g []T, lr, b1, b2, eps, c1, c2 T) {
+	whole := len(theta) / p.lanes * p.lanes
+	if whole > 0 {
+		p.adam(&theta[0], &m[0], &v[0], &g[0], extent(whole/p.lanes), lr, b1, b2, eps, c1, c2, 1-b1, 1-b2)
+	}
+	adam(theta[whole:], m[whole:], v[whole:], g[whole:], lr, b1, b2, eps, c1, c2)
+}
+
+// round is the number of elements that the reductions take at a time: four vectors of float64.
+func (p *primitives[T]) round() int { return 4 * p.lanes * int(unsafe.Sizeof(T(0))) / 8 }
+
+func (p *primitives[T]) total(a []T) float64 {
+	r := p.round()
+	n := len(a) / r
+	if n == 0 {
+		return sum(a)
+	}
+	return p.sum(unsafe.Pointer(&a[0]), extent(n)) + sum(a[n*r:])
+}
+
+func (p *primitives[T]) innerProduct(a, b []T) float64 {
+	r := p.round()
+	n := len(a) / r
+	if n == 0 {
+		return inner(a, b)
+	}
+	return p.inner(unsafe.Pointer(&a[0]), unsafe.Pointer(&b[0]), extent(n)) + inner(a[n*r:], b[n*r:])
+}
+
+func (p *primitives[T]) innerWeighted(a, b, w []T) float64 {
+	r := p.round()
+	n := len(a) / r
+	if n == 0 {
+		return innerW(a, b, w)
+	}
+	return p.innerW(unsafe.Pointer(&a[0]), unsafe.Pointer(&b[0]), unsafe.Pointer(&w[0]), extent(n)) + innerW(a[n*r:], b[n*r:], w[n*r:])
+}
+
+func (p *primitives[T]) forward(q *JetProgram, y, z []T, ld, units, points int, rows, scratch []T) {
+	if q.Activation == Sin && q.Forward.Seed && p.large(z, ld, units, points) {
+		jetForward(q, y, z, ld, units, points, rows, scratch)
+		return
+	}
+	p.jets(q, false, y, z, nil, ld, units, points, rows, scratch)
+}
+
+func (p *primitives[T]) reverse(q *JetProgram, zbar, x, ybar []T, ld, units, points int, rows, scratch []T) {
+	if q.Activation == Sin && q.Reverse.Seed && p.large(x, ld, units, points) {
+		jetReverse(q, zbar, x, ybar, ld, units, points, rows, scratch)
+		return
+	}
+	p.jets(q, true, zbar, x, ybar, ld, units, points, rows, scratch)
+}
+
+// large reports whether any first-channel value is beyond the sine's limit.
+func (p *primitives[T]) large(z []T, ld, units, points int) bool {
+	for u := range units {
+		if p.above(&z[u*ld], extent(points/p.lanes)) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// jets runs a plan chunk by chunk, each chunk through all units.
+func (p *primitives[T]) jets(q *JetProgram, reverse bool, out, x, ybar []T, ld, units, points int, rows, scratch []T) {
+	size := int(unsafe.Sizeof(T(0)))
+	for i, at := 0, 0; at < points; {
+		r := &p.chunk[i]
+		chunk := r.vecs * p.lanes
+		if at+chunk > points {
+			i++
+			continue
+		}
+		plan := q.plan(reverse, size, points, chunk)
+		// The kernel counts the first three on from unit to unit, past the last: they must not look like pointers then.
+		table := [5]uintptr{baseInput / 8: address(x, at), baseAdjoint / 8: address(ybar, at), baseOutput / 8: address(out, at),
+			baseRows / 8: address(rows, at), baseScratch / 8: address(scratch, 0)}
+		r.run(hide(unsafe.Pointer(&table)), unsafe.Pointer(&plan.ops[0]), extent(len(plan.ops)), extent(units), p.bytes(ld))
+		runtime.KeepAlive(&table)
+		at += chunk
+	}
+	runtime.KeepAlive(x)
+	runtime.KeepAlive(ybar)
+	runtime.KeepAlive(out)
+	runtime.KeepAlive(rows)
+	runtime.KeepAlive(scratch)
+}
+
+// address is that of x[i], or 0 if x is nil. The slices of a Set's functions are on the heap, as those are called through
+// variables, and the heap does not move.
+func address[T Float](x []T, i int) uintptr {
+	if len(x) == 0 {
+		return 0
+	}
+	return uintptr(unsafe.Pointer(&x[i]))
+}
+
+// hide returns p to a call through a variable without moving what it points at to the heap. The callee keeps no pointer.
+func hide(p unsafe.Pointer) unsafe.Pointer {
+	x := uintptr(p)
+	return *(*unsafe.Pointer)(unsafe.Pointer(&x))
+}

@@ -1,0 +1,97 @@
+// Command gen writes the fast kernels: assembly for amd64 (AVX2 with FMA, AVX-512) and a WebAssembly side module (128-bit SIMD,
+// with and without its relaxed instructions). Each kernel is written once, against the small vector machine below; the emitters
+// are amd64.go and wasm.go. Run it from the module's root: go run ./solver/kernel/gen.
+package main
+
+// V is a vector register and I an integer register that holds an address, an offset or a count. A machine has as many as a kernel
+// asks for; a kernel keeps few enough alive that none is spilled (16 vectors on AVX2 and in V8, 32 on AVX-512).
+type (
+	V int
+	I int
+)
+
+// Kind is the type of a kernel's parameter.
+type Kind int
+
+const (
+	Pointer Kind = iota // *T
+	Raw                 // unsafe.Pointer
+	Extent              // a count, or a distance in bytes: int on amd64, int32 in wasm
+	Scalar              // T
+)
+
+// Param is a named parameter. The name g is a register in Go's assembler and not allowed.
+type Param struct {
+	Name string
+	Kind Kind
+}
+
+// Machine is what kernels are written against. Distances are in bytes. Operations overwrite their first argument, which may be
+// one of the others.
+type Machine interface {
+	Size() int  // bytes of an element
+	Lanes() int // elements of a vector
+
+	// Func begins a kernel and End ends it. Arg reads a parameter into a new register, ArgV splats a Scalar one.
+	Func(name string, params ...Param)
+	Arg(name string) I
+	ArgV(name string) V
+	End()
+	// EndSum ends a kernel that returns the sum of v's lanes as a float64, EndInt one that returns i as an int32.
+	EndSum(v V)
+	EndInt(i I)
+
+	NewI(k int) I
+	Copy(a I) I
+	AddI(d, s I)
+	AddImm(d I, k int)
+	LoadI32(p I, off int) I     // sign-extended
+	LoadPtr(p, index I) I       // the 8-byte word at p+index
+	AddPtr(p I, off int, inc I) // the 8-byte word at p+off grows by inc
+	Loop(n I, body func())      // n >= 1 times; n is used up
+	If(n I, then func())        // if n is not zero
+	Switch(kind I, cases ...func())
+
+	New() V
+	Zero(d V)
+	Const(d V, x float64)
+	Bits(d V, x uint64) // every lane, as an integer
+	Move(d, a V)
+	Load(d V, p I, off int)
+	LoadWide(d V, p I, off int) // float32 in memory, float64 lanes
+	Splat(d V, p I, off int)
+	Store(v V, p I, off int)
+	FMA(acc, a, b V)
+	FNMA(acc, a, b V)                    // acc -= a*b
+	FMALoad(acc, a V, p I, off int)      // acc += a*mem
+	Horner(acc, r V, c float64)          // acc = acc*r + c
+	Op(op string, d, a, b V)             // add sub mul div min max minn maxn iadd isub and or xor
+	OpC(op string, d, a V, c float64)    // min and max keep a NaN of a
+	OpL(op string, d, a V, p I, off int) // with an operand in memory
+	Sqrt(d, a V)
+	Shl(d, a V, k int)             // of the lanes as integers
+	AnyAbove(v V, limit float64) I // not zero if |lane| > limit for any lane
+
+	// AddSums adds the sum of row[i][j]'s lanes to element j of the row at p + i*ld, for rows of four.
+	AddSums(rows [][]V, p, ld I)
+	// AddSum adds the sum of v's lanes to the element at p.
+	AddSum(v V, p I)
+}
+
+// Tile is a block of a product: Rows of the left factor by Vecs vectors, or columns, of the right one.
+type Tile struct{ Rows, Vecs int }
+
+// Shape is how a target's kernels are cut.
+type Shape struct {
+	Gemm []Tile // every tile a kernel is made for
+	Dot  int    // rows of the main tile of the weight gradient; it has four columns
+	Jet  []int  // vectors of a chunk of points, the last one Lanes points
+}
+
+// suffix names the precision of a kernel.
+func suffix(m Machine) string {
+	if m.Size() == 4 {
+		return "32"
+	}
+	return "64"
+}

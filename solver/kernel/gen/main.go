@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// target is a set of kernels for one width of vectors.
+type target struct {
+	name           string
+	bits           int
+	single, double Shape
+}
+
+var avx2 = target{"avx2", 256,
+	Shape{Gemm: []Tile{{6, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: 2, Jet: []int{8, 2}},
+	Shape{Gemm: []Tile{{6, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: 2, Jet: []int{8, 4}},
+}
+
+var avx512 = target{"avx512", 512,
+	Shape{Gemm: []Tile{{8, 2}, {4, 2}, {2, 2}, {1, 2}, {8, 1}, {4, 1}, {2, 1}, {1, 1}}, Dot: 4, Jet: []int{4, 1}},
+	Shape{Gemm: []Tile{{8, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: 4, Jet: []int{8, 2}},
+}
+
+// kernels emits every kernel of one precision on m; wide is m's machine of float64 lanes.
+func kernels(m, wide Machine, s Shape) {
+	for _, t := range s.Gemm {
+		gemm(m, t)
+	}
+	dot(m, s.Dot)
+	dot(m, 1)
+	dotColumn(m, 4)
+	dotColumn(m, 1)
+	for _, vecs := range s.Jet {
+		jet(m, vecs)
+	}
+	vectors(m)
+	above(m, trigMax(m))
+	addBias(m)
+	rowSums(m)
+	adam(m)
+	peak(m)
+	reductions(wide, m.Size() == 4)
+}
+
+// generate returns every generated file by its name in the kernel package.
+func generate() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, t := range []target{avx2, avx512} {
+		a := newAssembly(t.name)
+		single, double := &amd64{assembly: a, size: 4, bits: t.bits}, &amd64{assembly: a, size: 8, bits: t.bits}
+		kernels(single, double, t.single)
+		kernels(double, double, t.double)
+		single.table(t, t.single)
+		double.table(t, t.double)
+		asm, stubs, err := a.text()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.name, err)
+		}
+		files["kernels_"+t.name+"_amd64.s"] = asm
+		files["kernels_"+t.name+"_amd64.go"] = stubs
+	}
+	return files, nil
+}
+
+func main() {
+	files, err := generate()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join("solver", "kernel", name), text, 0o644); err != nil {
+			fmt.Fprintln(os.Stderr, "gen:", err)
+			os.Exit(1)
+		}
+	}
+}

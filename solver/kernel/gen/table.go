@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// trigMax is the magnitude up to which sine and cosine are right; Cephes says 8192 for float32.
+func trigMax(m Machine) float64 {
+	if m.Size() == 4 {
+		return 8e3
+	}
+	return 1e4
+}
+
+// primitives returns the body of a function that returns package kernel's primitives of m's precision.
+func primitives(m Machine, name, prefix string, s Shape) string {
+	var b strings.Builder
+	kernel := func(name string) string { return prefix + name + "_" + suffix(m) }
+	fmt.Fprintf(&b, "\treturn &primitives[float%d]{\n\t\tname: %q, lanes: %d, limit: %g,\n\t\ttiles: tiles{", 8*m.Size(), name, m.Lanes(), trigMax(m))
+	last := 0
+	for _, t := range s.Gemm {
+		if t.Rows < last || last == 0 {
+			fmt.Fprintf(&b, "%d, ", t.Rows)
+			last = t.Rows
+		}
+	}
+	fmt.Fprintf(&b, "},\n\t\tgemm: []tile[float%d]{\n", 8*m.Size())
+	for _, t := range s.Gemm {
+		fmt.Fprintf(&b, "\t\t\t{%d, %d, %s},\n", t.Rows, t.Vecs, kernel(fmt.Sprintf("Gemm%dx%d", t.Rows, t.Vecs)))
+	}
+	fmt.Fprintf(&b, "\t\t},\n\t\tchunk: []jetRunner{")
+	for _, v := range s.Jet {
+		fmt.Fprintf(&b, "{%d, %s}, ", v, kernel(fmt.Sprintf("Jet%d", v)))
+	}
+	fmt.Fprintf(&b, "},\n\t\tdotRows: %d,\n", s.Dot)
+	for _, f := range [][2]string{{"dot", fmt.Sprintf("Dot%dx4", s.Dot)}, {"dotRow", "Dot1x4"}, {"dotCol4", "Dot4x1"}, {"dotCol1", "Dot1x1"},
+		{"above", "Above"}, {"addBias", "AddBias"}, {"rowSums", "RowSums"}, {"adam", "Adam"}, {"sum", "Sum"}, {"inner", "Inner"},
+		{"innerW", "InnerW"}, {"peak", "Peak"}} {
+		fmt.Fprintf(&b, "\t\t%s: %s,\n", f[0], kernel(f[1]))
+	}
+	fmt.Fprintf(&b, "\t\tvec: [Ops]func(dst, a, b *float%d, s float%d, n extent){\n", 8*m.Size(), 8*m.Size())
+	for _, o := range operations(m) {
+		fmt.Fprintf(&b, "\t\t\t%s: %s,\n", o.name, kernel(o.name))
+	}
+	b.WriteString("\t\t},\n\t}\n")
+	return b.String()
+}
