@@ -30,6 +30,11 @@ func (g *Graph) Normal(i int) ID {
 	return g.intern(node{kind: KindNormal, i: int32(i), a: None, b: None, dep: depNormal})
 }
 
+// Datum returns the node of the measured value in that column of the point's data.
+func (g *Graph) Datum(i int) ID {
+	return g.intern(node{kind: KindDatum, i: int32(i), a: None, b: None, dep: depNormal})
+}
+
 // Leaf returns the node of a leaf.
 func (g *Graph) Leaf(l Leaf) ID {
 	i, ok := g.leafAt[l]

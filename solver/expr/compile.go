@@ -11,7 +11,7 @@ type Program struct {
 	Leaves   []Leaf // input rows the caller supplies, in this order (true derivatives, factorials included)
 	Columns  []ID   // point-only sub-expressions: the caller evaluates them once per point (Evaluator) and supplies them as rows
 	Unknowns []int  // unknown scalars used, by index
-	Normals  bool   // Columns use outward normals
+	Normals  bool   // Columns use outward normals or data: points are 2*Graph.Dim numbers and the data
 
 	roots    int
 	rootRows []reg

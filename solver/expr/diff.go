@@ -60,6 +60,9 @@ func (d *differ) rule(n node, id ID) ID {
 	case KindNormal:
 		d.fail(errors.New("the outward normal has no derivative here; write the derivative first, as in d(u, x, x)"))
 		return id
+	case KindDatum:
+		d.fail(errors.New("measured values have no derivative"))
+		return id
 	case KindLeaf:
 		return d.leaf(g.leaves[n.i])
 	case KindMode:

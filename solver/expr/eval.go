@@ -8,8 +8,8 @@ type Binding struct {
 	Unknown []float64
 }
 
-// Eval returns the value of an expression without leaves at a point, in float64. x holds the coordinates, followed by the outward
-// normal's components if the expression has normals; it may be nil for an expression of constants. For many points use Evaluator.
+// Eval returns the value of an expression without leaves at a point, in float64. x is a point as Graph.Dim describes it; it
+// may be nil for an expression of constants. For many points use Evaluator.
 func (g *Graph) Eval(id ID, x []float64, bind Binding) float64 {
 	return g.Evaluator(bind, id).Eval(x, nil)
 }
@@ -89,7 +89,9 @@ func (e *Evaluator) node(n *node, a, b float64, x []float64, leaf func(Leaf) flo
 	case KindCoord:
 		return x[n.i]
 	case KindNormal:
-		return x[len(x)/2+int(n.i)]
+		return x[e.g.Dim+int(n.i)]
+	case KindDatum:
+		return x[2*e.g.Dim+int(n.i)]
 	case KindLeaf:
 		return leaf(e.g.leaves[n.i])
 	case KindMode:

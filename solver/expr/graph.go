@@ -21,6 +21,7 @@ const (
 	KindUnknown             // an unknown scalar, by index
 	KindCoord               // a coordinate, by index
 	KindNormal              // a component of the outward unit normal, by coordinate
+	KindDatum               // a measured value at the point, by column
 	KindLeaf                // a Leaf
 	KindMode                // a component of a Mode at a time
 	KindAdd                 // a + b
@@ -72,6 +73,9 @@ type Graph struct {
 	diffs  map[diffKey]ID
 	full   bool
 
+	// Dim is the number of coordinates. A point is Dim coordinates; where normals are used it is Dim coordinates and Dim components of
+	// the outward unit normal; where data are used these 2*Dim numbers (the normal 0 if there is none) and the data.
+	Dim   int
 	Laps  []Laplacian // by Leaf.Lap-1
 	Maps  []Map       // by Leaf.At-1
 	Modes []Mode
@@ -108,7 +112,7 @@ func (g *Graph) Kind(id ID) Kind { return g.nodes[id].kind }
 // Operands returns a node's operands, None where it has none.
 func (g *Graph) Operands(id ID) (a, b ID) { return g.nodes[id].a, g.nodes[id].b }
 
-// Index returns the index of a constant, unknown, coordinate or normal node.
+// Index returns the index of a constant, unknown, coordinate, normal or datum node.
 func (g *Graph) Index(id ID) int { return int(g.nodes[id].i) }
 
 // Fn returns the function of a call node.
