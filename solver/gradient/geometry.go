@@ -15,13 +15,15 @@ type Geometry struct {
 	MinNorm []float64 // w* on the simplex of the present: the minimiser of w'Cw
 	Nash    []float64 // beta > 0 with C beta = 1/beta, on the present; nil if there is none
 
-	rows []float64 // scratch
+	rows                  []float64 // scratch, like the rest
+	nash, system, x, step []float64
 }
 
 // Maximum number of losses for the exact search over supports.
 const maxExact = 12
 
-// Of computes the geometry of the K x K Gram matrix q. Losses that are absent (see Present) are left out.
+// Of computes the geometry of the K x K Gram matrix q. Losses that are absent (see Present) are left out. It overwrites the slices
+// of the call before and allocates nothing after the first call with as many losses.
 func (g *Geometry) Of(q []float64, k int) {
 	g.Present, g.Norm = g.Present[:0], g.Norm[:0]
 	for i := range k {
@@ -38,8 +40,10 @@ func (g *Geometry) Of(q []float64, k int) {
 		}
 		g.Cos[a*n+a] = 1
 	}
-	g.MinNorm = minNorm(g.Cos, n)
-	g.Nash = nash(g.Cos, n)
+	g.MinNorm, g.nash = resize(g.MinNorm, n), resize(g.nash, n)
+	g.system, g.x, g.step = resize(g.system, n*n), resize(g.x, n), resize(g.step, n)
+	minNorm(g.MinNorm, g.system, g.x, g.Cos, n)
+	g.Nash = nash(g.nash, g.system, g.x, g.step, g.Cos, n)
 }
 
 // Phi returns sqrt(K) min_i f_i for weights w on the present losses, K their number: 1 is as good as mutually orthogonal gradients

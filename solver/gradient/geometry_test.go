@@ -138,11 +138,21 @@ func TestAbsentGradientsHaveNoAngle(t *testing.T) {
 func TestManyLosses(t *testing.T) {
 	const n = 20
 	c := equal(n, -.02)
-	w := minNorm(c, n)
+	w := make([]float64, n)
+	minNorm(w, make([]float64, n*n), make([]float64, n), c, n)
 	for i, v := range w {
 		if math.Abs(v-1.0/n) > 1e-6 {
 			t.Errorf("weight %d = %g, want %g by symmetry", i, v, 1.0/n)
 		}
+	}
+}
+
+func TestGeometryReusesItsMemory(t *testing.T) {
+	var g Geometry
+	q := equal(6, -.1)
+	g.Of(q, 6)
+	if n := testing.AllocsPerRun(20, func() { g.Of(q, 6) }); n != 0 {
+		t.Errorf("%g allocations, want 0", n)
 	}
 }
 

@@ -5,18 +5,16 @@ import "math"
 // ridge makes the min-norm weights unique for duplicated gradients.
 const ridge = 1e-12
 
-// minNorm returns the w on the simplex that minimises w'Cw, C symmetric positive semidefinite with unit diagonal. Up to maxExact
-// losses it solves the stationarity system of every support and keeps the best, the first in order on ties; above, Wolfe's active-set
-// method would be needed and the convex problem is solved by projected coordinate descent to 1e-12.
-func minNorm(c []float64, n int) []float64 {
-	switch {
-	case n == 0:
-		return nil
-	case n > maxExact:
-		return descend(c, n)
+// minNorm writes into best (length n) the w on the simplex that minimises w'Cw, C symmetric positive semidefinite with unit
+// diagonal. Up to maxExact losses it solves the stationarity system of every support and keeps the best, the first in order on
+// ties; above, Wolfe's active-set method would be needed and the convex problem is solved by projected coordinate descent to 1e-12.
+// a (n*n) and x (n) are scratch.
+func minNorm(best, a, x, c []float64, n int) {
+	if n > maxExact {
+		descend(best, x, c, n)
+		return
 	}
-	best, value := make([]float64, n), math.Inf(1)
-	a, x := make([]float64, n*n), make([]float64, n)
+	value := math.Inf(1)
 	for mask := 1; mask < 1<<n; mask++ {
 		m := 0
 		for i := range n {
@@ -34,7 +32,7 @@ func minNorm(c []float64, n int) []float64 {
 			x[m] = 1
 			m++
 		}
-		if !cholesky(a, x, m, n) {
+		if !Cholesky(a, x, m, n) {
 			continue
 		}
 		sum, least, most := 0.0, 0.0, 0.0
@@ -57,12 +55,11 @@ func minNorm(c []float64, n int) []float64 {
 			}
 		}
 	}
-	return best
 }
 
-// cholesky solves A x = b in place for the leading m x m part of a (row stride n); b enters and x leaves in x. False if A is not
-// positive definite.
-func cholesky(a, x []float64, m, n int) bool {
+// Cholesky solves A x = b in place for the leading m x m part of the symmetric a (row stride n), which it overwrites; b enters and
+// x leaves in x. False, and x meaningless, if A is not positive definite.
+func Cholesky(a, x []float64, m, n int) bool {
 	for i := range m {
 		for j := range i + 1 {
 			s := a[i*n+j]
@@ -95,9 +92,8 @@ func cholesky(a, x []float64, m, n int) bool {
 }
 
 // descend minimises w'Cw by exact line searches between pairs of coordinates (Platt's sequential minimal optimisation): feasible
-// throughout, monotone, and exact for each pair.
-func descend(c []float64, n int) []float64 {
-	w, grad := make([]float64, n), make([]float64, n)
+// throughout, monotone, and exact for each pair. grad (length n) is scratch.
+func descend(w, grad, c []float64, n int) {
 	for i := range w {
 		w[i] = 1 / float64(n)
 	}
@@ -122,5 +118,4 @@ func descend(c []float64, n int) []float64 {
 		t := math.Min(w[high], (grad[high]-grad[low])/curvature)
 		w[low], w[high] = w[low]+t, w[high]-t
 	}
-	return w
 }

@@ -2,18 +2,16 @@ package gradient
 
 import "math"
 
-// nash returns the unique beta > 0 with C beta = 1/beta, or nil if there is none (rho = 0). It minimises 1/2 b'Cb - sum log b_i by
+// nash writes into b (length n) the unique beta > 0 with C beta = 1/beta and returns it, or nil if there is none (rho = 0). It minimises 1/2 b'Cb - sum log b_i by
 // damped Newton steps, 1/(1+lambda) while the decrement lambda >= 1/4 (Navon et al. 2022, arXiv 2202.01017; the minimiser exists
-// iff no b >= 0, b != 0 has Cb = 0).
-func nash(c []float64, n int) []float64 {
+// iff no b >= 0, b != 0 has Cb = 0). a (n*n), grad and step (n) are scratch.
+func nash(b, a, grad, step, c []float64, n int) []float64 {
 	if n == 0 {
 		return nil
 	}
-	b, grad := make([]float64, n), make([]float64, n)
 	for i := range b {
 		b[i] = 1 / math.Sqrt(float64(n))
 	}
-	a, step := make([]float64, n*n), make([]float64, n)
 	for range 60 {
 		for i := range n {
 			grad[i] = -1 / b[i]
@@ -24,7 +22,7 @@ func nash(c []float64, n int) []float64 {
 			a[i*n+i] += 1 / (b[i] * b[i])
 			step[i] = grad[i]
 		}
-		if !cholesky(a, step, n, n) {
+		if !Cholesky(a, step, n, n) {
 			return nil
 		}
 		decrement := 0.0
