@@ -112,3 +112,17 @@ func (b *box) String() string {
 	}
 	return s
 }
+
+// Flat reports the coordinate that a piece of a box holds fixed, and where, if it holds exactly one: a face or a slice.
+func Flat(p Piece) (coord int, at float64, ok bool) {
+	b, isBox := p.(*box)
+	if !isBox || len(b.free) != len(b.lo)-1 {
+		return 0, 0, false
+	}
+	for i := range b.lo {
+		if b.lo[i] == b.hi[i] {
+			return i, b.lo[i], true
+		}
+	}
+	panic("geometry: a box that holds no coordinate")
+}

@@ -157,3 +157,15 @@ func TestWhere(t *testing.T) {
 	})
 	near(t, "share", share, 0.25, 0.005)
 }
+
+func TestFlat(t *testing.T) {
+	lo, hi := []float64{-1, 0}, []float64{1, 2}
+	if c, at, ok := Flat(Face(lo, hi, 1, 2)); c != 1 || at != 2 || !ok {
+		t.Errorf("Flat(face) = %d, %g, %v", c, at, ok)
+	}
+	for _, p := range []Piece{Box(lo, hi), Point(lo), Sphere(lo, 1)} {
+		if _, _, ok := Flat(p); ok {
+			t.Errorf("Flat(%v) holds", p)
+		}
+	}
+}

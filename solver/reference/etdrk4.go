@@ -1,0 +1,289 @@
+package reference
+
+import (
+	"math"
+	"math/cmplx"
+
+	"gonum.org/v1/gonum/dsp/fourier"
+)
+
+var etdrk4 = register(&method{
+	name: "etdrk4", doc: "periodic problems: Fourier series in space, exponential Runge-Kutta of order four in time",
+	args: map[string]float64{"modes": 256, "dt": 0}, cached: true, solve: solveFourier,
+})
+
+// maxSteps bounds a computation: beyond, it would take minutes.
+const maxSteps = 400_000
+
+// solveFourier solves on `modes` points with step dt (0: a thousandth of the time), and again with twice either. The error estimate
+// adds a fifteenth of the difference to twice the step, as the order four has it, and the difference to twice the points.
+func solveFourier(q *question) (Field, error) {
+	e, err := readEvolution(q)
+	if err != nil {
+		return nil, err
+	}
+	if len(e.walls[0])+len(e.walls[1]) > 0 {
+		return nil, e.cannot("its boundary conditions are not periodic; use chebyshev or fd")
+	}
+	modes, dt := int(q.args["modes"]), q.args["dt"]
+	if dt == 0 {
+		dt = (e.t1 - e.t0) / 1000
+	}
+	if modes < 8 || modes > 1<<14 || modes%2 != 0 || !(dt > 0) || (e.t1-e.t0)/dt > maxSteps {
+		return nil, e.cannot("modes must be even, from 8 to 16384, and dt at least a %d-th of the time", maxSteps)
+	}
+	fine, err := e.fourier(modes, dt)
+	if err != nil {
+		return nil, err
+	}
+	slow, err := e.fourier(modes, 2*dt)
+	if err != nil {
+		return nil, err
+	}
+	wide, err := e.fourier(2*modes, 2*dt)
+	if err != nil {
+		return nil, err
+	}
+	fine.estimate = e.difference(fine, slow)/15 + e.difference(slow, wide)
+	return fine, nil
+}
+
+// spectral is an evolution on n Fourier modes. Its state holds, for each variable, the coefficients 0..n/2 of gonum's transform.
+type spectral struct {
+	e     *evolution
+	w     *pointwise
+	n, nk int
+	fft   *fourier.FFT
+	wave  []complex128   // i k of each coefficient
+	slope [][]float64    // by field and leaf: constant linear coefficients, exponentiated
+	skip  []bool         // leaves that are wholly in the linear part
+	rate  [][]float64    // by field
+	spec  []complex128   // scratch
+	seq   []float64      // scratch
+	power [][]complex128 // by leaf: (i k)^order / n
+}
+
+func (e *evolution) newSpectral(n int) *spectral {
+	x, l := make([]float64, n), e.hi-e.lo
+	for j := range x {
+		x[j] = e.lo + l*float64(j)/float64(n)
+	}
+	s := &spectral{e: e, w: e.newPointwise(x), n: n, nk: n/2 + 1, fft: fourier.NewFFT(n)}
+	s.wave, s.spec, s.seq, s.rate = make([]complex128, s.nk), make([]complex128, s.nk), make([]float64, n), rowsOf(len(e.fields), n)
+	for k := range s.wave {
+		s.wave[k] = complex(0, 2*math.Pi*float64(k)/l)
+	}
+	slope, pure := s.w.linear()
+	s.skip = pure
+	s.slope = rowsOf(len(e.fields), len(e.leaf))
+	for f := range slope {
+		for i, row := range slope[f] {
+			s.slope[f][i] = mean(row)
+		}
+	}
+	for _, src := range e.leaf {
+		p := make([]complex128, s.nk)
+		for k := range p {
+			p[k] = s.derivative(k, src.order) / complex(float64(n), 0)
+		}
+		s.power = append(s.power, p)
+	}
+	return s
+}
+
+func mean(row []float64) float64 {
+	var s float64
+	for _, v := range row {
+		s += v
+	}
+	return s / float64(len(row))
+}
+
+// derivative returns (i k)^order; odd derivatives of the highest mode, which has no sine, are 0.
+func (s *spectral) derivative(k, order int) complex128 {
+	if k == s.nk-1 && order%2 == 1 {
+		return 0
+	}
+	d := complex(1, 0)
+	for range order {
+		d *= s.wave[k]
+	}
+	return d
+}
+
+// operators returns the step's operators: scalar ones if the linear part couples no variables, else a small matrix for each mode.
+func (s *spectral) operators(h float64) *etd[complex128] {
+	e := s.e
+	blocks := make([]*dense[complex128], s.nk)
+	coupled := false
+	for k := range blocks {
+		m := newDense[complex128](e.vars)
+		for f, order := range e.orders {
+			for b := range order - 1 {
+				m.a[(e.first[f]+b)*e.vars+e.first[f]+b+1] = 1
+			}
+			top := (e.first[f] + order - 1) * e.vars
+			for i, src := range e.leaf {
+				if !src.rate {
+					m.a[top+src.state] += complex(s.slope[f][i], 0) * s.derivative(k, src.order)
+				}
+			}
+		}
+		for i, v := range m.a {
+			coupled = coupled || i/e.vars != i%e.vars && v != 0
+		}
+		blocks[k] = m
+	}
+	if !coupled {
+		l := make([]complex128, e.vars*s.nk)
+		for k, m := range blocks {
+			for v := range e.vars {
+				l[v*s.nk+k] = m.a[v*e.vars+v]
+			}
+		}
+		return scalarETD(l, h)
+	}
+	out := &etd[complex128]{h: h}
+	var set [6]*blockOperator
+	for i := range set {
+		set[i] = &blockOperator{nk: s.nk}
+	}
+	for _, m := range blocks {
+		one := matrixETD(m, h)
+		for i, op := range []operator[complex128]{one.e, one.half, one.q, one.f1, one.f2, one.f3} {
+			set[i].m = append(set[i].m, op.(*dense[complex128]))
+		}
+	}
+	out.e, out.half, out.q, out.f1, out.f2, out.f3 = set[0], set[1], set[2], set[3], set[4], set[5]
+	return out
+}
+
+// blockOperator applies a small matrix to the variables of each mode.
+type blockOperator struct {
+	nk int
+	m  []*dense[complex128]
+}
+
+func (b *blockOperator) apply(dst, v []complex128) {
+	for k, m := range b.m {
+		for i := range m.n {
+			var s complex128
+			for j, a := range m.a[i*m.n : (i+1)*m.n] {
+				s += a * v[j*b.nk+k]
+			}
+			dst[i*b.nk+k] = s
+		}
+	}
+}
+
+// nonlinear writes the rates less their linear part.
+func (s *spectral) nonlinear(dst, w []complex128, t float64) {
+	e := s.e
+	for i, src := range e.leaf {
+		if src.rate {
+			continue
+		}
+		row := s.w.leaves[i]
+		if s.skip[i] {
+			clear(row)
+			continue
+		}
+		state := w[src.state*s.nk : (src.state+1)*s.nk]
+		for k, p := range s.power[i] {
+			s.spec[k] = p * state[k]
+		}
+		s.fft.Sequence(s.seq, s.spec)
+		copy(row, s.seq)
+	}
+	s.w.eval(s.rate, t)
+	clear(dst)
+	for f, rate := range s.rate {
+		for i, c := range s.slope[f] {
+			if c == 0 || s.skip[i] || e.leaf[i].rate {
+				continue
+			}
+			for k, v := range s.w.leaves[i][:s.n] {
+				rate[k] -= c * v
+			}
+		}
+		v := e.first[f] + e.orders[f] - 1
+		s.fft.Coefficients(dst[v*s.nk:(v+1)*s.nk], rate)
+	}
+}
+
+// fourier integrates with n points and steps of at most dt.
+func (e *evolution) fourier(n int, dt float64) (*trajectory, error) {
+	s := e.newSpectral(n)
+	start, err := e.initial(s.w.x)
+	if err != nil {
+		return nil, err
+	}
+	state := make([]complex128, e.vars*s.nk)
+	for v, row := range start {
+		s.fft.Coefficients(state[v*s.nk:(v+1)*s.nk], row)
+	}
+	steps, every := division(e.t1-e.t0, dt)
+	h := (e.t1 - e.t0) / float64(steps)
+	op := s.operators(h)
+	out := &trajectory{name: e.name, space: e.space, time: e.time, t0: e.t0, t1: e.t1, basis: &fourierBasis{e.lo, e.hi - e.lo},
+		rows: make([][][]float64, len(e.fields))}
+	s.store(out, state)
+	for k := range steps {
+		op.step(state, e.t0+float64(k)*h, s.nonlinear)
+		if (k+1)%every == 0 {
+			s.store(out, state)
+			if v := state[0]; cmplx.IsNaN(v) || cmplx.IsInf(v) {
+				return nil, e.cannot("the solution grows without bound at step %d of %d; lower dt or raise modes", k+1, steps)
+			}
+		}
+	}
+	return out, nil
+}
+
+// stored is about how many times a trajectory keeps.
+const stored = 800
+
+// division returns the number of steps of at most dt that span t and the stride of those that are kept, which divides it.
+func division(t, dt float64) (steps, every int) {
+	steps = int(math.Ceil(t / dt * (1 - 1e-12)))
+	every = max(1, steps/stored)
+	steps = (steps + every - 1) / every * every
+	return steps, every
+}
+
+func (s *spectral) store(out *trajectory, state []complex128) {
+	for f := range s.e.fields {
+		v := s.e.first[f]
+		row := make([]float64, 0, 2*s.nk)
+		for k, c := range state[v*s.nk : (v+1)*s.nk] {
+			c /= complex(float64(s.n), 0)
+			if k > 0 && k < s.nk-1 {
+				c *= 2
+			}
+			row = append(row, real(c), imag(c))
+		}
+		out.rows[f] = append(out.rows[f], row)
+	}
+}
+
+// difference returns the relative L2 distance of two fields over all fields of the problem, at 101 odd places times 41 odd times.
+func (e *evolution) difference(a, b Field) float64 {
+	n := len(e.fields)
+	u, v := make([]float64, n), make([]float64, n)
+	worst := 0.0
+	pred, truth := rowsOf(n, 0), rowsOf(n, 0)
+	for i := range 101 {
+		for j := range 41 {
+			p := e.point(e.lo+(e.hi-e.lo)*(float64(i)+0.37)/101, e.t0+(e.t1-e.t0)*(float64(j)+0.61)/41)
+			a.At(p, u)
+			b.At(p, v)
+			for f := range n {
+				pred[f], truth[f] = append(pred[f], v[f]), append(truth[f], u[f])
+			}
+		}
+	}
+	for f := range n {
+		worst = max(worst, RelL2(pred[f], truth[f]))
+	}
+	return worst
+}

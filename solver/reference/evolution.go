@@ -1,0 +1,446 @@
+package reference
+
+import (
+	"fmt"
+	"math"
+
+	"counterpoint/solver/expr"
+	"counterpoint/solver/geometry"
+	"counterpoint/solver/kernel"
+)
+
+// evolution is a problem in one space coordinate and time, read as an evolution equation. Its state variables are the fields and
+// their time derivatives below the highest: the residuals, linear in the highest ones, give the rates.
+type evolution struct {
+	g              *expr.Graph
+	bind           expr.Binding
+	name           string
+	fields         []string
+	space, time    int
+	lo, hi, t0, t1 float64
+
+	orders  []int // highest time derivative of each field, 1 at least
+	first   []int // number of the state variable that is the field itself; its derivatives follow
+	vars    int
+	prog    *expr.Program
+	leaf    []source
+	inverse *dense[float64] // of the matrix of the highest time derivatives in the residuals
+
+	start []expr.ID // residuals of the initial conditions
+	walls [2][]wall // conditions at lo and at hi
+}
+
+// source says what a leaf of the program is: space derivative `order` of a state variable, or, with rate set, a highest time
+// derivative of field number `state`.
+type source struct {
+	state, order int
+	rate         bool
+	lap          int // a Laplacian leaf: its weight is that of g.Laps[lap-1]
+}
+
+// wall is a condition on one field at one end: residual = 0.
+type wall struct {
+	field    int
+	residual expr.ID
+}
+
+// readEvolution reads the problem. Its errors say what the numerical methods here cannot do.
+func readEvolution(q *question) (*evolution, error) {
+	p := q.p
+	if len(p.Coords) != 2 || p.Time < 0 {
+		return nil, fmt.Errorf("reference: %s solves problems in one space coordinate and time; give exact solutions instead", p.Truth.Method)
+	}
+	s := 1 - p.Time
+	e := &evolution{g: p.Graph, bind: q.bind, name: p.Truth.Method, fields: p.Fields, space: s, time: p.Time,
+		lo: p.Coords[s].Lo, hi: p.Coords[s].Hi, t0: p.Coords[p.Time].Lo, t1: p.Coords[p.Time].Hi}
+	var residuals []expr.ID
+	for _, loss := range p.Losses {
+		for _, line := range loss.Lines {
+			switch {
+			case line.Data != nil:
+			case line.RegionText == "":
+				residuals = append(residuals, line.Residual)
+			default:
+				if err := e.condition(line.Residual, line.Region, line.Text); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	if len(residuals) != len(e.fields) {
+		return nil, e.cannot("%d equations for %d fields", len(residuals), len(e.fields))
+	}
+	return e, e.compile(residuals)
+}
+
+func (e *evolution) cannot(format string, args ...any) error {
+	return fmt.Errorf("reference: %s cannot solve this: "+format, append([]any{e.name}, args...)...)
+}
+
+// condition files the residual of an initial or boundary condition. Pairs of points (periodicity) are passed over: only the Fourier
+// basis serves them, and it needs none.
+func (e *evolution) condition(residual expr.ID, r geometry.Region, text string) error {
+	for _, piece := range r.Pieces {
+		c, at, ok := geometry.Flat(piece)
+		switch {
+		case !ok:
+			return e.cannot("the condition %q is on neither an end of time nor an end of space", text)
+		case c == e.time && at == e.t0:
+			e.start = append(e.start, residual)
+		case c == e.space && (at == e.lo || at == e.hi):
+			w := wall{field: -1, residual: e.g.Fixed(residual, expr.Map{{Coord: e.space, Value: at}})}
+			for _, l := range e.g.Leaves(residual) {
+				if l.At > 0 {
+					return nil
+				}
+				if w.field >= 0 && w.field != l.Field {
+					return e.cannot("the boundary condition %q couples fields", text)
+				}
+				w.field = l.Field
+			}
+			if w.field < 0 {
+				return e.cannot("the boundary condition %q has no field", text)
+			}
+			side := 0
+			if at == e.hi {
+				side = 1
+			}
+			e.walls[side] = append(e.walls[side], w)
+		default:
+			return e.cannot("the condition %q is at neither the start of time nor an end of space", text)
+		}
+	}
+	return nil
+}
+
+// compile makes the program of the residuals and the matrix of the highest time derivatives.
+func (e *evolution) compile(residuals []expr.ID) error {
+	prog, err := e.g.Compile(residuals, e.bind)
+	if err != nil {
+		return err
+	}
+	e.prog, e.orders, e.first = prog, make([]int, len(e.fields)), make([]int, len(e.fields))
+	for _, l := range prog.Leaves {
+		e.orders[l.Field] = max(e.orders[l.Field], e.split(l.Alpha).time)
+	}
+	for f, n := range e.orders {
+		if n == 0 {
+			return e.cannot("%s has no time derivative", e.fields[f])
+		}
+		e.first[f] = e.vars
+		e.vars += n
+	}
+	for _, l := range prog.Leaves {
+		d := e.split(l.Alpha)
+		s := source{state: e.first[l.Field] + d.time, order: d.space, lap: l.Lap}
+		if l.At > 0 {
+			return e.cannot("a residual looks at other points")
+		}
+		if l.Lap > 0 {
+			if c := e.g.Laps[l.Lap-1].Coords; len(c) != 1 || c[0] != e.space {
+				return e.cannot("a residual has second derivatives in several coordinates at once")
+			}
+			s.order = 2
+		}
+		if d.time == e.orders[l.Field] {
+			if d.space > 0 {
+				return e.cannot("%s has a space derivative of its highest time derivative", e.fields[l.Field])
+			}
+			s.rate, s.state = true, l.Field
+		}
+		e.leaf = append(e.leaf, s)
+	}
+	return e.mass()
+}
+
+type derivatives struct{ space, time int }
+
+func (e *evolution) split(m expr.Multi) (d derivatives) {
+	for _, c := range m[:m.Order()] {
+		if int(c)-1 == e.time {
+			d.time++
+		} else {
+			d.space++
+		}
+	}
+	return d
+}
+
+// mass finds the matrix of the highest time derivatives in the residuals, which must be the same wherever it is looked at.
+func (e *evolution) mass() error {
+	n := len(e.fields)
+	w := e.newPointwise([]float64{e.lo + 0.3*(e.hi-e.lo), e.lo + 0.8*(e.hi-e.lo)})
+	var a *dense[float64]
+	for k := range 3 {
+		for i, row := range w.leaves {
+			for j := range row {
+				row[j] = float64(k) * math.Sin(float64(3*i+j+1)) / 2 // some state
+			}
+		}
+		w.columnsAt(e.t0 + float64(k)/3*(e.t1-e.t0))
+		for pt := range 2 {
+			m := newDense[float64](n)
+			w.rates(-1)
+			for i, r := range w.tape.Forward(w.fed, w.columns, e.bind.Unknown) {
+				for f := range n {
+					m.a[i*n+f] = -r[pt]
+				}
+			}
+			for f := range n {
+				w.rates(f)
+				for i, r := range w.tape.Forward(w.fed, w.columns, e.bind.Unknown) {
+					m.a[i*n+f] += r[pt]
+				}
+			}
+			if a == nil {
+				a = m
+			}
+			for i, v := range m.a {
+				if !(math.Abs(v-a.a[i]) <= 1e-9*(1+math.Abs(v))) {
+					return e.cannot("the factor of a highest time derivative is not constant; divide the equation by it")
+				}
+			}
+		}
+	}
+	e.inverse = identity[float64](n)
+	columns := make([][]float64, n)
+	for f := range n {
+		columns[f] = make([]float64, n)
+		columns[f][f] = 1
+	}
+	if !a.solve(columns...) {
+		return e.cannot("the equations do not determine every highest time derivative")
+	}
+	for f, c := range columns {
+		for i, v := range c {
+			e.inverse.a[i*n+f] = v
+		}
+	}
+	return nil
+}
+
+// pointwise evaluates the rates of all state variables at fixed places from rows of their space derivatives.
+type pointwise struct {
+	e       *evolution
+	x       []float64
+	tape    *expr.Tape[float64]
+	leaves  [][]float64 // rows to be filled, one per leaf of the program; rates are not
+	fed     [][]float64 // the rows as the tape takes them: Laplacians times their weight
+	columns [][]float64
+	values  []*expr.Evaluator // of the columns
+	moving  []bool            // columns that depend on time
+	weight  [][]float64       // by leaf: of a Laplacian, nil for 1
+	filled  bool
+}
+
+func (e *evolution) newPointwise(x []float64) *pointwise {
+	n := kernel.Pad(len(x))
+	w := &pointwise{e: e, x: x, tape: expr.NewTape[float64](e.prog, kernel.Portable[float64](), n)}
+	w.leaves, w.columns, w.weight = rowsOf(len(e.prog.Leaves), n), rowsOf(len(e.prog.Columns), n), make([][]float64, len(e.prog.Leaves))
+	w.fed = append(w.fed, w.leaves...)
+	for _, id := range e.prog.Columns {
+		w.values = append(w.values, e.g.Evaluator(e.bind, id))
+		moving := false
+		for _, c := range e.g.Coords(id) {
+			moving = moving || c == e.time
+		}
+		w.moving = append(w.moving, moving)
+	}
+	for i, s := range e.leaf {
+		if s.lap == 0 || e.g.Laps[s.lap-1].Weights == nil || e.g.Laps[s.lap-1].Weights[0] == expr.None {
+			continue
+		}
+		w.fed[i], w.weight[i] = make([]float64, n), make([]float64, len(x))
+		for k, v := range x {
+			w.weight[i][k] = e.g.Eval(e.g.Laps[s.lap-1].Weights[0], e.point(v, e.t0), e.bind)
+		}
+	}
+	return w
+}
+
+func rowsOf(n, length int) [][]float64 {
+	rows := make([][]float64, n)
+	for i := range rows {
+		rows[i] = make([]float64, length)
+	}
+	return rows
+}
+
+func (e *evolution) point(x, t float64) []float64 {
+	p := make([]float64, 2)
+	p[e.space], p[e.time] = x, t
+	return p
+}
+
+// columnsAt evaluates the columns that depend on time, all at the first call.
+func (w *pointwise) columnsAt(t float64) {
+	var p [2]float64
+	p[w.e.time] = t
+	for c, v := range w.values {
+		if w.filled && !w.moving[c] {
+			continue
+		}
+		for k, x := range w.x {
+			p[w.e.space] = x
+			w.columns[c][k] = v.Eval(p[:], nil)
+		}
+	}
+	w.filled = true
+}
+
+// rates sets the rows of the highest time derivatives: to 1 that of field one, to 0 the others.
+func (w *pointwise) rates(one int) {
+	for i, s := range w.e.leaf {
+		if !s.rate {
+			continue
+		}
+		v := 0.0
+		if s.state == one {
+			v = 1
+		}
+		for k := range w.leaves[i] {
+			w.leaves[i][k] = v
+		}
+	}
+}
+
+// eval writes the highest time derivative of each field at time t into dst (a row of length len(x) per field). The rows of leaves
+// must have been filled since the last call.
+func (w *pointwise) eval(dst [][]float64, t float64) {
+	e := w.e
+	w.columnsAt(t)
+	w.rates(-1)
+	for i, f := range w.weight {
+		for k, v := range f {
+			w.fed[i][k] = v * w.leaves[i][k]
+		}
+	}
+	r := w.tape.Forward(w.fed, w.columns, e.bind.Unknown)
+	n := len(e.fields)
+	for f := range dst {
+		out := dst[f][:len(w.x)]
+		clear(out)
+		for i := range n {
+			if c := e.inverse.a[f*n+i]; c != 0 {
+				for k := range out {
+					out[k] -= c * r[i][k]
+				}
+			}
+		}
+	}
+}
+
+// linear returns the derivatives of the rates with respect to the leaves, slope[field][leaf][place], at a state of zeros (of ones
+// where that is not finite) and the start of time. pure[leaf] says that they are the same at other states, places and times: the
+// leaf stands in linear terms with constant coefficients only.
+func (w *pointwise) linear() (slope [][][]float64, pure []bool) {
+	slope, pure = w.slopes(0, w.e.t0)
+	for f := range slope {
+		for _, row := range slope[f] {
+			for _, v := range row {
+				if !finite(v) {
+					slope, pure = w.slopes(1, w.e.t0)
+					return slope, pure
+				}
+			}
+		}
+	}
+	return slope, pure
+}
+
+func (w *pointwise) slopes(at, t float64) (slope [][][]float64, pure []bool) {
+	const step = 1.0 / 1024
+	n, leaves := len(w.e.fields), w.e.leaf
+	slope, pure = make([][][]float64, n), make([]bool, len(leaves))
+	up, down := rowsOf(n, len(w.x)), rowsOf(n, len(w.x))
+	measure := func(i int, t float64, state func(leaf, place int) float64, use func(f, k int, v float64)) {
+		for _, side := range []float64{-step, step} {
+			for j, row := range w.leaves {
+				for k := range row {
+					row[k] = state(j, k)
+					if j == i {
+						row[k] += side
+					}
+				}
+			}
+			if side < 0 {
+				w.eval(down, t)
+			} else {
+				w.eval(up, t)
+			}
+		}
+		for f := range n {
+			for k := range w.x {
+				use(f, k, (up[f][k]-down[f][k])/(2*step))
+			}
+		}
+	}
+	for f := range slope {
+		slope[f] = rowsOf(len(leaves), len(w.x))
+	}
+	for i, s := range leaves {
+		if s.rate {
+			continue
+		}
+		measure(i, t, func(int, int) float64 { return at }, func(f, k int, v float64) { slope[f][i][k] = v })
+		pure[i] = true
+		for trial := range 3 {
+			other := w.e.t0 + float64(trial)/2*(w.e.t1-w.e.t0)
+			state := func(leaf, place int) float64 { return at + math.Sin(float64(7*trial+3*leaf+place+1)) }
+			measure(i, other, state, func(f, k int, v float64) {
+				c := slope[f][i][0]
+				pure[i] = pure[i] && math.Abs(v-c) <= 1e-9*(1+math.Abs(c))
+			})
+		}
+	}
+	return slope, pure
+}
+
+func finite(v float64) bool { return v-v == 0 }
+
+// initial returns the state variables at t0 and the places x, by solving the initial conditions for them.
+func (e *evolution) initial(x []float64) ([][]float64, error) {
+	if len(e.start) != e.vars {
+		return nil, e.cannot("%d initial conditions for %d quantities: each field and each of its time derivatives but the highest needs one",
+			len(e.start), e.vars)
+	}
+	out := rowsOf(e.vars, len(x))
+	var bad error
+	one := -1
+	leaf := func(l expr.Leaf) float64 {
+		d := e.split(l.Alpha)
+		if d.space > 0 || l.Lap > 0 || l.At > 0 || d.time >= e.orders[l.Field] {
+			bad = e.cannot("an initial condition has derivatives that are no part of the state")
+		}
+		if e.first[l.Field]+d.time == one {
+			return 1
+		}
+		return 0
+	}
+	values := e.g.Evaluator(e.bind, e.start...)
+	for k, v := range x {
+		m, b := newDense[float64](e.vars), make([]float64, e.vars)
+		p := e.point(v, e.t0)
+		for s := -1; s < e.vars; s++ {
+			one = s
+			values.Eval(p, leaf)
+			for i := range e.start {
+				if r := values.Root(i); s < 0 {
+					b[i] = -r
+				} else {
+					m.a[i*e.vars+s] = r + b[i]
+				}
+			}
+		}
+		if bad != nil {
+			return nil, bad
+		}
+		if !m.solve(b) {
+			return nil, e.cannot("the initial conditions do not determine the state")
+		}
+		for s, v := range b {
+			out[s][k] = v
+		}
+	}
+	return out, nil
+}
