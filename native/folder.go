@@ -28,7 +28,7 @@ type folder struct {
 // openFolder makes the folder and starts its files. A folder that holds another Spec's run is left alone.
 func openFolder(dir string, run *train.Run) (*folder, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("--out: %w", err)
+		return nil, fmt.Errorf("--out %s: %w", dir, err)
 	}
 	f := &folder{dir: dir}
 	var spec bytes.Buffer
@@ -37,13 +37,13 @@ func openFolder(dir string, run *train.Run) (*folder, error) {
 	}
 	old, err := os.ReadFile(f.path("spec.json"))
 	if err == nil && !bytes.Equal(old, spec.Bytes()) {
-		return nil, fmt.Errorf("--out: %s holds a run of another spec; give another folder", dir)
+		return nil, fmt.Errorf("--out %s holds a run of another spec; give another folder", dir)
 	}
 	if err := interchange.WriteFile(f.path("spec.json"), copyOf(spec.Bytes())); err != nil {
-		return nil, fmt.Errorf("--out: %w", err)
+		return nil, fmt.Errorf("--out %s: %w", dir, err)
 	}
 	if f.log, err = os.Create(f.path("log.jsonl")); err != nil {
-		return nil, fmt.Errorf("--out: %w", err)
+		return nil, fmt.Errorf("--out %s: %w", dir, err)
 	}
 	info := run.Info()
 	f.gram, err = interchange.NewGramWriter(f.log, header(run, info), info.Blocks)

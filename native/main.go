@@ -47,14 +47,8 @@ type commands struct {
 func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	var c commands
-	c.Solve.Plugins = kong.Plugins{c.Solve.settings.flags()}
 	left := -1 // the code that kong left with, after --help
-	parser, err := kong.New(&c, kong.Name("counterpoint"), kong.Description("A laboratory for gradient conflict in physics-informed neural networks."),
-		kong.Writers(stdout, stderr), kong.Exit(func(code int) { left = max(left, code) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	if err != nil {
-		panic(err) // the command line's own declaration is wrong
-	}
+	parser, _ := commandLine(stdout, stderr, func(code int) { left = max(left, code) })
 	parsed, err := parser.Parse(args)
 	if left >= 0 {
 		return left
@@ -72,4 +66,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return e.code
 	}
 	return 1
+}
+
+// commandLine returns the parser and what it fills. leave is called with an exit code after help was printed.
+func commandLine(stdout, stderr io.Writer, leave func(int)) (*kong.Kong, *commands) {
+	c := &commands{}
+	c.Solve.Plugins = kong.Plugins{c.Solve.settings.flags()}
+	return kong.Must(c, kong.Name("counterpoint"), kong.Description("A laboratory for gradient conflict in physics-informed neural networks."),
+		kong.Writers(stdout, stderr), kong.Exit(leave), kong.ConfigureHelp(kong.HelpOptions{Compact: true})), c
 }

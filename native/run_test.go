@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -103,32 +104,51 @@ func TestEverySettingHasItsFlag(t *testing.T) {
 }
 
 func TestFlagsSetTheSpec(t *testing.T) {
-	want := map[string]string{
-		"seed": "5", "steps": "7", "width": "9", "depth": "2", "activation": "sin", "precision": "f64", "points": "64", "sampler": "lhs",
-		"resample": "3", "lr": "0.002", "lr-end": "0.0001", "schedule": "constant", "warmup": "4", "finish": "lbfgs", "finish-steps": "11", "log": "2",
+	before := experiment.Default()
+	args := []string{"solve", "heat"}
+	want := map[string]string{}
+	for i := range experiment.Settings {
+		s := &experiment.Settings[i]
+		want[s.Name] = another(s, s.Text(&before))
+		args = append(args, "--"+s.Name+"="+want[s.Name])
 	}
-	out := t.TempDir()
-	args := []string{"solve", "heat", "--out", out}
-	for name, text := range want {
-		args = append(args, "--"+name, text)
-	}
-	if code, _, stderr := try(args...); code != 0 {
-		t.Fatalf("exit code %d: %s", code, stderr)
-	}
-	b, err := os.ReadFile(out + "/spec.json")
-	if err != nil {
+	parser, c := commandLine(io.Discard, io.Discard, func(int) {})
+	if _, err := parser.Parse(args); err != nil {
 		t.Fatal(err)
 	}
-	var spec experiment.Spec
-	if err := json.Unmarshal(b, &spec); err != nil {
+	after := experiment.Default()
+	if err := c.Solve.settings.apply(&after); err != nil {
 		t.Fatal(err)
 	}
 	for i := range experiment.Settings {
 		s := &experiment.Settings[i]
-		if got, ok := s.Text(&spec), want[s.Name]; got != ok {
-			t.Errorf("%s: the flag gave %q, want %q", s.Name, got, ok)
+		if got := s.Text(&after); got != want[s.Name] || got == s.Text(&before) {
+			t.Errorf("--%s: got %q, want %q, which differs from the default", s.Name, got, want[s.Name])
 		}
 	}
+	if len(want) == 0 {
+		t.Error("no setting was checked")
+	}
+}
+
+// another returns a value of the setting that is not old.
+func another(s *experiment.Setting, old string) string {
+	switch s.Kind {
+	case experiment.Choice:
+		for _, c := range s.Choices {
+			if c != old {
+				return c
+			}
+		}
+	case experiment.Words:
+		return "pde=64"
+	}
+	for _, text := range []string{"2", "3"} {
+		if text != old {
+			return text
+		}
+	}
+	return old
 }
 
 func TestList(t *testing.T) {
