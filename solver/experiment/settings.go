@@ -46,6 +46,9 @@ var Settings = []Setting{
 	{Name: "warmup", Doc: "steps of linear warm-up", Kind: Whole, Max: 1e7, get: func(s *Spec) any { return &s.Warmup }},
 	{Name: "finish", Doc: "second phase after the last step", Kind: Choice, Choices: []string{"", "lbfgs"}, get: func(s *Spec) any { return &s.Finish }},
 	{Name: "finish-steps", Doc: "iterations of the second phase at most", Kind: Whole, Min: 1, Max: 1e7, get: func(s *Spec) any { return &s.FinishStep }},
+	{Name: "transform", Doc: "hard constraints of the text", Kind: Choice, Choices: []string{"on", "off"}, get: func(s *Spec) any { return &s.Transform }},
+	{Name: "fourier", Doc: "random Fourier frequencies before the first layer; 0 for none", Kind: Whole, Max: 1024, get: func(s *Spec) any { return &s.Fourier }},
+	{Name: "fourier-scale", Doc: "standard deviation of the frequencies, angular per unit of coordinate", Kind: Real, Min: 1e-6, Max: 1e6, get: func(s *Spec) any { return &s.Scale }},
 	{Name: "log", Doc: "steps between two logged rows", Kind: Whole, Min: 1, Max: 1e6, get: func(s *Spec) any { return &s.Log }},
 }
 

@@ -20,10 +20,13 @@ type Spec struct {
 	LR         float64            `json:"lr"`
 	LREnd      float64            `json:"lr_end"` // learning rate at the last step (exponential, cosine)
 	Schedule   string             `json:"schedule"`
-	Warmup     int                `json:"warmup"`       // steps of linear warm-up from 0
-	Finish     string             `json:"finish"`       // "" or lbfgs
-	FinishStep int                `json:"finish_steps"` // iterations of the finishing phase at most
-	Log        int                `json:"log"`          // a row of losses and Gram every n steps
+	Warmup     int                `json:"warmup"`        // steps of linear warm-up from 0
+	Finish     string             `json:"finish"`        // "" or lbfgs
+	FinishStep int                `json:"finish_steps"`  // iterations of the finishing phase at most
+	Transform  string             `json:"transform"`     // on or off: the text's hard constraints
+	Fourier    int                `json:"fourier"`       // random Fourier frequencies before the first layer; 0: none
+	Scale      float64            `json:"fourier_scale"` // their standard deviation, angular per unit of coordinate
+	Log        int                `json:"log"`           // a row of losses and Gram every n steps
 }
 
 // Default returns the house defaults: 4 hidden layers of 64 tanh units, Adam 1e-3 to 1e-5 on a cosine, 2000 fixed interior Sobol
@@ -31,7 +34,7 @@ type Spec struct {
 func Default() Spec {
 	return Spec{
 		Arm: "none", Seed: 1, Steps: 10000, Width: 64, Depth: 4, Activation: "tanh", Precision: "f32", Points: "2000",
-		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 1000, Log: 10,
+		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 1000, Transform: "on", Scale: 1, Log: 10,
 	}
 }
 

@@ -126,3 +126,15 @@ func (n *Net[T]) Pack() {
 
 // Kernel returns the kernel set the network computes with.
 func (n *Net[T]) Kernel() *kernel.Set[T] { return n.set }
+
+// Map is the size of one affine map.
+type Map struct{ Rows, Cols int }
+
+// Maps returns the sizes of the affine maps, first layer first.
+func (s Shape) Maps() []Map {
+	var out []Map
+	for _, l := range s.layers() {
+		out = append(out, Map{l.rows, l.cols})
+	}
+	return out
+}

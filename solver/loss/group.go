@@ -1,0 +1,244 @@
+package loss
+
+import (
+	"counterpoint/solver/expr"
+	"counterpoint/solver/geometry"
+	"counterpoint/solver/jet"
+	"counterpoint/solver/kernel"
+	"counterpoint/solver/problem"
+)
+
+// group is the lines that share one set of collocation points, with those points.
+type group[T kernel.Float] struct {
+	region geometry.Region
+	data   *problem.Data // not nil: the points are its own
+	points int           // collocation points
+	dim    int           // coordinates
+	block  int           // points of a full block
+	sites  []*site[T]
+	terms  []*term[T]
+	at     []float64 // the points as last placed
+}
+
+// site is where a group's residuals look at the network: the collocation points themselves, or their images under a map (the
+// other end of a periodic pair). Each has a sweep of its own.
+type site[T kernel.Float] struct {
+	at       int // 0, or a map of the graph plus one
+	channels *jet.Channels
+	weights  []expr.ID   // per-point weights of Laplacians: the rows of channels
+	lapAt    map[int]int // Leaf.Lap to place in channels.Laps
+	x        [][]T       // dim rows of padded points
+	rows     []T         // weight rows, block after block
+}
+
+// term is one loss name's share of a group: its residual expressions on the group's points.
+type term[T kernel.Float] struct {
+	loss    int
+	prog    *expr.Program
+	factor  []float64 // per residual: weight / points, so that the loss is sum factor*r^2
+	leaves  []leaf
+	columns [][]T // hoisted coordinate-only expressions, padded points each
+}
+
+// leaf says where a derivative stands in the network's output jets.
+type leaf struct {
+	site, field, channel int
+	factor               float64 // a!, from Taylor coefficient to derivative
+}
+
+// maxColumns is how many channels x points a block has at most, so that it stays in the second-level cache
+// (reference: 256 to 416 columns were best at widths 64 and 128).
+const maxColumns = 384
+
+// newGroup compiles the lines of one region. lines[i] belongs to loss names[i].
+func newGroup[T kernel.Float](p *problem.Problem, bind expr.Binding, lines []problem.Line, losses []int, points int) (*group[T], error) {
+	g := &group[T]{points: points, dim: len(p.Coords)}
+	byLoss := map[int]*term[T]{}
+	roots := map[int][]expr.ID{}
+	var order []int
+	for i, l := range lines {
+		k := losses[i]
+		if byLoss[k] == nil {
+			byLoss[k] = &term[T]{loss: k}
+			order = append(order, k)
+		}
+		byLoss[k].factor = append(byLoss[k].factor, l.Weight/float64(points))
+		roots[k] = append(roots[k], l.Residual)
+	}
+	var want []expr.Leaf
+	for _, k := range order {
+		prog, err := p.Graph.Compile(roots[k], bind)
+		if err != nil {
+			return nil, err
+		}
+		byLoss[k].prog = prog
+		want = append(want, prog.Leaves...)
+		g.terms = append(g.terms, byLoss[k])
+	}
+	g.look(p.Graph, want)
+	widest := 0
+	for _, st := range g.sites {
+		widest = max(widest, st.channels.Len())
+	}
+	g.block = blockPoints(widest, points)
+	g.allocate()
+	return g, nil
+}
+
+// look makes the sites and their channel sets, and finds every leaf in them.
+func (g *group[T]) look(graph *expr.Graph, want []expr.Leaf) {
+	index := map[int]int{}
+	var ats []int
+	for _, l := range want {
+		if _, ok := index[l.At]; !ok {
+			index[l.At] = len(ats)
+			ats = append(ats, l.At)
+		}
+	}
+	for _, at := range ats {
+		g.sites = append(g.sites, newSite[T](graph, g.dim, at, want))
+	}
+	for _, t := range g.terms {
+		for _, l := range t.prog.Leaves {
+			i := index[l.At]
+			channel, factor := g.sites[i].find(l)
+			t.leaves = append(t.leaves, leaf{i, l.Field, channel, factor})
+		}
+	}
+}
+
+// newSite chooses the channel set that serves every wanted leaf at this site.
+func newSite[T kernel.Float](graph *expr.Graph, dim, at int, want []expr.Leaf) *site[T] {
+	s := &site[T]{at: at, lapAt: map[int]int{}}
+	var indices []jet.Index
+	var laps []jet.Laplacian
+	for _, l := range want {
+		if l.At != at {
+			continue
+		}
+		if l.Lap == 0 {
+			indices = append(indices, jet.Index(l.Alpha))
+			continue
+		}
+		if _, ok := s.lapAt[l.Lap]; !ok {
+			s.lapAt[l.Lap] = len(laps)
+			laps = append(laps, s.laplacian(graph, graph.Laps[l.Lap-1]))
+		}
+	}
+	s.channels = jet.NewChannels(dim, indices, laps, len(s.weights))
+	return s
+}
+
+// laplacian gives every coordinate a row of weights, unless all weights are 1.
+func (s *site[T]) laplacian(graph *expr.Graph, l expr.Laplacian) jet.Laplacian {
+	out := jet.Laplacian{Coords: l.Coords}
+	for _, w := range l.Weights {
+		if w == expr.None {
+			w = graph.Num(1)
+		}
+		out.Rows = append(out.Rows, len(s.weights))
+		s.weights = append(s.weights, w)
+	}
+	return out
+}
+
+// find returns the channel of a leaf and the factor from Taylor coefficient to derivative.
+func (s *site[T]) find(l expr.Leaf) (channel int, factor float64) {
+	if l.Lap > 0 {
+		return s.channels.Lap(s.lapAt[l.Lap]), 1
+	}
+	a := jet.Index(l.Alpha)
+	return s.channels.At(a), a.Factorial()
+}
+
+// blockPoints is the number of points of a full block: as many as fit maxColumns, but no more than an even share of the shards.
+func blockPoints(channels, points int) int {
+	most := max(kernel.Lanes, maxColumns/channels/kernel.Lanes*kernel.Lanes)
+	return min(most, kernel.Pad((points+Shards-1)/Shards))
+}
+
+func (g *group[T]) allocate() {
+	padded := 0
+	for _, b := range g.blocks(0) {
+		padded += b.padded
+	}
+	for _, s := range g.sites {
+		s.x = rowsOf[T](g.dim, padded)
+		s.rows = make([]T, len(s.weights)*padded)
+	}
+	for _, t := range g.terms {
+		t.columns = rowsOf[T](len(t.prog.Columns), padded)
+	}
+}
+
+func rowsOf[T kernel.Float](n, length int) [][]T {
+	all := make([]T, n*length)
+	out := make([][]T, n)
+	for i := range out {
+		out[i] = all[i*length : (i+1)*length : (i+1)*length]
+	}
+	return out
+}
+
+// block is a run of a group's points: live of them real, the rest padding that repeats the last.
+type block struct{ group, start, live, padded int }
+
+// blocks cuts the group's points.
+func (g *group[T]) blocks(index int) []block {
+	var out []block
+	for start := 0; start < g.points; start += g.block {
+		live := min(g.block, g.points-start)
+		out = append(out, block{index, start, live, kernel.Pad(live)})
+	}
+	return out
+}
+
+// place sets the group's points: at is points x stride row-major, the first dim numbers of a row its coordinates, the rest its
+// outward normal. It evaluates the hoisted expressions there, in float64.
+func (g *group[T]) place(graph *expr.Graph, bind expr.Binding, at []float64, stride int) {
+	g.at = at
+	blocks := g.blocks(0)
+	g.each(blocks, func(b block, i, j int) {
+		for _, s := range g.sites {
+			for c := range g.dim {
+				s.x[c][b.start+j] = T(s.point(graph, at[i*stride:(i+1)*stride], g.dim)[c])
+			}
+		}
+	})
+	for _, s := range g.sites {
+		for r, w := range s.weights {
+			eval := graph.Evaluator(bind, w)
+			g.each(blocks, func(b block, i, j int) {
+				s.rows[len(s.weights)*b.start+r*b.padded+j] = T(eval.Eval(s.point(graph, at[i*stride:(i+1)*stride], g.dim), nil))
+			})
+		}
+	}
+	for _, t := range g.terms {
+		for c, id := range t.prog.Columns {
+			eval := graph.Evaluator(bind, id)
+			g.each(blocks, func(b block, i, j int) {
+				t.columns[c][b.start+j] = T(eval.Eval(at[i*stride:(i+1)*stride], nil))
+			})
+		}
+	}
+}
+
+// each visits every place j of every block with the point i that stands there.
+func (g *group[T]) each(blocks []block, visit func(b block, i, j int)) {
+	for _, b := range blocks {
+		for j := range b.padded {
+			visit(b, min(b.start+j, g.points-1), j)
+		}
+	}
+}
+
+// point returns where the site looks when the collocation point is x: x itself, or its image.
+func (s *site[T]) point(graph *expr.Graph, x []float64, dim int) []float64 {
+	if s.at == 0 {
+		return x
+	}
+	out := make([]float64, len(x))
+	copy(out, x)
+	graph.Maps[s.at-1].Apply(out[:dim], x[:dim])
+	return out
+}

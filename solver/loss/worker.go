@@ -1,0 +1,135 @@
+package loss
+
+import (
+	"counterpoint/solver/expr"
+	"counterpoint/solver/kernel"
+	"counterpoint/solver/network"
+)
+
+// worker is one goroutine's memory: a sweep per group, a tape per term. Workers share nothing that is written.
+type worker[T kernel.Float] struct {
+	l      *Losses[T]
+	sweeps [][]*network.Sweep[T] // per group, per site
+	tapes  [][]*termTape[T]      // per group, per term
+	sums   []T                   // scratch of the first layer's reverse sweep
+}
+
+// termTape is a term's tape with the rows it reads and writes.
+type termTape[T kernel.Float] struct {
+	tape    *expr.Tape[T]
+	leaf    [][]T // views or scaled copies of the sweep's rows
+	scaled  [][]T // memory for leaves with a factorial
+	leafBar [][]T
+	rootBar [][]T
+	columns [][]T
+	full    struct{ scaled, leafBar, rootBar [][]T } // the same at full block length
+}
+
+func newWorker[T kernel.Float](l *Losses[T]) *worker[T] {
+	w := &worker[T]{l: l, sums: make([]T, max(l.net.Width, l.net.Out))}
+	for _, g := range l.groups {
+		var sweeps []*network.Sweep[T]
+		for _, s := range g.sites {
+			sweeps = append(sweeps, network.NewSweep[T](l.net.Shape, s.channels, g.block, true))
+		}
+		w.sweeps = append(w.sweeps, sweeps)
+		var tapes []*termTape[T]
+		for _, t := range g.terms {
+			tapes = append(tapes, newTermTape(l.set, g, t))
+		}
+		w.tapes = append(w.tapes, tapes)
+	}
+	return w
+}
+
+func newTermTape[T kernel.Float](set *kernel.Set[T], g *group[T], t *term[T]) *termTape[T] {
+	n := len(t.leaves)
+	tt := &termTape[T]{tape: expr.NewTape(t.prog, set, g.block), leaf: make([][]T, n), columns: make([][]T, len(t.columns))}
+	tt.full.scaled, tt.full.leafBar, tt.full.rootBar = rowsOf[T](n, g.block), rowsOf[T](n, g.block), rowsOf[T](len(t.factor), g.block)
+	tt.scaled, tt.leafBar, tt.rootBar = make([][]T, n), make([][]T, n), make([][]T, len(t.factor))
+	return tt
+}
+
+// cut sets the views to the first n points of the block at start.
+func (tt *termTape[T]) cut(t *term[T], start, n int) {
+	for i := range tt.scaled {
+		tt.scaled[i], tt.leafBar[i] = tt.full.scaled[i][:n], tt.full.leafBar[i][:n]
+	}
+	for i := range tt.rootBar {
+		tt.rootBar[i] = tt.full.rootBar[i][:n]
+	}
+	for i := range tt.columns {
+		tt.columns[i] = t.columns[i][start : start+n]
+	}
+}
+
+// run adds the losses and gradients of one shard's blocks to s, which the caller has cleared.
+func (w *worker[T]) run(s *shard[T]) {
+	for _, b := range s.blocks {
+		g, sweeps := w.l.groups[b.group], w.sweeps[b.group]
+		forward(w.l.net, g, sweeps, b)
+		for i, t := range g.terms {
+			tt := w.tapes[b.group][i]
+			tt.cut(t, b.start, b.padded)
+			tt.read(w.l.set, t, sweeps)
+			s.value[t.loss] += w.adjoints(t, tt, b)
+			tt.tape.Reverse(tt.rootBar, tt.leafBar, s.unknown[t.loss])
+			for k, sweep := range sweeps {
+				if w.spread(t, tt, k, sweep) {
+					sweep.Reverse(w.l.net, s.grad[t.loss][:w.l.netParams], w.sums)
+				}
+			}
+		}
+	}
+}
+
+// forward carries a block of the group's points through the network, once per site.
+func forward[T kernel.Float](net *network.Net[T], g *group[T], sweeps []*network.Sweep[T], b block) {
+	for k, s := range g.sites {
+		for i := range g.dim {
+			copy(sweeps[k].Input(i), s.x[i][b.start:b.start+b.padded])
+		}
+		at := len(s.weights) * b.start
+		sweeps[k].Forward(net, b.padded, s.rows[at:at+len(s.weights)*b.padded])
+	}
+}
+
+// read points the term's leaves at the sweeps' rows, scaled from Taylor coefficient to derivative.
+func (tt *termTape[T]) read(set *kernel.Set[T], t *term[T], sweeps []*network.Sweep[T]) {
+	for i, l := range t.leaves {
+		row := sweeps[l.site].Row(l.field, l.channel)
+		if l.factor != 1 {
+			set.Vec(kernel.Scale, tt.scaled[i], row, nil, T(l.factor))
+			row = tt.scaled[i]
+		}
+		tt.leaf[i] = row
+	}
+}
+
+// adjoints returns the term's sum factor*r^2 over the block's live points and fills rootBar with 2*factor*r, zero on padding.
+func (w *worker[T]) adjoints(t *term[T], tt *termTape[T], b block) float64 {
+	sum := 0.0
+	for i, r := range tt.tape.Forward(tt.leaf, tt.columns, w.l.unknowns) {
+		sum += t.factor[i] * w.l.set.Inner(r[:b.live], r[:b.live])
+		w.l.set.Vec(kernel.Scale, tt.rootBar[i], r[:b.padded], nil, T(2*t.factor[i]))
+		clear(tt.rootBar[i][b.live:])
+	}
+	return sum
+}
+
+// spread writes the adjoints of site k's jets, zero for channels the term does not use, and reports whether it uses any.
+func (w *worker[T]) spread(t *term[T], tt *termTape[T], k int, sweep *network.Sweep[T]) bool {
+	for f := range w.l.net.Out {
+		for c := range sweep.Channels.Len() {
+			clear(sweep.BarRow(f, c))
+		}
+	}
+	used := false
+	for i, l := range t.leaves {
+		if l.site == k {
+			used = true
+			w.l.set.Vec(kernel.Scale, sweep.BarRow(l.field, l.channel), tt.leafBar[i], nil, T(l.factor))
+		}
+	}
+	return used
+}

@@ -1,0 +1,135 @@
+package train
+
+import (
+	"math"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/gradient"
+	"counterpoint/solver/kernel"
+	"counterpoint/solver/loss"
+	"counterpoint/solver/network"
+	"counterpoint/solver/optimize"
+)
+
+// engine is the part of a Run that has a precision: parameters, network, losses and their gradients, direction, Adam.
+type engine[T kernel.Float] struct {
+	set    *kernel.Set[T]
+	theta  []T // network parameters, then unknown coefficients
+	net    *network.Net[T]
+	losses *loss.Losses[T]
+	grads  *gradient.Set[T]
+	adam   *optimize.Adam[T]
+	dir    []T // weighted sum of the gradients
+	old    []T // parameters before the update
+	view   *seen
+}
+
+// seen is what the last evaluation and update left to see, in float64, shared by the engines of a Run.
+type seen struct {
+	loss, weight, gram, byBlock, update []float64
+	updateNorm                          float64
+}
+
+func newSeen(k, blocks int) *seen {
+	s := &seen{
+		loss: make([]float64, k), weight: make([]float64, k), gram: make([]float64, k*k), byBlock: make([]float64, blocks*k*k),
+		update: make([]float64, k),
+	}
+	for i := range s.weight {
+		s.weight[i] = 1
+	}
+	return s
+}
+
+// newEngine builds an engine on parameters start (float64, copied).
+func newEngine[T kernel.Float](r *Run, start []float64) (*engine[T], error) {
+	set, err := kernel.Find[T](r.opt.Kernel)
+	if err != nil {
+		return nil, err
+	}
+	e := &engine[T]{set: set, theta: make([]T, len(start)), dir: make([]T, len(start)), old: make([]T, len(start))}
+	for i, v := range start {
+		e.theta[i] = T(v)
+	}
+	n := r.shape.Params()
+	e.net = network.New(r.shape, e.theta[:n:n], set)
+	if err := e.compile(r); err != nil {
+		return nil, err
+	}
+	e.grads = gradient.NewSet[T](len(e.losses.Names), r.blocks)
+	if r.view == nil {
+		r.view = newSeen(len(e.losses.Names), len(r.blocks))
+	}
+	e.view = r.view
+	return e, nil
+}
+
+// compile builds the losses from the run's problem, constants and points; the engine's old losses, if any, are closed.
+func (e *engine[T]) compile(r *Run) error {
+	truth, err := r.truthAt()
+	if err != nil {
+		return err
+	}
+	n := r.shape.Params()
+	l, err := loss.New(r.p, r.bind, e.net, e.theta[n:], e.set, loss.Config{
+		Count: r.counts, Place: r.placement, Workers: r.opt.Workers, Hard: r.hard(), Truth: truth,
+	})
+	if err != nil {
+		return err
+	}
+	if e.losses != nil {
+		e.losses.Close()
+	}
+	e.losses = l
+	return nil
+}
+
+// evaluate brings losses, gradients and Gram matrix up to the present parameters.
+func (e *engine[T]) evaluate() {
+	e.net.Pack()
+	e.losses.Evaluate(e.view.loss, e.grads)
+	e.grads.Gram(e.set, e.view.gram, e.view.byBlock)
+}
+
+// direction writes the weighted sum of the gradients into dir.
+func (e *engine[T]) direction() {
+	e.set.Vec(kernel.Scale, e.dir, e.grads.Rows[0], nil, T(e.view.weight[0]))
+	for k, g := range e.grads.Rows[1:] {
+		e.set.Vec(kernel.Axpy, e.dir, g, nil, T(e.view.weight[k+1]))
+	}
+}
+
+// update takes one Adam step and records what it did to each loss, to first order.
+func (e *engine[T]) update(lr float64) {
+	copy(e.old, e.theta)
+	e.adam.Step(e.set, e.theta, e.dir, lr)
+	e.moved()
+}
+
+// moved records the update old - theta, per unit of learning the descent direction, against every gradient.
+func (e *engine[T]) moved() {
+	e.set.Vec(kernel.Sub, e.old, e.old, e.theta, 0)
+	e.grads.Apply(e.set, e.old, e.view.update)
+	e.view.updateNorm = math.Sqrt(e.set.Inner(e.old, e.old))
+}
+
+// fault finds the first loss whose value or gradient is not finite, or whose value grew beyond hope.
+func (v *seen) fault(names []string, step int, limit float64) error {
+	k := len(names)
+	for i, name := range names {
+		if x := v.loss[i]; !(math.Abs(x) <= limit) {
+			return &experiment.Diverged{Loss: name, Step: step, Value: x}
+		}
+		if m := v.gram[i*k+i]; math.IsNaN(m) || math.IsInf(m, 0) {
+			return &experiment.Diverged{Loss: name, Step: step, Value: m}
+		}
+	}
+	return nil
+}
+
+// parameters copies the parameters out in float64.
+func (e *engine[T]) parameters(dst []float64) {
+	for i, v := range e.theta {
+		dst[i] = float64(v)
+	}
+}

@@ -1,0 +1,144 @@
+package train
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/problem"
+)
+
+// small is a Spec that one evaluation of takes a millisecond.
+func small(name string) experiment.Spec {
+	s := experiment.Default()
+	s.Problem, s.Width, s.Depth, s.Points, s.Precision, s.Steps = name, 8, 2, "60", "f64", 50
+	return s
+}
+
+func build(t *testing.T, s experiment.Spec) *Run {
+	t.Helper()
+	r, err := New(s, Options{Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.Close)
+	return r
+}
+
+// values returns the K losses at parameters theta.
+func values(r *Run, theta []float64) []float64 {
+	e := r.double
+	copy(e.theta, theta)
+	e.evaluate()
+	return append([]float64{}, r.view.loss...)
+}
+
+// Every per-loss gradient is checked twice, block by block: the remainder |L(t+hd) - L(t) - h <g,d>| must fall as h^2, and <g,d> must
+// meet central differences.
+func TestLossGradients(t *testing.T) {
+	checked := 0
+	for _, name := range problem.Names() {
+		for _, act := range []string{"tanh", "sin", "silu"} {
+			s := small(name)
+			s.Activation = act
+			r := build(t, s)
+			theta := make([]float64, len(r.params))
+			r.double.parameters(theta)
+			values(r, theta)
+			for k, loss := range r.names() {
+				g := append([]float64{}, r.double.grads.Rows[k]...)
+				for _, b := range r.blocks {
+					if faint(g[b.Lo:b.Hi]) {
+						continue
+					}
+					checked++
+					slope, central := remainder(r, theta, g, k, b.Lo, b.Hi)
+					if math.Abs(slope-2) > 0.05 {
+						t.Errorf("%s, %s, loss %s, block %s: remainder slope %.3f, want 2", name, act, loss, b.Name, slope)
+					}
+					if central > 1e-7 {
+						t.Errorf("%s, %s, loss %s, block %s: %.1e from central differences", name, act, loss, b.Name, central)
+					}
+				}
+				values(r, theta)
+			}
+		}
+	}
+	if checked < 100 {
+		t.Fatalf("only %d gradients were checked", checked)
+	}
+}
+
+// faint reports a gradient that is exactly zero: a loss that does not depend on the block.
+func faint(g []float64) bool {
+	for _, v := range g {
+		if v != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// remainder returns the slope of the Taylor remainder of loss k along a direction in parameters lo to hi that has a fair part of the
+// gradient, and the relative distance of the derivative from central differences.
+func remainder(r *Run, theta, g []float64, k, lo, hi int) (slope, central float64) {
+	rng := rand.New(rand.NewPCG(uint64(k), uint64(lo)))
+	norm := 0.0
+	for i := lo; i < hi; i++ {
+		norm += g[i] * g[i]
+	}
+	norm = math.Sqrt(norm / float64(hi-lo))
+	d := make([]float64, len(theta))
+	inner := 0.0
+	for i := lo; i < hi; i++ {
+		d[i] = 0.1 * (rng.NormFloat64() + g[i]/norm)
+		inner += g[i] * d[i]
+	}
+	at := func(h float64) float64 {
+		x := append([]float64{}, theta...)
+		for i := range x {
+			x[i] += h * d[i]
+		}
+		return values(r, x)[k]
+	}
+	base := at(0)
+	rest := func(h float64) float64 { return math.Abs(at(h) - base - h*inner) }
+	// five halvings; the median is what a cubic term or rounding at one end cannot move
+	h := 2e-3
+	var slopes []float64
+	for range 5 {
+		slopes = append(slopes, math.Log2(rest(h)/rest(h/2)))
+		h /= 2
+	}
+	const c = 1e-5
+	diff := (8*(at(c)-at(-c)) - (at(2*c) - at(-2*c))) / (12 * c)
+	return nearest(slopes, 2), math.Abs(diff-inner) / math.Max(math.Abs(inner), 1e-6*math.Abs(base))
+}
+
+// nearest returns the value nearest to want of the last three: the smallest steps, where the quadratic term rules.
+func nearest(v []float64, want float64) float64 {
+	best := v[2]
+	for _, x := range v[3:] {
+		if math.Abs(x-want) < math.Abs(best-want) {
+			best = x
+		}
+	}
+	return best
+}
+
+// A gradient with one block off by one percent must not pass: the test above is not blind.
+func TestGradientTestHasPower(t *testing.T) {
+	r := build(t, small("heat"))
+	theta := make([]float64, len(r.params))
+	r.double.parameters(theta)
+	values(r, theta)
+	g := append([]float64{}, r.double.grads.Rows[0]...)
+	b := r.blocks[1]
+	for i := b.Lo; i < b.Hi; i++ {
+		g[i] *= 1.01
+	}
+	if slope, central := remainder(r, theta, g, 0, b.Lo, b.Hi); math.Abs(slope-2) < 0.05 && central < 1e-7 {
+		t.Errorf("a gradient off by 1%% passes: slope %.3f, distance %.1e", slope, central)
+	}
+}

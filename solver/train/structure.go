@@ -1,0 +1,61 @@
+package train
+
+import (
+	"fmt"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/loss"
+	"counterpoint/solver/network"
+	"counterpoint/solver/problem"
+	"counterpoint/solver/reference"
+)
+
+// embedding returns what stands before the first layer: exactly periodic coordinates if the text asks for them, random Fourier features
+// if the Spec does, nil otherwise.
+func embedding(s *experiment.Spec, p *problem.Problem) (*network.Embedding, error) {
+	period, any := make([]float64, len(p.Coords)), false
+	for i, on := range p.Periodic {
+		if on {
+			period[i], any = p.Coords[i].Hi-p.Coords[i].Lo, true
+		}
+	}
+	switch {
+	case any && s.Fourier > 0:
+		return nil, fmt.Errorf("fourier: problem %s is exactly periodic already; take --fourier 0, or the periodic line out of the text", p.Name)
+	case any:
+		return network.Periodic(period, 1), nil
+	case s.Fourier > 0:
+		return network.Fourier(len(p.Coords), s.Fourier, s.Scale, s.Seed), nil
+	}
+	return nil, nil
+}
+
+// hard reports whether the text's hard constraints are in force.
+func (r *Run) hard() bool { return r.spec.Transform != "off" && loss.Transformed(r.p) }
+
+// unknowns returns the present values of the unknown scalars.
+func (r *Run) unknowns() []float64 {
+	out := make([]float64, len(r.p.Unknowns))
+	for i, u := range r.p.Unknowns {
+		out[i] = loss.Value(u, r.parameter(r.shape.Params()+i))
+	}
+	return out
+}
+
+// truthAt returns the reference for data that only it knows: nil unless a line has such data.
+func (r *Run) truthAt() (func(x, out []float64), error) {
+	needs := false
+	for _, l := range r.p.Losses {
+		for _, line := range l.Lines {
+			needs = needs || line.Data != nil
+		}
+	}
+	if !needs || r.p.Truth == nil {
+		return nil, nil
+	}
+	f, err := reference.For(r.p, r.bind)
+	if err != nil || f == nil {
+		return nil, err
+	}
+	return f.At, nil
+}
