@@ -16,7 +16,11 @@
 
 globalThis.kernelImports = async function kernelImports({ base = ".", limit = 2 } = {}) {
   // Levels by name, best first, each with the smallest module that needs it: one function with one instruction of its kind.
-  const levels = [];
+  const v128 = [65, 0, 253, 15]; // i32.const 0, i8x16.splat
+  const levels = [
+    { name: "relaxed", level: 2, code: [...v128, ...v128, ...v128, 253, 133, 2] }, // f32x4.relaxed_madd
+    { name: "simd", level: 1, code: v128 },
+  ];
   const probe = (...code) => WebAssembly.validate(Uint8Array.of(
     0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, code.length + 5, 1, code.length + 3, 0, ...code, 26, 11));
 
@@ -31,12 +35,12 @@ globalThis.kernelImports = async function kernelImports({ base = ".", limit = 2 
   }
 
   // Go's imports must exist before the side module can (it imports Go's memory), so each is a closure over a cell that bind fills.
-  // Every argument is an int32 and no kernel has more than twelve.
+  // No kernel has more than fourteen arguments, and those that it lacks are ignored.
   const cells = new Map();
   const late = (name) => {
     const cell = { call: () => { throw new Error(`kernel ${name}: called before bind`); } };
     cells.set(name, cell);
-    return (a, b, c, d, e, f, g, h, i, j, k, l) => cell.call(a, b, c, d, e, f, g, h, i, j, k, l);
+    return (a, b, c, d, e, f, g, h, i, j, k, l, m, n) => cell.call(a, b, c, d, e, f, g, h, i, j, k, l, m, n);
   };
   const k = new Proxy({}, { get: (_, name) => (name === "caps" ? () => caps : late(name)) });
 

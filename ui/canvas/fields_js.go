@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -111,7 +112,7 @@ func (s *Stage) span(name string) (lo, hi float64) {
 func ceiling(v float64) float64 { return plot.Step(v, 1) }
 
 func note(st *state.State) string {
-	text := "step " + plot.Count(float64(st.Now.Step))
+	text := "step " + strconv.Itoa(st.Now.Step)
 	if st.Phase == state.Training && st.Now.Rate > 0 {
 		text += "   " + plot.Number(st.Now.Rate, 2) + " steps/s"
 	}

@@ -79,7 +79,7 @@ func (h *heat) draw(dst *ebiten.Image, r plot.Rect, t *texture, k look) {
 		line = []float32{1, 1, 1}
 	}
 	zero := float32(-1)
-	if k.step > 0 && t.lo < 0 && t.hi > 0 {
+	if k.step > 0 && k.ramp != plot.Diverging && t.lo < 0 && t.hi > 0 {
 		zero = float32(-t.lo / (t.hi - t.lo))
 	}
 	g := k.theme.Grid

@@ -16,7 +16,7 @@ type Geometry struct {
 }
 
 // MatrixHeight returns the room that the cosine matrix of k losses takes below the arrows.
-func MatrixHeight(k int, scale float64) float64 { return (22 + 18*float64(k)) * scale }
+func MatrixHeight(k int, scale float64) float64 { return (27 + 18*float64(k)) * scale }
 
 // Geometry draws arrows above and the cosine matrix below.
 func (p *Pen) Geometry(r Rect, g *Geometry) {
@@ -40,13 +40,13 @@ type eye struct {
 func (e eye) at(v Vec) (Pt, float64) {
 	x, z := v[0]*e.ca-v[2]*e.sa, v[0]*e.sa+v[2]*e.ca
 	y, z2 := v[1]*e.ct-z*e.st, v[1]*e.st+z*e.ct
-	k := 3.2 / (3.2 - z2) * e.radius * 0.9
+	k := 3.2 / (3.2 - z2) * e.radius
 	return Pt{e.x + x*k, e.y - y*k}, z2
 }
 
 func (p *Pen) arrows(r Rect, g *Geometry) {
 	s := p.Scale
-	e := eye{r.X + r.W/2, r.Y + r.H/2, min(r.W, r.H) / 2, math.Cos(g.Angle), math.Sin(g.Angle), math.Cos(g.Tilt), math.Sin(g.Tilt)}
+	e := eye{r.X + r.W/2, r.Y + r.H/2, max(1, min(r.W, r.H)/2-11*s), math.Cos(g.Angle), math.Sin(g.Angle), math.Cos(g.Tilt), math.Sin(g.Tilt)}
 	p.globe(e)
 	p.fans(e, g)
 	type arrow struct {
@@ -178,7 +178,7 @@ func (p *Pen) Matrix(r Rect, names []string, cosine []float64) {
 	cell := Rect{0, 0, (r.W - head) / float64(max(1, k)), 18 * s}
 	conflicts := 0
 	for i := range k {
-		y := r.Y + 20*s + float64(i)*cell.H
+		y := r.Y + 25*s + float64(i)*cell.H
 		p.Box(Rect{r.X, y + cell.H/2 - 4*s, 8 * s, 8 * s}, t.Series(i))
 		p.Word(p.Fit(names[i], small, head-18*s), small, r.X+13*s, y+cell.H/2, Left, t.Dim)
 		for j := range k {
@@ -189,9 +189,9 @@ func (p *Pen) Matrix(r Rect, names []string, cosine []float64) {
 			}
 			p.cosine(c, v, i == j, mono)
 		}
-		p.Box(Rect{r.X + head + (float64(i)+0.5)*cell.W - 7*s, r.Y + 14*s, 14 * s, 3 * s}, t.Series(i))
+		p.Box(Rect{r.X + head + (float64(i)+0.5)*cell.W - 7*s, r.Y + 19*s, 14 * s, 3 * s}, t.Series(i))
 	}
-	p.Word("cosines", small, r.X, r.Y+8*s, Left, t.Ink)
+	p.Word("cosines", small, r.X, r.Y+6*s, Left, t.Ink)
 	if conflicts > 0 {
 		word := "1 pair in conflict"
 		if conflicts > 1 {

@@ -36,7 +36,7 @@ func Arrange(w, h, scale float64, sides, k int, judged bool) Layout {
 	}
 	l.Main = Rect{gap, top, left, main}
 	x, right := 2*gap+left, w-3*gap-left
-	geo := min(0.5*full, right*0.62+(40+19*float64(k))*scale)
+	geo := min(0.5*full, right*0.62+44*scale+MatrixHeight(k, scale))
 	rest := full - geo - gap
 	l.Loss = Rect{x, top, right, rest}
 	if judged {
@@ -73,7 +73,7 @@ func stack(w, scale float64, sides, k int, judged bool) Layout {
 	if judged {
 		l.Error = next(0.45 * width)
 	}
-	l.Geometry = next(0.66*width + (40+19*float64(k))*scale)
+	l.Geometry = next(0.66*width + 36*scale + MatrixHeight(k, scale))
 	l.Height = y
 	return l
 }

@@ -45,7 +45,8 @@ func Label(v, step float64) string {
 	case v == 0:
 		return "0"
 	case a >= 1e5 || step < 1e-4:
-		return sign(exponent(v, 2))
+		mantissa, power, _ := strings.Cut(exponent(v, 2), "e")
+		return sign(strings.TrimSuffix(strings.TrimRight(mantissa, "0"), ".") + "e" + power)
 	}
 	d := max(0, int(math.Ceil(-math.Log10(step)-1e-9)))
 	return sign(strconv.FormatFloat(v, 'f', d, 64))

@@ -91,7 +91,9 @@ func (s *State) parsed(r *experiment.Reply) []Effect {
 	if len(r.Faults) > 0 || r.Info == nil {
 		message := "The problem's text could not be read."
 		if len(r.Faults) > 0 {
-			message = r.Faults[0].Error()
+			if message = r.Faults[0].Message; r.Faults[0].Line > 0 {
+				message = r.Faults[0].Error()
+			}
 		}
 		return s.failed(&experiment.Failure{Message: message})
 	}
@@ -204,13 +206,13 @@ func (s *State) announce() bool {
 
 func (s *State) toggle() []Effect {
 	switch s.Phase {
-	case Ready, Done:
+	case Ready:
 		s.Phase = Training
 		s.Status = "Training."
 		return []Effect{Send{s.request(experiment.AskRun)}}
 	case Training:
 		return []Effect{Send{s.request(experiment.AskPause)}}
-	case Failed:
+	case Done, Failed:
 		s.wantRun = true
 		return s.reset()
 	case Loading:
@@ -238,14 +240,18 @@ func (s *State) reset() []Effect {
 	return s.load()
 }
 
+// failed takes bad news: the end of the worker, of the run (then it names the run's Spec), or a request that could not be met.
 func (s *State) failed(f *experiment.Failure) []Effect {
 	if f == nil {
 		f = &experiment.Failure{Message: "The solver failed and did not say why."}
 	}
+	s.Status = f.Message
+	if s.Phase != Loading && !f.Crash && f.Spec == nil {
+		return nil // one request could not be met; the run goes on
+	}
 	s.wantRun = false
 	s.Failure = f
 	s.Phase = Failed
-	s.Status = f.Message
 	if f.Crash {
 		return s.revive()
 	}

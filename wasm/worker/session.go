@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -118,9 +119,15 @@ func (s *Session) handle(r experiment.Request) {
 		s.look(r)
 	case experiment.AskProbe:
 		p, err := s.run.Probe(r.At)
+		if err == nil && !finite(p.Prediction) {
+			err = errors.New("the prediction there is not finite")
+		}
 		if err != nil {
 			s.refuse(r, err.Error())
 			return
+		}
+		if !finite(p.Truth) {
+			p.Truth = nil // JSON has no NaN; absent says that there is no reference at this point
 		}
 		s.Say(experiment.Reply{ID: r.ID, Gen: s.gen, Is: experiment.SaysProbe, Probe: &p})
 	case experiment.AskExport:
@@ -291,6 +298,15 @@ func (s *Session) export(r experiment.Request) {
 // refuse answers a request that cannot be met; the run goes on.
 func (s *Session) refuse(r experiment.Request, message string) {
 	s.Say(experiment.Reply{ID: r.ID, Gen: r.Gen, Is: experiment.SaysFailed, Failed: &experiment.Failure{Message: message}})
+}
+
+func finite(v []float64) bool {
+	for _, x := range v {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // failure describes the end of a run. Remedies that name flags of the terminal name the page's settings instead.

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/kernel"
+	"counterpoint/solver/problem"
+	"counterpoint/solver/train"
+)
+
+// version is the protocol's: page and worker are built together, so it only serves reports of faults.
+const version = "1"
+
+// open builds a run.
+func open(spec experiment.Spec) (run, error) {
+	r, err := train.New(spec, train.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// parse reads a text, or loads the catalogue's problem of that name if there is none.
+func parse(name, text string) (*experiment.Info, []experiment.Fault) {
+	var p *problem.Problem
+	if text != "" {
+		var faults []experiment.Fault
+		if p, faults = problem.Parse(name, text); len(faults) > 0 {
+			return nil, faults
+		}
+	} else {
+		var err error
+		if p, err = problem.Load(name); err != nil {
+			return nil, []experiment.Fault{{Message: err.Error()}}
+		}
+	}
+	info := p.Info()
+	return &info, nil
+}
+
+// hello introduces the solver. Problems of the catalogue that cannot be read are a fault of the build, which its tests find.
+func hello() experiment.Hello {
+	h := experiment.Hello{Version: version, Kernel: kernelName(), Settings: experiment.Settings, Default: experiment.Default()}
+	for _, name := range problem.Names() {
+		p, err := problem.Load(name)
+		if err != nil {
+			panic("worker: catalogue: " + err.Error())
+		}
+		h.Catalogue = append(h.Catalogue, p.Entry())
+	}
+	return h
+}
+
+func kernelName() string {
+	set, err := kernel.Find[float32]("")
+	if err != nil {
+		return "none"
+	}
+	return set.Name
+}
