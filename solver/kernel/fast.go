@@ -20,7 +20,7 @@ type primitives[T Float] struct {
 	dotCol4, dotCol1 func(g, a, b *T, ldg, lda, mt, nv extent)
 
 	vec     [Ops]func(dst, a, b *T, s T, n extent)
-	above   func(a *T, n extent) int32
+	above   func(a *T, n extent) int32 // not zero if any magnitude is beyond what sine and cosine are right for
 	addBias func(z, bias *T, ld, units, nv extent)
 	rowSums func(sums, z *T, ld, units, nv extent)
 	adam    func(theta, m, v, g *T, n extent, lr, b1, b2, eps, c1, c2, d1, d2 T)

@@ -242,7 +242,7 @@ func avx2InnerW_64(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int) 
 
 func avx2Primitives32() *primitives[float32] {
 	return &primitives[float32]{
-		name: "avx2", lanes: 8, limit: 8000,
+		name: "avx2", lanes: 8,
 		tiles: tiles{6, 4, 2, 1},
 		gemm: []tile[float32]{
 			{6, 2, avx2Gemm6x2_32},
@@ -292,7 +292,7 @@ func avx2Primitives32() *primitives[float32] {
 
 func avx2Primitives64() *primitives[float64] {
 	return &primitives[float64]{
-		name: "avx2", lanes: 4, limit: 10000,
+		name: "avx2", lanes: 4,
 		tiles: tiles{6, 4, 2, 1},
 		gemm: []tile[float64]{
 			{6, 2, avx2Gemm6x2_64},

@@ -254,7 +254,7 @@ func avx512InnerW_64(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int
 
 func avx512Primitives32() *primitives[float32] {
 	return &primitives[float32]{
-		name: "avx512", lanes: 16, limit: 8000,
+		name: "avx512", lanes: 16,
 		tiles: tiles{8, 4, 2, 1},
 		gemm: []tile[float32]{
 			{8, 2, avx512Gemm8x2_32},
@@ -308,7 +308,7 @@ func avx512Primitives32() *primitives[float32] {
 
 func avx512Primitives64() *primitives[float64] {
 	return &primitives[float64]{
-		name: "avx512", lanes: 8, limit: 10000,
+		name: "avx512", lanes: 8,
 		tiles: tiles{8, 4, 2, 1},
 		gemm: []tile[float64]{
 			{8, 2, avx512Gemm8x2_64},

@@ -59,11 +59,6 @@ func (a *assembly) text() (asm, stubs []byte, err error) {
 	return asm, stubs, err
 }
 
-// table writes the Go function that names the kernels of one precision: package kernel's primitives.
-func (a *amd64) table(t target, s Shape) {
-	fmt.Fprintf(&a.stubs, "\nfunc %sPrimitives%d() *primitives[%s] {\n%s}\n", t.name, 8*a.size, a.element(), primitives(a, t.name, a.prefix, s))
-}
-
 func (a *amd64) Size() int  { return a.size }
 func (a *amd64) Lanes() int { return a.bits / 8 / a.size }
 

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"go/format"
 	"os"
 	"path/filepath"
 )
@@ -21,6 +23,12 @@ var avx2 = target{"avx2", 256,
 var avx512 = target{"avx512", 512,
 	Shape{Gemm: []Tile{{8, 2}, {4, 2}, {2, 2}, {1, 2}, {8, 1}, {4, 1}, {2, 1}, {1, 1}}, Dot: 4, Jet: []int{4, 1}},
 	Shape{Gemm: []Tile{{8, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: 4, Jet: []int{8, 2}},
+}
+
+// simd is the target of both side modules, which differ in their multiply-adds only.
+var simd = target{"simd", 128,
+	Shape{Gemm: []Tile{{4, 2}, {2, 2}, {1, 2}}, Dot: 2, Jet: []int{8, 4}},
+	Shape{Gemm: []Tile{{4, 2}, {2, 2}, {1, 2}}, Dot: 2, Jet: []int{8}},
 }
 
 // kernels emits every kernel of one precision on m; wide is m's machine of float64 lanes.
@@ -52,8 +60,7 @@ func generate() (map[string][]byte, error) {
 		single, double := &amd64{assembly: a, size: 4, bits: t.bits}, &amd64{assembly: a, size: 8, bits: t.bits}
 		kernels(single, double, t.single)
 		kernels(double, double, t.double)
-		single.table(t, t.single)
-		double.table(t, t.double)
+		fmt.Fprint(&a.stubs, table(single, t.name, a.prefix, t.single), table(double, t.name, a.prefix, t.double))
 		asm, stubs, err := a.text()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t.name, err)
@@ -61,7 +68,32 @@ func generate() (map[string][]byte, error) {
 		files["kernels_"+t.name+"_amd64.s"] = asm
 		files["kernels_"+t.name+"_amd64.go"] = stubs
 	}
+	for _, relaxed := range []bool{false, true} {
+		bin, stubs, err := sideModule(simd, relaxed)
+		if err != nil {
+			return nil, err
+		}
+		if relaxed {
+			files["kernels_relaxed.wasm"] = bin
+			continue
+		}
+		files["kernels_simd.wasm"] = bin
+		files["kernels_js.go"] = stubs
+	}
 	return files, nil
+}
+
+// sideModule returns the module and its Go declarations.
+func sideModule(t target, relaxed bool) (bin, stubs []byte, err error) {
+	var b bytes.Buffer
+	fmt.Fprint(&b, header, "//go:build !purego\n\npackage kernel\n\nimport \"unsafe\"\n")
+	m := &module{}
+	single, double := &wasm{module: m, size: 4, relaxed: relaxed, stubs: &b}, &wasm{module: m, size: 8, relaxed: relaxed, stubs: &b}
+	kernels(single, double, t.single)
+	kernels(double, double, t.double)
+	fmt.Fprint(&b, table(single, t.name, wasmPrefix, t.single), table(double, t.name, wasmPrefix, t.double))
+	stubs, err = format.Source(b.Bytes())
+	return m.bytes(), stubs, err
 }
 
 func main() {

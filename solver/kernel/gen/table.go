@@ -13,11 +13,12 @@ func trigMax(m Machine) float64 {
 	return 1e4
 }
 
-// primitives returns the body of a function that returns package kernel's primitives of m's precision.
-func primitives(m Machine, name, prefix string, s Shape) string {
+// table returns the Go function that lists the kernels of m's precision: package kernel's primitives.
+func table(m Machine, name, prefix string, s Shape) string {
 	var b strings.Builder
 	kernel := func(name string) string { return prefix + name + "_" + suffix(m) }
-	fmt.Fprintf(&b, "\treturn &primitives[float%d]{\n\t\tname: %q, lanes: %d, limit: %g,\n\t\ttiles: tiles{", 8*m.Size(), name, m.Lanes(), trigMax(m))
+	t := fmt.Sprintf("primitives[float%d]", 8*m.Size())
+	fmt.Fprintf(&b, "\nfunc %sPrimitives%d() *%s {\n\treturn &%s{\n\t\tname: %q, lanes: %d,\n\t\ttiles: tiles{", name, 8*m.Size(), t, t, name, m.Lanes())
 	last := 0
 	for _, t := range s.Gemm {
 		if t.Rows < last || last == 0 {
@@ -43,6 +44,6 @@ func primitives(m Machine, name, prefix string, s Shape) string {
 	for _, o := range operations(m) {
 		fmt.Fprintf(&b, "\t\t\t%s: %s,\n", o.name, kernel(o.name))
 	}
-	b.WriteString("\t\t},\n\t}\n")
+	b.WriteString("\t\t},\n\t}\n}\n")
 	return b.String()
 }
