@@ -80,10 +80,10 @@ func (c *coleHopf) checkEquation() error {
 	w, rate := e.newPointwise(x), rowsOf(1, len(x))
 	for trial := range 4 {
 		var value [5][3]float64 // by order and place
-		for i, s := range e.leaf {
+		for i, s := range e.input {
 			for k := range x {
 				v := math.Sin(float64(11*trial + 5*s.order + k + 1))
-				w.leaves[i][k], value[s.order][k] = v, v
+				w.input[i][k], value[s.order][k] = v, v
 			}
 			if s.order > 2 {
 				return wrong

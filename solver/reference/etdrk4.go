@@ -55,12 +55,12 @@ type spectral struct {
 	n, nk int
 	fft   *fourier.FFT
 	wave  []complex128   // i k of each coefficient
-	slope [][]float64    // by field and leaf: constant linear coefficients, exponentiated
-	skip  []bool         // leaves that are wholly in the linear part
+	slope [][]float64    // by field and input: constant linear coefficients, exponentiated
+	skip  []bool         // inputs that are wholly in the linear part
 	rate  [][]float64    // by field
 	spec  []complex128   // scratch
 	seq   []float64      // scratch
-	power [][]complex128 // by leaf: (i k)^order / n
+	power [][]complex128 // by input: (i k)^order / n
 }
 
 func (e *evolution) newSpectral(n int) *spectral {
@@ -75,13 +75,13 @@ func (e *evolution) newSpectral(n int) *spectral {
 	}
 	slope, pure := s.w.linear()
 	s.skip = pure
-	s.slope = rowsOf(len(e.fields), len(e.leaf))
+	s.slope = rowsOf(len(e.fields), len(e.input))
 	for f := range slope {
 		for i, row := range slope[f] {
 			s.slope[f][i] = mean(row)
 		}
 	}
-	for _, src := range e.leaf {
+	for _, src := range e.input {
 		p := make([]complex128, s.nk)
 		for k := range p {
 			p[k] = s.derivative(k, src.order) / complex(float64(n), 0)
@@ -123,7 +123,7 @@ func (s *spectral) operators(h float64) *etd[complex128] {
 				m.a[(e.first[f]+b)*e.vars+e.first[f]+b+1] = 1
 			}
 			top := (e.first[f] + order - 1) * e.vars
-			for i, src := range e.leaf {
+			for i, src := range e.input {
 				if !src.rate {
 					m.a[top+src.state] += complex(s.slope[f][i], 0) * s.derivative(k, src.order)
 				}
@@ -179,11 +179,11 @@ func (b *blockOperator) apply(dst, v []complex128) {
 // nonlinear writes the rates less their linear part.
 func (s *spectral) nonlinear(dst, w []complex128, t float64) {
 	e := s.e
-	for i, src := range e.leaf {
+	for i, src := range e.input {
 		if src.rate {
 			continue
 		}
-		row := s.w.leaves[i]
+		row := s.w.input[i]
 		if s.skip[i] {
 			clear(row)
 			continue
@@ -199,10 +199,10 @@ func (s *spectral) nonlinear(dst, w []complex128, t float64) {
 	clear(dst)
 	for f, rate := range s.rate {
 		for i, c := range s.slope[f] {
-			if c == 0 || s.skip[i] || e.leaf[i].rate {
+			if c == 0 || s.skip[i] || e.input[i].rate {
 				continue
 			}
-			for k, v := range s.w.leaves[i][:s.n] {
+			for k, v := range s.w.input[i][:s.n] {
 				rate[k] -= c * v
 			}
 		}

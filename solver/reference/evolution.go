@@ -23,19 +23,24 @@ type evolution struct {
 	first   []int // number of the state variable that is the field itself; its derivatives follow
 	vars    int
 	prog    *expr.Program
-	leaf    []source
+	input   []source        // what the residuals depend on
+	feed    [][]part        // by leaf of the program: the inputs it is a sum of
 	inverse *dense[float64] // of the matrix of the highest time derivatives in the residuals
 
 	start []expr.ID // residuals of the initial conditions
 	walls [2][]wall // conditions at lo and at hi
 }
 
-// source says what a leaf of the program is: space derivative `order` of a state variable, or, with rate set, a highest time
-// derivative of field number `state`.
+// source is space derivative `order` of a state variable or, with rate set, the highest time derivative of field number `state`.
 type source struct {
 	state, order int
 	rate         bool
-	lap          int // a Laplacian leaf: its weight is that of g.Laps[lap-1]
+}
+
+// part is an input times a weight that depends on the place only; None is 1.
+type part struct {
+	input  int
+	weight expr.ID
 }
 
 // wall is a condition on one field at one end: residual = 0.
@@ -120,8 +125,15 @@ func (e *evolution) compile(residuals []expr.ID) error {
 		return err
 	}
 	e.prog, e.orders, e.first = prog, make([]int, len(e.fields)), make([]int, len(e.fields))
-	for _, l := range prog.Leaves {
-		e.orders[l.Field] = max(e.orders[l.Field], e.split(l.Alpha).time)
+	pieces := make([][]piece, len(prog.Leaves))
+	for i, l := range prog.Leaves {
+		if l.At > 0 {
+			return e.cannot("a residual looks at other points")
+		}
+		pieces[i] = e.pieces(l)
+		for _, p := range pieces[i] {
+			e.orders[l.Field] = max(e.orders[l.Field], p.time)
+		}
 	}
 	for f, n := range e.orders {
 		if n == 0 {
@@ -130,27 +142,66 @@ func (e *evolution) compile(residuals []expr.ID) error {
 		e.first[f] = e.vars
 		e.vars += n
 	}
-	for _, l := range prog.Leaves {
-		d := e.split(l.Alpha)
-		s := source{state: e.first[l.Field] + d.time, order: d.space, lap: l.Lap}
-		if l.At > 0 {
-			return e.cannot("a residual looks at other points")
-		}
-		if l.Lap > 0 {
-			if c := e.g.Laps[l.Lap-1].Coords; len(c) != 1 || c[0] != e.space {
-				return e.cannot("a residual has second derivatives in several coordinates at once")
+	e.feed = make([][]part, len(prog.Leaves))
+	for i, l := range prog.Leaves {
+		for _, p := range pieces[i] {
+			s := source{state: e.first[l.Field] + p.time, order: p.space}
+			if p.time == e.orders[l.Field] {
+				if p.space > 0 {
+					return e.cannot("%s has a space derivative of its highest time derivative", e.fields[l.Field])
+				}
+				s = source{rate: true, state: l.Field}
 			}
-			s.order = 2
-		}
-		if d.time == e.orders[l.Field] {
-			if d.space > 0 {
-				return e.cannot("%s has a space derivative of its highest time derivative", e.fields[l.Field])
+			if p.weight != expr.None {
+				for _, c := range e.g.Coords(p.weight) {
+					if c == e.time {
+						return e.cannot("the factor of a second derivative changes in time")
+					}
+				}
 			}
-			s.rate, s.state = true, l.Field
+			e.feed[i] = append(e.feed[i], part{e.number(s), p.weight})
 		}
-		e.leaf = append(e.leaf, s)
 	}
 	return e.mass()
+}
+
+// number returns the number of an input, made if it is new.
+func (e *evolution) number(s source) int {
+	for i, have := range e.input {
+		if have == s {
+			return i
+		}
+	}
+	e.input = append(e.input, s)
+	return len(e.input) - 1
+}
+
+// piece is one term of a leaf: a derivative of its field times a weight.
+type piece struct {
+	derivatives
+	weight expr.ID
+}
+
+// pieces takes a leaf apart: a weighted Laplacian into its second derivatives, which may be in time.
+func (e *evolution) pieces(l expr.Leaf) []piece {
+	if l.Lap == 0 {
+		return []piece{{e.split(l.Alpha), expr.None}}
+	}
+	var out []piece
+	lap := e.g.Laps[l.Lap-1]
+	for i, c := range lap.Coords {
+		p := piece{weight: expr.None}
+		if lap.Weights != nil {
+			p.weight = lap.Weights[i]
+		}
+		if c == e.time {
+			p.time = 2
+		} else {
+			p.space = 2
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 type derivatives struct{ space, time int }
@@ -172,7 +223,7 @@ func (e *evolution) mass() error {
 	w := e.newPointwise([]float64{e.lo + 0.3*(e.hi-e.lo), e.lo + 0.8*(e.hi-e.lo)})
 	var a *dense[float64]
 	for k := range 3 {
-		for i, row := range w.leaves {
+		for i, row := range w.input {
 			for j := range row {
 				row[j] = float64(k) * math.Sin(float64(3*i+j+1)) / 2 // some state
 			}
@@ -181,14 +232,14 @@ func (e *evolution) mass() error {
 		for pt := range 2 {
 			m := newDense[float64](n)
 			w.rates(-1)
-			for i, r := range w.tape.Forward(w.fed, w.columns, e.bind.Unknown) {
+			for i, r := range w.forward() {
 				for f := range n {
 					m.a[i*n+f] = -r[pt]
 				}
 			}
 			for f := range n {
 				w.rates(f)
-				for i, r := range w.tape.Forward(w.fed, w.columns, e.bind.Unknown) {
+				for i, r := range w.forward() {
 					m.a[i*n+f] += r[pt]
 				}
 			}
@@ -224,20 +275,19 @@ type pointwise struct {
 	e       *evolution
 	x       []float64
 	tape    *expr.Tape[float64]
-	leaves  [][]float64 // rows to be filled, one per leaf of the program; rates are not
-	fed     [][]float64 // the rows as the tape takes them: Laplacians times their weight
+	input   [][]float64   // rows to be filled, one per input; those of rates are not
+	leaves  [][]float64   // rows as the tape takes them
+	weight  [][][]float64 // by leaf and part: values of its weight, nil for 1
 	columns [][]float64
 	values  []*expr.Evaluator // of the columns
 	moving  []bool            // columns that depend on time
-	weight  [][]float64       // by leaf: of a Laplacian, nil for 1
 	filled  bool
 }
 
 func (e *evolution) newPointwise(x []float64) *pointwise {
 	n := kernel.Pad(len(x))
 	w := &pointwise{e: e, x: x, tape: expr.NewTape[float64](e.prog, kernel.Portable[float64](), n)}
-	w.leaves, w.columns, w.weight = rowsOf(len(e.prog.Leaves), n), rowsOf(len(e.prog.Columns), n), make([][]float64, len(e.prog.Leaves))
-	w.fed = append(w.fed, w.leaves...)
+	w.input, w.leaves, w.columns = rowsOf(len(e.input), n), rowsOf(len(e.feed), n), rowsOf(len(e.prog.Columns), n)
 	for _, id := range e.prog.Columns {
 		w.values = append(w.values, e.g.Evaluator(e.bind, id))
 		moving := false
@@ -246,14 +296,19 @@ func (e *evolution) newPointwise(x []float64) *pointwise {
 		}
 		w.moving = append(w.moving, moving)
 	}
-	for i, s := range e.leaf {
-		if s.lap == 0 || e.g.Laps[s.lap-1].Weights == nil || e.g.Laps[s.lap-1].Weights[0] == expr.None {
-			continue
+	for _, parts := range e.feed {
+		var weights [][]float64
+		for _, p := range parts {
+			var row []float64
+			if p.weight != expr.None {
+				row = make([]float64, n)
+				for k, v := range x {
+					row[k] = e.g.Eval(p.weight, e.point(v, e.t0), e.bind)
+				}
+			}
+			weights = append(weights, row)
 		}
-		w.fed[i], w.weight[i] = make([]float64, n), make([]float64, len(x))
-		for k, v := range x {
-			w.weight[i][k] = e.g.Eval(e.g.Laps[s.lap-1].Weights[0], e.point(v, e.t0), e.bind)
-		}
+		w.weight = append(w.weight, weights)
 	}
 	return w
 }
@@ -290,7 +345,7 @@ func (w *pointwise) columnsAt(t float64) {
 
 // rates sets the rows of the highest time derivatives: to 1 that of field one, to 0 the others.
 func (w *pointwise) rates(one int) {
-	for i, s := range w.e.leaf {
+	for i, s := range w.e.input {
 		if !s.rate {
 			continue
 		}
@@ -298,24 +353,41 @@ func (w *pointwise) rates(one int) {
 		if s.state == one {
 			v = 1
 		}
-		for k := range w.leaves[i] {
-			w.leaves[i][k] = v
+		for k := range w.input[i] {
+			w.input[i][k] = v
 		}
 	}
 }
 
-// eval writes the highest time derivative of each field at time t into dst (a row of length len(x) per field). The rows of leaves
+// forward evaluates the residuals at the present inputs. A leaf that is an input takes its row as it is.
+func (w *pointwise) forward() [][]float64 {
+	for i, parts := range w.e.feed {
+		if len(parts) == 1 && w.weight[i][0] == nil {
+			w.leaves[i] = w.input[parts[0].input]
+			continue
+		}
+		clear(w.leaves[i])
+		for k, p := range parts {
+			in, f := w.input[p.input], w.weight[i][k]
+			for j := range w.leaves[i] {
+				if f == nil {
+					w.leaves[i][j] += in[j]
+				} else {
+					w.leaves[i][j] += f[j] * in[j]
+				}
+			}
+		}
+	}
+	return w.tape.Forward(w.leaves, w.columns, w.e.bind.Unknown)
+}
+
+// eval writes the highest time derivative of each field at time t into dst (a row of length len(x) per field). The rows of inputs
 // must have been filled since the last call.
 func (w *pointwise) eval(dst [][]float64, t float64) {
 	e := w.e
 	w.columnsAt(t)
 	w.rates(-1)
-	for i, f := range w.weight {
-		for k, v := range f {
-			w.fed[i][k] = v * w.leaves[i][k]
-		}
-	}
-	r := w.tape.Forward(w.fed, w.columns, e.bind.Unknown)
+	r := w.forward()
 	n := len(e.fields)
 	for f := range dst {
 		out := dst[f][:len(w.x)]
@@ -330,9 +402,9 @@ func (w *pointwise) eval(dst [][]float64, t float64) {
 	}
 }
 
-// linear returns the derivatives of the rates with respect to the leaves, slope[field][leaf][place], at a state of zeros (of ones
-// where that is not finite) and the start of time. pure[leaf] says that they are the same at other states, places and times: the
-// leaf stands in linear terms with constant coefficients only.
+// linear returns the derivatives of the rates with respect to the inputs, slope[field][input][place], at a state of zeros (of ones
+// where that is not finite) and the start of time. pure[input] says that they are the same at other states, places and times: the
+// input stands in linear terms with constant coefficients only.
 func (w *pointwise) linear() (slope [][][]float64, pure []bool) {
 	slope, pure = w.slopes(0, w.e.t0)
 	for f := range slope {
@@ -350,12 +422,12 @@ func (w *pointwise) linear() (slope [][][]float64, pure []bool) {
 
 func (w *pointwise) slopes(at, t float64) (slope [][][]float64, pure []bool) {
 	const step = 1.0 / 1024
-	n, leaves := len(w.e.fields), w.e.leaf
-	slope, pure = make([][][]float64, n), make([]bool, len(leaves))
+	n, inputs := len(w.e.fields), w.e.input
+	slope, pure = make([][][]float64, n), make([]bool, len(inputs))
 	up, down := rowsOf(n, len(w.x)), rowsOf(n, len(w.x))
-	measure := func(i int, t float64, state func(leaf, place int) float64, use func(f, k int, v float64)) {
+	measure := func(i int, t float64, state func(input, place int) float64, use func(f, k int, v float64)) {
 		for _, side := range []float64{-step, step} {
-			for j, row := range w.leaves {
+			for j, row := range w.input {
 				for k := range row {
 					row[k] = state(j, k)
 					if j == i {
@@ -376,9 +448,9 @@ func (w *pointwise) slopes(at, t float64) (slope [][][]float64, pure []bool) {
 		}
 	}
 	for f := range slope {
-		slope[f] = rowsOf(len(leaves), len(w.x))
+		slope[f] = rowsOf(len(inputs), len(w.x))
 	}
-	for i, s := range leaves {
+	for i, s := range inputs {
 		if s.rate {
 			continue
 		}
@@ -386,7 +458,7 @@ func (w *pointwise) slopes(at, t float64) (slope [][][]float64, pure []bool) {
 		pure[i] = true
 		for trial := range 3 {
 			other := w.e.t0 + float64(trial)/2*(w.e.t1-w.e.t0)
-			state := func(leaf, place int) float64 { return at + math.Sin(float64(7*trial+3*leaf+place+1)) }
+			state := func(input, place int) float64 { return at + math.Sin(float64(7*trial+3*input+place+1)) }
 			measure(i, other, state, func(f, k int, v float64) {
 				c := slope[f][i][0]
 				pure[i] = pure[i] && math.Abs(v-c) <= 1e-9*(1+math.Abs(c))

@@ -59,7 +59,7 @@ type clamp struct {
 // newLine prepares the nodes x with the matrices d of the derivatives 0, 1, 2, ...
 func (e *evolution) newLine(x []float64, d []*rows) (*line, error) {
 	l := &line{e: e, w: e.newPointwise(x), x: x, d: d, ends: make([][]*clamp, e.vars), full: rowsOf(e.vars, len(x)), rate: rowsOf(len(e.fields), len(x))}
-	for _, s := range e.leaf {
+	for _, s := range e.input {
 		if s.order >= len(d) {
 			return nil, e.cannot("a space derivative of order %d", s.order)
 		}
@@ -180,9 +180,9 @@ func zero(expr.Leaf) float64 { return 0 }
 func (l *line) rates(dst, state []float64, t float64) {
 	e := l.e
 	l.expand(state, t)
-	for i, s := range e.leaf {
+	for i, s := range e.input {
 		if !s.rate {
-			l.d[s.order].apply(l.w.leaves[i], l.full[s.state])
+			l.d[s.order].apply(l.w.input[i], l.full[s.state])
 		}
 	}
 	l.w.eval(l.rate, t)
@@ -221,7 +221,7 @@ func (l *line) matrix() *dense[float64] {
 					}
 				}
 				top := e.first[f] + order - 1
-				for i, s := range e.leaf {
+				for i, s := range e.input {
 					if s.rate || s.state != v {
 						continue
 					}

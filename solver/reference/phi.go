@@ -108,8 +108,8 @@ func scalarETD(l []complex128, h float64) *etd[complex128] {
 
 // matrixETD returns the operators for a matrix L.
 func matrixETD[T number](l *dense[T], h float64) *etd[T] {
-	f := phis(combine([]T{real1[T](h)}, l))
 	g := phis(combine([]T{real1[T](h / 2)}, l))
+	f := double(g)
 	c := func(p1, p2, p3 float64) *dense[T] {
 		return combine([]T{real1[T](h * p1), real1[T](h * p2), real1[T](h * p3)}, f[1], f[2], f[3])
 	}
@@ -138,7 +138,7 @@ func phis[T number](m *dense[T]) [4]*dense[T] {
 	}
 	z := combine([]T{real1[T](math.Ldexp(1, -s))}, m)
 	one := identity[T](m.n)
-	const terms = 14 // 0.5^15 / 18! is below rounding
+	const terms = 12 // 0.5^13 / 16! is below rounding
 	p3 := combine([]T{real1[T](0)}, one)
 	for k := terms; k >= 0; k-- { // Horner: 1/3! + z (1/4! + z (...)), factors pulled out
 		p3 = z.times(p3)
@@ -150,16 +150,19 @@ func phis[T number](m *dense[T]) [4]*dense[T] {
 	p2 := lift(p3, 0.5)
 	p1 := lift(p2, 1)
 	p0 := lift(p1, 1)
+	p := [4]*dense[T]{p0, p1, p2, p3}
 	for range s {
-		p3 = combine([]T{1, 0.5, 1, 1}, p0.times(p3), p1, p2, p3)
-		p2 = combine([]T{1, 1, 1}, p0.times(p2), p1, p2)
-		p1 = combine([]T{1, 1}, p0.times(p1), p1)
-		p0 = p0.times(p0)
-		for i := range p1.a {
-			p1.a[i] *= 0.5
-			p2.a[i] *= 0.25
-			p3.a[i] *= 0.125
-		}
+		p = double(p)
 	}
-	return [4]*dense[T]{p0, p1, p2, p3}
+	return p
+}
+
+// double returns the functions of twice the matrix.
+func double[T number](p [4]*dense[T]) [4]*dense[T] {
+	return [4]*dense[T]{
+		p[0].times(p[0]),
+		combine([]T{0.5, 0.5}, p[0].times(p[1]), p[1]),
+		combine([]T{0.25, 0.25, 0.25}, p[0].times(p[2]), p[1], p[2]),
+		combine([]T{0.125, 0.0625, 0.125, 0.125}, p[0].times(p[3]), p[1], p[2], p[3]),
+	}
 }

@@ -1,0 +1,231 @@
+package reference
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// distance compares two truths of a problem on its judging grid, the worst field counting.
+func distanceOf(t *testing.T, text, one, two string) (apart float64, a, b Field) {
+	t.Helper()
+	a, p := truth(t, text+one+"\n")
+	b, _ = truth(t, text+two+"\n")
+	x, n := Grid(p)
+	if n == 0 {
+		t.Fatal("an empty grid")
+	}
+	u, v := make([]float64, len(p.Fields)), make([]float64, len(p.Fields))
+	us, vs := rowsOf(len(p.Fields), 0), rowsOf(len(p.Fields), 0)
+	for i := range n {
+		a.At(x[2*i:2*i+2], u)
+		b.At(x[2*i:2*i+2], v)
+		for f := range u {
+			us[f], vs[f] = append(us[f], u[f]), append(vs[f], v[f])
+		}
+	}
+	for f := range us {
+		apart = max(apart, RelL2(us[f], vs[f]))
+	}
+	return apart, a, b
+}
+
+const allenCahn = `
+title allen-cahn
+coord x in [-1, 1]
+time t in [0, 1]
+field u
+loss pde: u_t = 1e-4*u_xx + 5*u - 5*u^3
+loss bc: u(x=-1) = u(x=1)
+loss bc: u_x(x=-1) = u_x(x=1)
+loss ic: u = x^2*cos(pi*x) on t=0
+`
+
+const allenCahnDirichlet = `
+title allen-cahn with walls
+coord x in [-1, 1]
+time t in [0, 1]
+field u
+loss pde: u_t = 1e-3*u_xx + 5*(u - u^3)
+loss bc: u = -1 on x=-1, x=1
+loss ic: u = x^2*cos(pi*x) on t=0
+`
+
+const kdv = `
+title kdv
+coord x in [-1, 1]
+time t in [0, 1]
+field u
+loss pde: u_t + u*u_x + 0.022^2*u_xxx = 0
+loss bc: u(x=-1) = u(x=1)
+loss ic: u = cos(pi*x) on t=0
+`
+
+const layer = `
+title outflow layer
+coord x in [-1, 1]
+time t in [0, 1]
+field u
+loss pde: u_t + u_x = 0.01*u_xx
+loss bc: u = 0 on x=-1, x=1
+loss ic: u = -sin(pi*x) on t=0
+`
+
+const convection = `
+title convection-diffusion, periodic
+coord x in [0, 2*pi]
+time t in [0, 1]
+field u
+loss pde: u_t + 30*u_x = 0.01*u_xx
+loss bc: u(x=0) = u(x=2*pi)
+loss ic: u = sin(x) on t=0
+exact u = exp(-0.01*t)*sin(x - 30*t)
+`
+
+const wave = `
+title wave
+coord x in [0, 1]
+time t in [0, 1]
+field u
+loss pde: u_tt = 4*u_xx
+loss bc: u = 0 on x=0, x=1
+loss ic: u = sin(pi*x) + 1/2*sin(4*pi*x) on t=0
+loss ic: u_t = 0 on t=0
+exact u = sin(pi*x)*cos(2*pi*t) + 1/2*sin(4*pi*x)*cos(8*pi*t)
+`
+
+const wavePeriodic = `
+title wave, periodic
+coord x in [0, 2]
+time t in [0, 1]
+field u
+loss pde: u_tt = 4*u_xx
+loss bc: u(x=0) = u(x=2)
+loss ic: u = sin(pi*x) + 1/2*sin(4*pi*x) on t=0
+loss ic: u_t = 0 on t=0
+exact u = sin(pi*x)*cos(2*pi*t) + 1/2*sin(4*pi*x)*cos(8*pi*t)
+`
+
+const soliton = `
+title nonlinear Schroedinger, a bright soliton
+coord x in [-20, 20]
+time t in [0, 1]
+field u, v
+loss re: -v_t + 1/2*u_xx + (u^2 + v^2)*u = 0
+loss im: u_t + 1/2*v_xx + (u^2 + v^2)*v = 0
+loss ic: u = cos(x)/cosh(x) on t=0
+loss ic: v = sin(x)/cosh(x) on t=0
+exact u = cos(x)/cosh(x - t)
+exact v = sin(x)/cosh(x - t)
+`
+
+const forced = `
+title forced diffusion with a moving wall
+coord x in [-1, 1]
+time t in [0, 1]
+field u
+loss pde: u_t - u_xx = exact
+loss bc: u = exact on x=-1
+loss bc: u_x + 2*u = exact on x=1
+loss ic: u = exact on t=0
+exact u = exp(-t)*sin(2*x + t) + t^2
+`
+
+const thermoelastic = `
+title dynamic thermoelasticity
+coord x in [0, 1]
+time t in [0, 1]
+field u, q
+loss momentum: u_tt = u_xx - q_x
+loss heat: q_t = 0.1*q_xx - 0.5*u_xt
+loss bc: u = 0 on x=0, x=1
+loss bc: q_x = 0 on x=0, x=1
+loss ic: u = sin(pi*x) on t=0
+loss ic: u_t = 0 on t=0
+loss ic: q = 0.5*cos(pi*x) on t=0
+mode U, V, Q by t: U' = V; V' = -pi^2*U + pi*Q; Q' = -0.1*pi^2*Q - 0.5*pi*V; U(0) = 1; V(0) = 0; Q(0) = 0.5
+exact u = U*sin(pi*x)
+exact q = Q*cos(pi*x)
+`
+
+// Methods against exact solutions and against each other: apart by no more than the sum of their own estimates, or by what
+// rounding makes of stiff matrices, and the estimates themselves as small as the method should make them.
+func TestMethodsAgree(t *testing.T) {
+	tests := []struct {
+		name, text, one, two string
+		floor                float64 // of the distance that estimates are asked to explain: rounding; the soliton's tail at the ends, 4 exp(-20)
+		most                 float64 // of each estimate
+	}{
+		{"burgers, nu=0.02", strings.Replace(burgers, "0.01/pi", "0.02", 1), "truth cole-hopf(nu)", "truth chebyshev(n=128)", 1e-9, 1e-3},
+		{"convection", convection, "", "truth etdrk4(modes=32)", 1e-9, 1e-9},
+		{"wave", wave, "", "truth chebyshev(n=32)", 1e-7, 1e-6},
+		{"wave, differences", wave, "", "truth fd(n=128)", 1e-9, 1e-2},
+		{"wave, periodic", wavePeriodic, "", "truth etdrk4(modes=32)", 1e-9, 1e-8},
+		{"soliton", soliton, "", "truth etdrk4(modes=256, dt=1e-3)", 1e-8, 1e-7},
+		{"forced", forced, "", "truth chebyshev(n=24)", 1e-9, 1e-7},
+		{"forced, differences", forced, "", "truth fd(n=64)", 1e-9, 1e-4},
+		{"thermoelastic", thermoelastic, "", "truth chebyshev(n=20)", 1e-9, 1e-6},
+		{"layer", layer, "truth chebyshev(n=128)", "truth fd(n=512)", 1e-9, 1e-3},
+		{"allen-cahn with walls", allenCahnDirichlet, "truth chebyshev(n=192)", "truth fd(n=256)", 1e-9, 1e-3},
+	}
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	checked := 0
+	for _, tt := range tests {
+		start := time.Now()
+		apart, a, b := distanceOf(t, tt.text, tt.one, tt.two)
+		t.Logf("%-24s %s (%.1e) and %s (%.1e) are %.1e apart; %v", tt.name, a.Name(), a.Error(), b.Name(), b.Error(), apart, time.Since(start).Round(time.Millisecond))
+		if !(apart <= a.Error()+b.Error()+tt.floor) {
+			t.Errorf("%s: %.3g apart, estimates %.3g and %.3g", tt.name, apart, a.Error(), b.Error())
+		}
+		if !(a.Error() <= tt.most && b.Error() <= tt.most) {
+			t.Errorf("%s: estimates %.3g and %.3g, want at most %g", tt.name, a.Error(), b.Error(), tt.most)
+		}
+		checked++
+	}
+	if checked == 0 {
+		t.Fatal("nothing checked")
+	}
+}
+
+func TestFourierReferences(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	for _, tt := range []struct {
+		name, text string
+		most       float64
+	}{
+		{"allen-cahn", allenCahn + "truth etdrk4(modes=512, dt=1e-3)\n", 1e-5}, // the initial values have a kink at the ends
+		{"kdv", kdv + "truth etdrk4(modes=256, dt=2e-4)\n", 1e-7},
+	} {
+		f, _ := truth(t, tt.text)
+		t.Logf("%s: estimate %.2g", tt.name, f.Error())
+		if !(f.Error() <= tt.most) {
+			t.Errorf("%s: estimate %.3g, want at most %g", tt.name, f.Error(), tt.most)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{burgers + "truth cole-hopf(2*nu)", "is not u_t + u*u_x"},
+		{burgers + "truth cole-hopf", "write cole-hopf(nu)"},
+		{strings.Replace(burgers, "-sin(pi*x)", "1 - x^2", 1) + "truth cole-hopf(nu)", "beyond the domain"},
+		{burgers + "truth etdrk4(modes=64)", "not periodic"},
+		{strings.Replace(kdv, "loss ic: u = cos(pi*x) on t=0", "", 1) + "truth etdrk4", "initial conditions"},
+		{kdv + "truth etdrk4(modes=33)", "must be even"},
+		{kdv + "truth fd(n=64)", "order 3"},
+		{strings.Replace(wave, "u_tt", "u*u_tt", 1) + "truth fd", "not constant"},
+	}
+	for _, tt := range tests {
+		p, bind := parse(t, tt.text+"\n")
+		if _, err := For(p, bind); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("got error %v, want one with %q", err, tt.want)
+		}
+	}
+}
+
+func TestNoTruth(t *testing.T) {
+	p, bind := parse(t, allenCahn)
+	if f, err := For(p, bind); f != nil || err != nil {
+		t.Errorf("For = %v, %v, want none", f, err)
+	}
+}
