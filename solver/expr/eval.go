@@ -19,14 +19,16 @@ func (g *Graph) EvalWith(id ID, x []float64, leaf func(Leaf) float64, bind Bindi
 	return g.Evaluator(bind, id).Eval(x, leaf)
 }
 
-// Evaluator evaluates some expressions at many points. It belongs to one goroutine.
+// Evaluator evaluates some expressions at many points. It belongs to one goroutine; it does not look at its Graph any more, which may
+// grow meanwhile.
 type Evaluator struct {
-	g     *Graph
-	bind  Binding
-	order []node // operands renumbered to places in value
-	value []float64
-	roots []int32
-	modes []*modeMatrix
+	bind   Binding
+	dim    int
+	leaves []Leaf
+	order  []node // operands renumbered to places in value
+	value  []float64
+	roots  []int32
+	modes  []*modeMatrix
 }
 
 // Evaluator prepares the evaluation of the roots with these values of constants and unknowns. bind's slices are retained: unknowns may
@@ -34,7 +36,7 @@ type Evaluator struct {
 func (g *Graph) Evaluator(bind Binding, roots ...ID) *Evaluator {
 	ids := g.reach(roots)
 	place := make(map[ID]int32, len(ids))
-	e := &Evaluator{g: g, bind: bind, order: make([]node, len(ids)), value: make([]float64, len(ids)), roots: make([]int32, len(roots))}
+	e := &Evaluator{bind: bind, dim: g.Dim, leaves: g.leaves, order: make([]node, len(ids)), value: make([]float64, len(ids)), roots: make([]int32, len(roots))}
 	for k, id := range ids {
 		n := g.nodes[id]
 		place[id] = int32(k)
@@ -56,6 +58,21 @@ func (g *Graph) Evaluator(bind Binding, roots ...ID) *Evaluator {
 		e.roots[i] = place[r]
 	}
 	return e
+}
+
+// Clone returns an evaluator of the same roots for another goroutine.
+func (e *Evaluator) Clone() *Evaluator {
+	c := *e
+	c.value = make([]float64, len(e.value))
+	for i, m := range e.modes {
+		if i == 0 {
+			c.modes = make([]*modeMatrix, len(e.modes))
+		}
+		if m != nil {
+			c.modes[i] = &modeMatrix{augmented: m.augmented, start: m.start}
+		}
+	}
+	return &c
 }
 
 // Eval returns the first root's value at a point; the values of all roots are then read with Root. x is as in Graph.Eval, leaf may
@@ -89,11 +106,11 @@ func (e *Evaluator) node(n *node, a, b float64, x []float64, leaf func(Leaf) flo
 	case KindCoord:
 		return x[n.i]
 	case KindNormal:
-		return x[e.g.Dim+int(n.i)]
+		return x[e.dim+int(n.i)]
 	case KindDatum:
-		return x[2*e.g.Dim+int(n.i)]
+		return x[2*e.dim+int(n.i)]
 	case KindLeaf:
-		return leaf(e.g.leaves[n.i])
+		return leaf(e.leaves[n.i])
 	case KindMode:
 		return e.modes[n.j].component(int(n.i), a)
 	case KindAdd:

@@ -182,6 +182,9 @@ func (p *Parser) implied(left *Tree) *SyntaxError {
 	if t.Kind != TokenNumber && !opens && (t.Kind != TokenName || p.stop(t.Text)) {
 		return nil
 	}
+	if left.Span.Hi != t.Lo && t.Kind == TokenNumber { // the caller knows better what is missing
+		return nil
+	}
 	if left.Span.Hi != t.Lo && left.Kind == TreeName && !opens { // two words: more likely a wrong word than a product
 		return &SyntaxError{t.Span, "unexpected " + t.describe(), "write " + clip(left.Text) + "*" + clip(t.Text) + " for a product"}
 	}

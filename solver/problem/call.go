@@ -2,6 +2,7 @@ package problem
 
 import (
 	"fmt"
+	"math"
 
 	"counterpoint/solver/expr"
 )
@@ -136,6 +137,9 @@ func (q *parser) coordOf(t *expr.Tree) (int, bool) {
 			return 0, false
 		}
 	}
+	if q.broken[t.Text] {
+		return 0, false
+	}
 	q.fault(t.Span, "expected a coordinate here", "the coordinates are "+q.coordNames())
 	return 0, false
 }
@@ -158,6 +162,10 @@ func (q *parser) derivative(t *expr.Tree) (value, bool) {
 		times := 1
 		if i+1 < len(t.Args) && !q.isCoord(t.Args[i+1]) {
 			i++
+			if v, isNumber := t.Args[i].Value, t.Args[i].Kind == expr.TreeNumber; isNumber && v != math.Trunc(v) {
+				q.fault(t.Args[i].Span, "derivatives of fractional order cannot be said", "write a whole order")
+				return value{}, false
+			}
 			if times, ok = q.wholeNumber(t.Args[i], "the order of a derivative", 1, 1000); !ok {
 				return value{}, false
 			}

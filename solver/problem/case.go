@@ -8,6 +8,8 @@ import (
 	"counterpoint/solver/expr"
 )
 
+const maxCases = 64
+
 // cases reads the case statements. They come before the declarations, whose values they change.
 func (q *parser) cases() {
 	q.each(q.caseStatement, "case")
@@ -26,6 +28,10 @@ func (q *parser) cases() {
 
 // caseStatement reads "NAME: const = value, ...".
 func (q *parser) caseStatement(s statement) {
+	if len(q.p.Cases) == maxCases {
+		q.fault(s.at, fmt.Sprintf("there are more than %d cases", maxCases), "")
+		return
+	}
 	r := q.read(s)
 	if r == nil {
 		return
@@ -80,6 +86,12 @@ func (q *parser) didYouMean(name string, list []string) string {
 	if near := nearest(name, list); near != "" {
 		return "did you mean " + near + "?"
 	}
+	switch len(list) {
+	case 0:
+		return "there are none"
+	case 1:
+		return "there is " + list[0]
+	}
 	return "there are " + strings.Join(list, ", ")
 }
 
@@ -114,7 +126,7 @@ func (q *parser) caseValue(name string) (float64, bool) {
 
 // Case returns the problem with the constants of one of its cases.
 func (p *Problem) Case(name string) (*Problem, error) {
-	c, faults := ParseCase(p.file, p.Text, name, nil)
+	c, faults := ParseCase(p.file, p.Text, name, p.open)
 	if len(faults) > 0 {
 		return nil, fmt.Errorf("problem: %w", faults[0])
 	}

@@ -3,6 +3,7 @@ package problem
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"counterpoint/solver/expr"
 	"counterpoint/solver/geometry"
@@ -127,7 +128,7 @@ func (q *parser) oneRegion(r *expr.Parser) (geometry.Region, expr.Span, bool) {
 	if near := nearest(tree.Text, regionWords); near != "" {
 		remedy = "did you mean " + near + "?"
 	} else if q.isCoord(tree) {
-		remedy = "write " + tree.Text + "= and where, as in \"on " + tree.Text + "=0\""
+		remedy = "give it its value there, as in \"on " + tree.Text + "=0\""
 	}
 	q.fault(tree.Span, "this is no region", remedy)
 	return none, tree.Span, false
@@ -251,9 +252,13 @@ func (q *parser) condition(t *expr.Tree) (func(x []float64) bool, bool) {
 		q.fault(t.Span, "a condition depends on coordinates only", "leave out fields, unknowns and constants with an interval")
 		return nil, false
 	}
-	g, op := q.g, t.Text
+	op := t.Text
+	first := q.g.Evaluator(expr.Binding{}, diff)
+	pool := &sync.Pool{New: func() any { return first.Clone() }}
 	return func(x []float64) bool {
-		v := g.Eval(diff, x, expr.Binding{})
+		e := pool.Get().(*expr.Evaluator)
+		v := e.Eval(x, nil)
+		pool.Put(e)
 		switch op {
 		case "<":
 			return v < 0

@@ -13,7 +13,10 @@ import (
 // maxLength is how long a vector may be: a derivative names its coordinate in 8 bits.
 const maxLength = 250
 
-// maxFields bounds fields, unknowns and constants with an interval, each.
+// maxConsts bounds constants.
+const maxConsts = 1000
+
+// maxFields bounds fields and unknowns, each.
 const maxFields = 64
 
 // ballOf is a vector coordinate that lives in a ball.
@@ -47,6 +50,7 @@ func (q *parser) declare(s statement) {
 			ok = q.unknown(r, t)
 		}
 		if !ok {
+			q.broken[t.Text] = true
 			return
 		}
 		if !r.Op(",") {
@@ -159,53 +163,80 @@ func (q *parser) length(r *expr.Parser) (int, bool) {
 	return n, true
 }
 
+// coordinate reads "x in [a, b]", "x, y in [a, b]", "x[3] in [a, b]" or "x[3] in ball(r)".
 func (q *parser) coordinate(r *expr.Parser, t expr.Token, time bool) bool {
-	n, ok := q.length(r)
-	if !ok {
-		return false
+	names, lengths := []expr.Token{t}, []int(nil)
+	for {
+		n, ok := q.length(r)
+		if !ok {
+			return false
+		}
+		lengths = append(lengths, n)
+		if !r.Op(",") {
+			break
+		}
+		next := r.Peek()
+		if next.Kind != expr.TokenName {
+			q.syntax(r.Unexpected("the name of a coordinate"))
+			return false
+		}
+		names = append(names, r.Next())
 	}
 	if !r.Word("in") {
 		q.syntax(r.Unexpected("\"in\" and an interval, as in \"" + t.Text + " in [0, 1]\""))
 		return false
 	}
 	var lo, hi, radius float64
+	var ok bool
 	if b := r.Peek(); b.Kind == expr.TokenName && b.Text == "ball" {
-		if radius, ok = q.ball(r, t, n, time); !ok {
+		if radius, ok = q.ball(r, t, lengths[0], time); !ok {
 			return false
 		}
 		lo, hi = -radius, radius
 	} else if lo, hi, ok = q.interval(r); !ok {
 		return false
 	}
+	for i, name := range names {
+		if !q.addCoordinate(name, lengths[i], time, experiment.Coord{Name: name.Text, Lo: lo, Hi: hi, Time: time}, radius) {
+			return false
+		}
+	}
+	return true
+}
+
+// addCoordinate enters one coordinate, or n of them as a vector.
+func (q *parser) addCoordinate(t expr.Token, n int, time bool, c experiment.Coord, radius float64) bool {
 	first := len(q.p.Coords)
-	if first+max(1, n) > maxLength {
+	switch {
+	case first+max(1, n) > maxLength:
 		q.fault(t.Span, fmt.Sprintf("there are more than %d coordinates", maxLength), "")
 		return false
-	}
-	switch {
 	case time && n > 0:
 		q.fault(t.Span, "time is one coordinate", "write \"time "+t.Text+" in [0, 1]\"")
 		return false
 	case time && q.p.Time >= 0:
 		q.fault(t.Span, "there is a time coordinate already", "write coord for the other")
 		return false
+	case radius > 0 && n == 0:
+		q.fault(t.Span, "a ball needs a vector coordinate", "write \"coord "+t.Text+"[3] in ball(1)\"")
+		return false
 	}
 	if n == 0 {
-		what := "coordinate"
-		if !q.declareName(t.Text, t.Span, symbol{kind: symCoord, what: what, index: first}) {
+		if !q.declareName(t.Text, t.Span, symbol{kind: symCoord, what: "coordinate", index: first}) {
 			return true
 		}
 		if time {
 			q.p.Time = first
 		}
-		q.p.Coords = append(q.p.Coords, experiment.Coord{Name: t.Text, Lo: lo, Hi: hi, Time: time})
+		q.p.Coords = append(q.p.Coords, c)
 		return true
 	}
 	if !q.declareName(t.Text, t.Span, symbol{kind: symCoords, what: "vector coordinate", index: first, n: n}) {
 		return true
 	}
 	for i := range n {
-		q.p.Coords = append(q.p.Coords, experiment.Coord{Name: t.Text + strconv.Itoa(i+1), Lo: lo, Hi: hi})
+		c.Name = t.Text + strconv.Itoa(i+1)
+		q.p.Coords = append(q.p.Coords, c)
 	}
 	if radius > 0 {
 		q.boxes = append(q.boxes, ballOf{first, n, radius})
@@ -240,6 +271,10 @@ func (q *parser) ball(r *expr.Parser, t expr.Token, n int, time bool) (float64, 
 
 // constant reads "= value [in [lo, hi]]", or a vector's values.
 func (q *parser) constant(r *expr.Parser, t expr.Token) bool {
+	if len(q.p.Consts) == maxConsts {
+		q.fault(t.Span, fmt.Sprintf("there are more than %d constants", maxConsts), "")
+		return false
+	}
 	n, ok := q.length(r)
 	if !ok {
 		return false

@@ -38,6 +38,7 @@ func (q *parser) definition(s statement) {
 	q.normals = nil
 	v, ok := q.lower(tree)
 	if !ok {
+		q.broken[t.Text] = true
 		return
 	}
 	if len(q.normals) > 0 {
@@ -265,6 +266,9 @@ func (q *parser) perField(s statement) {
 	}
 	t := r.Peek()
 	f, ok := q.names[t.Text]
+	if q.broken[t.Text] {
+		return
+	}
 	if t.Kind != expr.TokenName || !ok || f.kind != symField {
 		err := r.Unexpected("a field")
 		err.Remedy = "the fields are " + strings.Join(q.p.Fields, ", ")

@@ -29,6 +29,10 @@ func (q *parser) carve(coords []int, s *geometry.Solid, at expr.Span) {
 		q.fault(at, strings.TrimPrefix(err.Error(), "geometry: "), "")
 		return
 	}
+	if d.Interior().Measure() == 0 {
+		q.fault(at, "nothing is left of the domain", "check the solids' places and radii")
+		return
+	}
 	q.domain = d
 	lo, hi := d.Bounds()
 	for i := range q.p.Coords {
@@ -40,7 +44,7 @@ func (q *parser) carve(coords []int, s *geometry.Solid, at expr.Span) {
 // coordinates are all but time.
 func (q *parser) domainStatement(s statement) {
 	r := q.read(s)
-	if r == nil || q.domain == nil {
+	if r == nil {
 		return
 	}
 	var coords []int

@@ -27,6 +27,10 @@ func (q *parser) lossStatement(s statement) {
 	if r == nil {
 		return
 	}
+	if q.lines == maxLines {
+		q.fault(s.at, fmt.Sprintf("there are more than %d loss lines", maxLines), "")
+		return
+	}
 	eq, ok := q.equation(r)
 	if !ok {
 		return
@@ -166,7 +170,9 @@ func (q *parser) checkResidual(line *Line, whole expr.Span) bool {
 		return false
 	}
 	if _, _, leaf, _ := q.g.Depends(line.Residual); !leaf {
-		q.fault(whole, "the equation names no field", "the fields are "+strings.Join(q.p.Fields, ", "))
+		if len(q.p.Fields) > 0 {
+			q.fault(whole, "the equation names no field", "the fields are "+strings.Join(q.p.Fields, ", "))
+		}
 		return false
 	}
 	return true
@@ -199,7 +205,7 @@ func (q *parser) region(line *Line, c clauses, whole expr.Span) bool {
 		q.draw(line)
 		line.Region = pointRegion(line.Data)
 	}
-	if len(q.normals) > 0 && !hasNormals(line.Region, len(q.p.Coords)) {
+	if len(q.normals) > 0 && (line.Data != nil || !hasNormals(line.Region, len(q.p.Coords))) {
 		q.fault(q.normals[0], "dn needs a region with an outward normal", "add \"on boundary\", or a face such as \"on x=1\"")
 		return false
 	}
@@ -268,10 +274,6 @@ func hasNormals(r geometry.Region, d int) bool {
 
 func (q *parser) addLine(name expr.Token, line Line) {
 	q.lines++
-	if q.lines > maxLines {
-		q.fault(name.Span, fmt.Sprintf("there are more than %d loss lines", maxLines), "")
-		return
-	}
 	for i := range q.p.Losses {
 		if l := &q.p.Losses[i]; l.Name == name.Text {
 			l.Lines = append(l.Lines, line)

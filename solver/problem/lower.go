@@ -9,7 +9,7 @@ import (
 )
 
 // maxWork bounds the steps that turning trees into expressions may take: sums repeat their body.
-const maxWork = 2_000_000
+const maxWork = 500_000
 
 // spend counts one step, and reports when there were too many or the graph is full.
 func (q *parser) spend(at expr.Span) bool {

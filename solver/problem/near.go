@@ -1,9 +1,12 @@
 package problem
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-// nearest returns the candidate that a misspelt name most likely meant, empty if none is near: one edit for names of up to three
-// characters, two for up to six, a third of the length above.
+// nearest returns the candidate that a misspelt name most likely meant, empty if none is near: one edit for names of three
+// characters, two for up to six, a third of the length above; shorter ones only if they differ by case.
 func nearest(name string, candidates []string) string {
 	n := utf8.RuneCountInString(name)
 	if n > 60 {
@@ -11,7 +14,14 @@ func nearest(name string, candidates []string) string {
 	}
 	best, least := "", 0
 	switch {
-	case n <= 3:
+	case n <= 2: // every other letter is near
+		for _, c := range candidates {
+			if c != name && strings.EqualFold(c, name) {
+				return c
+			}
+		}
+		return ""
+	case n == 3:
 		least = 2
 	case n <= 6:
 		least = 3

@@ -24,7 +24,8 @@ func ParseCase(file, text, chosen string, open func(name string) ([]byte, error)
 	if open == nil {
 		open = func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(filepath.Dir(file), name)) }
 	}
-	q := &parser{file: file, text: text, open: open, chosen: chosen, g: expr.NewGraph(), names: map[string]symbol{}}
+	text = strings.TrimPrefix(text, "\ufeff")
+	q := &parser{file: file, text: text, open: open, chosen: chosen, g: expr.NewGraph(), names: map[string]symbol{}, broken: map[string]bool{}}
 	if len(text) > MaxText {
 		return nil, []experiment.Fault{{File: file, Line: 1, Column: 1, Length: 1, Message: fmt.Sprintf("the text is %d bytes long; at most %d are read", len(text), MaxText), Remedy: "keep data in a CSV file"}}
 	}
@@ -32,7 +33,7 @@ func ParseCase(file, text, chosen string, open func(name string) ([]byte, error)
 		q.fault(expr.Span{Lo: at, Hi: at + 1}, "the text is not UTF-8 here", "save it as UTF-8")
 		return nil, q.report()
 	}
-	q.p = &Problem{Name: baseName(file), Text: text, Graph: q.g, Time: -1, Defaults: map[string]string{}, file: file}
+	q.p = &Problem{Name: baseName(file), Text: text, Graph: q.g, Time: -1, Defaults: map[string]string{}, file: file, open: open}
 	q.split()
 	q.run()
 	if len(q.faults) > 0 {
@@ -72,6 +73,9 @@ func (q *parser) run() {
 	q.each(q.declare, "const", "coord", "time", "field", "unknown")
 	q.derivativeNames()
 	q.dimensions()
+	if q.domain == nil {
+		return
+	}
 	q.each(q.domainStatement, "domain")
 	q.each(q.periodicStatement, "periodic")
 	q.each(q.definition, "let", "mode")
@@ -86,7 +90,7 @@ func (q *parser) run() {
 
 func (q *parser) each(f func(statement), words ...string) {
 	for _, s := range q.stmts {
-		if contains(words, s.word) {
+		if contains(words, s.word) && len(q.faults) < enough {
 			f(s)
 		}
 	}
@@ -136,13 +140,13 @@ func (q *parser) texts(s statement) {
 func (q *parser) dimensions() {
 	p := q.p
 	top := expr.Span{Lo: 0, Hi: 1}
-	if len(p.Coords) == 0 && !q.has("coord") && !q.has("time") {
+	switch {
+	case q.has(""): // a misspelt keyword, which says more
+	case !q.has("coord") && !q.has("time"):
 		q.fault(top, "the problem has no coordinates", "write a line such as \"coord x in [0, 1]\"")
-	}
-	if len(p.Fields) == 0 && !q.has("field") {
+	case !q.has("field"):
 		q.fault(top, "the problem has no fields", "write a line such as \"field u\"")
-	}
-	if !q.has("loss") {
+	case !q.has("loss"):
 		q.fault(top, "the problem has no losses", "write a line such as \"loss pde: u_t = u_xx\"")
 	}
 	lo, hi := make([]float64, len(p.Coords)), make([]float64, len(p.Coords))

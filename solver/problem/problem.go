@@ -39,6 +39,7 @@ type Problem struct {
 	Cases     []Case
 
 	file string
+	open func(name string) ([]byte, error)
 }
 
 // Const is a named constant. Only those with an interval (Ranged) may be set; the others are folded into the expressions.

@@ -13,7 +13,11 @@ import (
 // MaxText is the longest text that is parsed, in bytes.
 const MaxText = 1 << 20
 
-const maxFaults = 20
+// maxFaults is how many faults are reported, enough how many are collected before reading stops.
+const (
+	maxFaults = 20
+	enough    = 200
+)
 
 // statement is one line with its continuations: a keyword and text[lo:hi].
 type statement struct {
@@ -33,8 +37,9 @@ type parser struct {
 	p       *Problem
 	g       *expr.Graph
 	names   map[string]symbol
-	order   []string // declared names, in order
-	boxes   []ballOf // vector coordinates on balls
+	order   []string        // declared names, in order
+	broken  map[string]bool // names whose declaration has a fault: they cause no further ones
+	boxes   []ballOf        // vector coordinates on balls
 	domain  *geometry.Domain
 	carved  bool
 	work    int         // lowering steps so far
@@ -45,6 +50,9 @@ type parser struct {
 
 // fault records an error. Only the first at one place is kept.
 func (q *parser) fault(at expr.Span, message, remedy string) {
+	if len(q.faults) >= enough {
+		return
+	}
 	for _, f := range q.faults {
 		if f.Span.Lo == at.Lo {
 			return
@@ -92,7 +100,7 @@ var keywords = []string{
 
 // split divides the text into statements.
 func (q *parser) split() {
-	for at := 0; at < len(q.text); {
+	for at := 0; at < len(q.text) && len(q.faults) < enough; {
 		end := strings.IndexByte(q.text[at:], '\n')
 		if end < 0 {
 			end = len(q.text)

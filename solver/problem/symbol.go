@@ -18,11 +18,11 @@ type value struct {
 type symbolKind uint8
 
 const (
-	symCoord  symbolKind = iota // index
-	symCoords                   // a vector coordinate: index of its first, len
-	symField                    // index
-	symValue                    // a constant, unknown, let or mode: value
-	symIndex                    // the running index of a sum: index
+	symCoord  symbolKind = iota + 1 // index
+	symCoords                       // a vector coordinate: index of its first, len
+	symField                        // index
+	symValue                        // a constant, unknown, let or mode: value
+	symIndex                        // the running index of a sum: index
 )
 
 type symbol struct {
@@ -134,6 +134,9 @@ func (q *parser) name(name string, at expr.Span) (value, bool) {
 	if s, ok := q.names[name]; ok {
 		return q.symbol(s), true
 	}
+	if q.broken[name] {
+		return value{}, false
+	}
 	switch name {
 	case "pi":
 		return value{id: q.g.Num(pi)}, true
@@ -202,7 +205,10 @@ func (q *parser) derivativeName(field, suffix string, at expr.Span) (v value, ok
 	}
 	switch len(readings) {
 	case 0:
-		if near := nearest(field+"_"+suffix, q.candidates()); near != "" {
+		if len(q.broken) > 0 {
+			return value{}, false, true
+		}
+		if near := nearest(field+"_"+suffix, q.order); near != "" && len(suffix) > 2 {
 			q.fault(at, "unknown name "+quote(field+"_"+suffix), "did you mean "+near+"?")
 			return value{}, false, true
 		}

@@ -1,0 +1,10 @@
+title   Poisson in 50 dimensions
+source  Hao et al. 2023, PINNacle, arXiv 2306.08827, PNd
+note    narrow and few points by default, so that a step stays short; the forward Laplacian carries 52 channels
+tags    forward, elliptic, forward-laplacian
+coord   x[50] in [0, 1]
+field   u
+exact   u = sum(i: sin(pi*x[i]/2))
+loss pde:  -lap(u) = pi^2/4*sum(i: sin(pi*x[i]/2))
+loss bc:   u = exact    on boundary
+default width=64 depth=3 points=256 steps=2000
