@@ -34,7 +34,7 @@ type Spec struct {
 func Default() Spec {
 	return Spec{
 		Arm: "none", Seed: 1, Steps: 10000, Width: 64, Depth: 4, Activation: "tanh", Precision: "f32", Points: "2000",
-		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 1000, Transform: "on", Scale: 1, Log: 10,
+		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 3000, Transform: "on", Scale: 1, Log: 10,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"counterpoint/solver/expr"
+	"counterpoint/solver/geometry"
 	"counterpoint/solver/problem"
 )
 
@@ -28,6 +29,26 @@ func Transformed(p *problem.Problem) bool {
 		}
 	}
 	return false
+}
+
+// vanishes reports whether the line's residual is identically zero on its region: everywhere, or on each of its faces, as a boundary
+// condition is that a transform enforces.
+func vanishes(g *expr.Graph, line problem.Line) bool {
+	if isZero(g, line.Residual) {
+		return true
+	}
+	for _, p := range line.Region.Pieces {
+		coord, at, flat := geometry.Flat(p)
+		if !flat || !isZero(g, g.Fixed(line.Residual, expr.Map{{Coord: coord, Value: at}})) {
+			return false
+		}
+	}
+	return len(line.Region.Pieces) > 0
+}
+
+func isZero(g *expr.Graph, id expr.ID) bool {
+	v, ok := g.Value(id)
+	return ok && v == 0
 }
 
 // transformed returns the leaf as an expression of the network's own leaves.

@@ -105,7 +105,7 @@ func (l *Losses[T]) gather() error {
 			if line.Residual, err = residualOf(l.p, line, l.config.Hard); err != nil {
 				return err
 			}
-			if v, ok := l.p.Graph.Value(line.Residual); ok && v == 0 {
+			if vanishes(l.p.Graph, line) {
 				continue
 			}
 			if index < 0 {
