@@ -229,3 +229,27 @@ func TestNoTruth(t *testing.T) {
 		t.Errorf("For = %v, %v, want none", f, err)
 	}
 }
+
+func BenchmarkFourierStep(b *testing.B) {
+	for _, tt := range []struct{ name, text string }{{"allen-cahn", allenCahn}, {"kdv", kdv}} {
+		b.Run("problem="+tt.name+"/modes=512", func(b *testing.B) {
+			p, bind := parse(b, tt.text+"truth etdrk4\n")
+			e, err := readEvolution(&question{p: p, bind: bind})
+			if err != nil {
+				b.Fatal(err)
+			}
+			s := e.newSpectral(512)
+			start, err := e.initial(s.w.x)
+			if err != nil {
+				b.Fatal(err)
+			}
+			state := make([]complex128, s.nk)
+			s.fft.Coefficients(state, start[0])
+			op := s.operators(1e-4)
+			b.ReportAllocs()
+			for b.Loop() {
+				op.step(state, 0, s.nonlinear)
+			}
+		})
+	}
+}

@@ -2,7 +2,7 @@ package reference
 
 import (
 	"math"
-	"sync"
+	"runtime"
 
 	"counterpoint/solver/expr"
 	"counterpoint/solver/problem"
@@ -10,13 +10,14 @@ import (
 
 // exact evaluates expressions. Fields without one are NaN.
 type exact struct {
-	pool  sync.Pool // of *expr.Evaluator, which belong to one goroutine at a time
-	field []int     // field of each root
+	free  chan *expr.Evaluator // an evaluator belongs to one goroutine at a time
+	field []int                // field of each root
 }
 
-// exactField returns the exact solution of p, nil if no field has one.
+// exactField returns the exact solution of p, nil if no field has one. All evaluators are made here: later the graph may be in
+// use elsewhere.
 func exactField(p *problem.Problem, bind expr.Binding) (Field, error) {
-	e := &exact{}
+	e := &exact{free: make(chan *expr.Evaluator, runtime.GOMAXPROCS(0))}
 	var roots []expr.ID
 	for f, id := range p.Exact {
 		if id != expr.None {
@@ -26,7 +27,9 @@ func exactField(p *problem.Problem, bind expr.Binding) (Field, error) {
 	if len(roots) == 0 {
 		return nil, nil
 	}
-	e.pool.New = func() any { return p.Graph.Evaluator(bind, roots...) }
+	for range cap(e.free) {
+		e.free <- p.Graph.Evaluator(bind, roots...)
+	}
 	return e, nil
 }
 
@@ -34,12 +37,12 @@ func (e *exact) At(x, out []float64) {
 	for f := range out {
 		out[f] = math.NaN()
 	}
-	v := e.pool.Get().(*expr.Evaluator)
+	v := <-e.free
 	v.Eval(x, nil)
 	for i, f := range e.field {
 		out[f] = v.Root(i)
 	}
-	e.pool.Put(v)
+	e.free <- v
 }
 
 func (e *exact) Error() float64 { return 0 }
