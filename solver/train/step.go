@@ -89,7 +89,7 @@ func (r *Run) Snapshot(s *experiment.Snapshot) {
 		s.Error = append(s.Error, nan)
 	}
 	s.Unknown = s.Unknown[:0]
-	n := r.shape.Params()
+	n := len(r.params) - len(r.p.Unknowns)
 	for i, u := range r.p.Unknowns {
 		s.Unknown = append(s.Unknown, loss.Value(u, r.parameter(n+i)))
 	}
