@@ -3,36 +3,55 @@ package collocation
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"sort"
 
 	"counterpoint/solver/geometry"
 )
 
-// Place puts n points on r, a region of R^d: shared out over its pieces by measure (largest remainder, at least one point each),
-// drawn by s. x is (n x d), row-major; normal likewise, with zero rows where there is no outward normal. The same arguments give
+// Place puts n points on r, a region of R^d: shared out over its pieces by measure (largest remainder, at least one point each; with
+// fewer points than pieces, each point's piece is drawn by measure), drawn by s. x is (n x d), row-major; normal likewise, with zero rows where there is no outward normal. The same arguments give
 // the same points. A carved piece is filled by rejection; one of which next to nothing is kept gives an error.
 func Place(r geometry.Region, d, n int, s Sampler, seed, stream uint64) (x, normal []float64, err error) {
 	if len(r.Pieces) == 0 {
 		return nil, nil, fmt.Errorf("collocation: the region %s is empty", r.Key)
 	}
-	if n < len(r.Pieces) {
-		return nil, nil, fmt.Errorf("collocation: %d points on a region of %d pieces; give at least one point to each", n, len(r.Pieces))
+	if n < 1 {
+		return nil, nil, fmt.Errorf("collocation: %d points on the region %s; give at least one", n, r.Key)
 	}
 	x, normal = make([]float64, 0, n*d), make([]float64, n*d)
-	for i, m := range shares(r.Pieces, n) {
+	share := shares(r.Pieces, n)
+	if n < len(r.Pieces) {
+		share = drawn(r.Pieces, n, rand.New(rand.NewPCG(seed, mix(stream, 0x736861))))
+	}
+	for i, m := range share {
 		x, err = fill(x, r.Pieces[i], d, m, s, seed, mix(stream, uint64(i)))
 		if err != nil {
 			return nil, nil, err
 		}
 	}
 	row := 0
-	for i, m := range shares(r.Pieces, n) {
+	for i, m := range share {
 		for range m {
 			r.Pieces[i].Normal(x[row*d:(row+1)*d], normal[row*d:(row+1)*d])
 			row++
 		}
 	}
 	return x, normal, nil
+}
+
+// drawn gives each of n points to a piece chosen at random by measure.
+func drawn(pieces []geometry.Piece, n int, rng *rand.Rand) []int {
+	out, upTo := make([]int, len(pieces)), make([]float64, len(pieces))
+	total := 0.0
+	for i, p := range pieces {
+		total += p.Measure()
+		upTo[i] = total
+	}
+	for range n {
+		out[min(sort.SearchFloat64s(upTo, rng.Float64()*total), len(pieces)-1)]++
+	}
+	return out
 }
 
 // shares divides n among the pieces in proportion to their measures: one each, then whole parts of what is left, then the largest
@@ -66,7 +85,7 @@ func shares(pieces []geometry.Piece, n int) []int {
 		out[order[k%len(order)]]++
 		left--
 	}
-	for k := len(order) - 1; left < 0; k = (k + len(order) - 1) % len(order) { // minima of one took more than there was
+	for k := len(order) - 1; left < 0 && n >= len(out); k = (k + len(order) - 1) % len(order) { // minima of one took more than there was
 		if out[order[k]] > 1 {
 			out[order[k]]--
 			left++

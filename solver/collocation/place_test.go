@@ -90,7 +90,8 @@ func TestPlaceCarved(t *testing.T) {
 	if _, _, err := Place(none, 2, 50, sobol, 1, 0); err == nil || !strings.Contains(err.Error(), "seems empty") {
 		t.Errorf("Place on an empty region = %v", err)
 	}
-	if _, _, err := Place(geometry.Faces([]float64{0, 0}, []float64{1, 1}, 0, 1), 2, 3, sobol, 1, 0); err == nil {
-		t.Error("Place put 3 points on 4 faces")
+	x, _, err := Place(geometry.Faces([]float64{0, 0}, []float64{1, 1}, 0, 1), 2, 3, sobol, 1, 1)
+	if err != nil || len(x) != 6 {
+		t.Errorf("3 points on 4 faces: %v, %d numbers", err, len(x))
 	}
 }
