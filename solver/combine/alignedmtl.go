@@ -11,7 +11,8 @@ import (
 //
 //	B = sqrt(lambda_r) V Lambda^-1/2 V',  lambda_r the smallest kept,    d = G B 1.
 //
-// d . g_i = sqrt(lambda_r) (Q^1/2 1)_i can be negative. Opposite gradients give d = 0; the length is that of the weakest direction.
+// d . g_i = sqrt(lambda_r) (Q^1/2 1)_i can be negative. The length is that of the weakest direction; opposite
+// gradients of equal length give d = 0, and of unequal length a step along the longer.
 // Senushkin et al., Independent Component Alignment for Multi-Task Learning, CVPR 2023, algorithm 1, scale "min".
 var AlignedMTL = registerDirection(DirectionEntry{
 	Name: "aligned-mtl", Doc: "gradients made orthogonal and as long as the weakest principal one", Source: "Senushkin et al. 2023, arXiv 2305.19000",

@@ -29,14 +29,10 @@ type conflictFree struct {
 func (d *conflictFree) Combine(gram []float64, k, _ int, c []float64) {
 	d.read(gram, k)
 	clear(c)
-	if !d.eigen.of(d.c, d.n) {
+	if !d.eigen.of(d.c, d.n) || !d.eigen.apply(d.beta, rankTolerance, inverse) {
 		return
 	}
-	d.eigen.apply(d.beta, rankTolerance, inverse)
 	square, length := d.square(d.beta[:d.n]), 0.0
-	if square == 0 {
-		return
-	}
 	for i := range d.n {
 		length += d.m[i] * d.row(d.beta[:d.n], i)
 	}

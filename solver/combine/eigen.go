@@ -34,9 +34,10 @@ func (e *eigen) of(a []float64, n int) bool {
 	return lapack64.Syev(lapack.EVCompute, s, e.value[:n], e.work, len(e.work))
 }
 
-// apply writes f(A) 1 = sum_j f(value_j) v_j (v_j . 1) into dst, over the eigenvalues above tolerance times the largest one.
-func (e *eigen) apply(dst []float64, tolerance float64, f func(float64) float64) {
-	n := e.n
+// apply writes f(A) 1 = sum_j f(value_j) v_j (v_j . 1) into dst, over the eigenvalues above tolerance times the largest one. False,
+// and zeros, if the vector 1 is orthogonal to all of these, up to rounding.
+func (e *eigen) apply(dst []float64, tolerance float64, f func(float64) float64) bool {
+	n, within := e.n, 0.0
 	clear(dst[:n])
 	for j := range n {
 		if !(e.value[j] > tolerance*e.value[n-1]) {
@@ -46,11 +47,17 @@ func (e *eigen) apply(dst []float64, tolerance float64, f func(float64) float64)
 		for i := range n {
 			dot += e.vector[i*n+j]
 		}
+		within += dot * dot
 		dot *= f(e.value[j])
 		for i := range n {
 			dst[i] += dot * e.vector[i*n+j]
 		}
 	}
+	if within > 1e-14*float64(n) {
+		return true
+	}
+	clear(dst[:n])
+	return false
 }
 
 func inverse(v float64) float64 { return 1 / v }

@@ -12,6 +12,7 @@ import (
 //
 // It is ConFIG's direction with another length, whose published sign can be negative for K >= 3: an ascent step for every loss. Ours
 // divides by the magnitude of the sum, which flips such steps, and by at least maxIMTL^-1 of sum |(C^+ 1)_j/m_j|, which bounds them.
+// Opposite gradients give d = 0.
 // Liu et al., Towards Impartial Multi-Task Learning, ICLR 2021, eq. 6.
 var IMTLG = registerDirection(DirectionEntry{
 	Name: "imtl-g", Doc: "equal projections on every unit gradient, coefficients summing to one", Source: "Liu et al. 2021, ICLR (IMTL-G)", Safe: true,
@@ -32,18 +33,15 @@ type imtlg struct {
 func (d *imtlg) Combine(gram []float64, k, _ int, c []float64) {
 	d.read(gram, k)
 	clear(c)
-	if !d.eigen.of(d.c, d.n) {
+	if !d.eigen.of(d.c, d.n) || !d.eigen.apply(d.beta, rankTolerance, inverse) {
 		return
 	}
-	d.eigen.apply(d.beta, rankTolerance, inverse)
 	sum, size := 0.0, 0.0
 	for i, b := range d.beta[:d.n] {
 		sum += b / d.m[i]
 		size += math.Abs(b) / d.m[i]
 	}
-	if size > 0 {
-		d.spread(d.beta, 1/math.Max(math.Abs(sum), size/maxIMTL), c)
-	}
+	d.spread(d.beta, 1/math.Max(math.Abs(sum), size/maxIMTL), c)
 }
 
 func (d *imtlg) State() []experiment.Array { return nil }
