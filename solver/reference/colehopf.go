@@ -42,7 +42,7 @@ func solveColeHopf(q *question) (Field, error) {
 	if len(q.exprs) != 1 || !(q.exprs[0] > 0) {
 		return nil, e.cannot("write cole-hopf(nu) with a positive viscosity nu")
 	}
-	c := &coleHopf{e: e, nu: q.exprs[0]}
+	c := &coleHopf{e: e, nu: q.exprs[0], h: 0.05} // the step is settled below; the ends are checked with this one
 	if err := c.checkEquation(); err != nil {
 		return nil, err
 	}
