@@ -32,13 +32,10 @@ type alignedMTL struct {
 func (d *alignedMTL) Combine(gram []float64, k, _ int, c []float64) {
 	d.read(gram, k)
 	clear(c)
-	largest := 0.0
-	for _, m := range d.m[:d.n] {
-		largest = math.Max(largest, m)
-	}
+	d.normalise()
 	for i := range d.n {
 		for j := range d.n {
-			d.q[i*d.n+j] = d.c[i*d.n+j] * (d.m[i] / largest) * (d.m[j] / largest)
+			d.q[i*d.n+j] = d.c[i*d.n+j] * d.m[i] * d.m[j]
 		}
 	}
 	if !d.eigen.of(d.q, d.n) {

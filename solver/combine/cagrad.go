@@ -31,6 +31,7 @@ type cagrad struct {
 
 func (d *cagrad) Combine(gram []float64, k, _ int, c []float64) {
 	d.read(gram, k)
+	d.normalise()
 	clear(c)
 	n := d.n
 	for _, i := range d.of[:n] {

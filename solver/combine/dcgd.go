@@ -23,6 +23,7 @@ type dcgd struct{ reduced }
 
 func (d *dcgd) Combine(gram []float64, k, _ int, c []float64) {
 	d.read(gram, k)
+	d.normalise()
 	clear(c)
 	first := 0 // number of members of the first group: 0 or 1
 	if d.n > 0 && d.of[0] == 0 {

@@ -53,6 +53,17 @@ func (r *reduced) finite(gram []float64, k, i int) bool {
 	return true
 }
 
+// normalise makes the largest norm 1, for methods whose coefficients depend on ratios of norms alone.
+func (r *reduced) normalise() {
+	largest := 0.0
+	for _, m := range r.m[:r.n] {
+		largest = math.Max(largest, m)
+	}
+	for i := range r.n {
+		r.m[i] /= largest
+	}
+}
+
 // spread writes scale * a_i/m_i, a_i the coefficient of the unit gradient u_i, as the coefficient of g_i; 0 for the absent.
 func (r *reduced) spread(a []float64, scale float64, c []float64) {
 	clear(c)

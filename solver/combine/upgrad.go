@@ -24,8 +24,12 @@ var UPGrad = registerDirection(DirectionEntry{
 	},
 })
 
-// tolerance of a negative cosine: float64 rounding of a row of C, with room for the error of the solution.
-const dualTolerance = 1e-13
+// The multipliers carry a ridge, so that dependent gradients have unique ones: inner products come out at least -dualRidge lambda. A
+// negative inner product counts above the rounding of its sum.
+const (
+	dualRidge     = 1e-14
+	dualTolerance = 1e-15
+)
 
 type upgrad struct {
 	reduced
@@ -55,7 +59,11 @@ func (d *upgrad) project(i int) {
 	z[i] = 1
 	d.active = d.active[:0]
 	for range 10 * d.n {
-		worst, at := -dualTolerance, -1
+		size := 0.0
+		for _, v := range z {
+			size += v
+		}
+		worst, at := -dualTolerance*float64(d.n)*size, -1
 		for j := range d.n {
 			if j == i || d.barred[j] || z[j] > 0 {
 				continue
@@ -68,25 +76,30 @@ func (d *upgrad) project(i int) {
 			return
 		}
 		d.active = append(d.active, at)
-		d.settle(i, at)
+		if d.settle(i, at) {
+			clear(d.barred)
+		} else {
+			d.barred[at] = true // rounding: a violated constraint enters with a positive multiplier
+		}
 	}
 }
 
-// settle brings z to the minimiser over the active set, dropping members whose multiplier would turn negative on the way.
-func (d *upgrad) settle(i, added int) {
+// settle brings z to the minimiser over the active set, dropping members whose multiplier would turn negative on the way. False if
+// that is the one just added.
+func (d *upgrad) settle(i, added int) bool {
 	z := d.z[:d.n]
-	for len(d.active) > 0 {
+	for {
 		s := len(d.active)
 		for p, j := range d.active {
 			for q, l := range d.active {
 				d.a[p*s+q] = d.c[j*d.n+l]
 			}
+			d.a[p*s+p] += dualRidge
 			d.x[p] = -d.c[j*d.n+i]
 		}
 		if !gradient.Cholesky(d.a, d.x, s, s) {
 			d.drop(added)
-			d.barred[added] = true
-			return
+			return false
 		}
 		t, leaves := 1.0, -1
 		for p, j := range d.active {
@@ -96,18 +109,18 @@ func (d *upgrad) settle(i, added int) {
 				}
 			}
 		}
+		if leaves == added {
+			d.drop(added)
+			return false
+		}
 		for p, j := range d.active {
 			z[j] += t * (d.x[p] - z[j])
 		}
 		if leaves < 0 {
-			return
+			return true
 		}
 		z[leaves] = 0
 		d.drop(leaves)
-		if leaves == added {
-			d.barred[added] = true // rounding: a violated constraint enters with a positive multiplier
-			return
-		}
 	}
 }
 
