@@ -37,10 +37,11 @@ type terminal struct {
 
 // commands is the command line.
 type commands struct {
-	List    list    `cmd:"" help:"list the catalogue's problems"`
-	Show    show    `cmd:"" help:"show a problem: equations, regions, constants, reference, defaults"`
-	Solve   solve   `cmd:"" help:"train a network on a problem"`
-	Version version `cmd:"" help:"print version, toolchain and kernel set"`
+	List     list     `cmd:"" help:"list the catalogue's problems"`
+	Show     show     `cmd:"" help:"show a problem: equations, regions, constants, reference, defaults"`
+	Solve    solve    `cmd:"" help:"train a network on a problem"`
+	Diagnose diagnose `cmd:"" help:"profile a plain run and name its regime: what to do about its losses"`
+	Version  version  `cmd:"" help:"print version, toolchain and kernel set"`
 }
 
 // run carries out one command line and returns the exit code.
@@ -72,6 +73,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 func commandLine(stdout, stderr io.Writer, leave func(int)) (*kong.Kong, *commands) {
 	c := &commands{}
 	c.Solve.Plugins = kong.Plugins{c.Solve.settings.flags()}
+	c.Diagnose.Plugins = kong.Plugins{c.Diagnose.settings.flags()}
 	return kong.Must(c, kong.Name("counterpoint"), kong.Description("A laboratory for gradient conflict in physics-informed neural networks."),
 		kong.Writers(stdout, stderr), kong.Exit(leave), kong.ConfigureHelp(kong.HelpOptions{Compact: true})), c
 }
