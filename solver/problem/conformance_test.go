@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"counterpoint/solver/expr"
-	"counterpoint/solver/geometry"
 )
 
 // TestExactKillsLosses puts the exact solutions into every residual of the catalogue: what is left is rounding.
@@ -95,12 +94,11 @@ func somePoints(t *testing.T, p *Problem, line Line, bind expr.Binding) [][]floa
 	}
 	r := rand.New(rand.NewPCG(7, 7))
 	for _, piece := range line.Region.Pieces {
-		for n := 0; n < 8; {
+		for range 8 {
 			x := make([]float64, 2*d)
-			if draw(piece, r, x[:d]) {
+			if aPoint(piece, r, x[:d]) {
 				piece.Normal(x[:d], x[d:])
 				out = append(out, x)
-				n++
 			}
 		}
 	}
@@ -122,14 +120,6 @@ func inside(p *Problem) [][]float64 {
 		}
 	}
 	return out
-}
-
-func draw(p geometry.Piece, r *rand.Rand, x []float64) bool {
-	u := make([]float64, p.Dim())
-	for i := range u {
-		u[i] = r.Float64()
-	}
-	return p.Map(u, x)
 }
 
 func TestCatalogue(t *testing.T) {
