@@ -4,10 +4,14 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 )
 
-func main() {
-	fmt.Fprintln(os.Stderr, "the terminal program is built with the tag native: go run -tags native ./native --help")
-	os.Exit(2)
+func main() { os.Exit(refuse(os.Stderr)) }
+
+// refuse says how the program is built and returns the exit code.
+func refuse(stderr io.Writer) int {
+	fmt.Fprintln(stderr, "the terminal program is built with the tag native: go run -tags native ./native --help")
+	return 2
 }
