@@ -15,9 +15,8 @@ type primitives[T Float] struct {
 	gemm  []tile[T]
 	chunk []jetRunner
 
-	dotRows          int // of the main tile, which has four columns
-	dot, dotRow      func(g, a, b *T, ldg, lda, ldb, mt, nt, nv extent)
-	dotCol4, dotCol1 func(g, a, b *T, ldg, lda, mt, nv extent)
+	dot              []dotTile[T]
+	dotCol4, dotCol1 func(g, a, b *T, ldg, lda, ldb, mt, nv extent) // four rows or one, one column
 
 	vec     [Ops]func(dst, a, b *T, s T, n extent)
 	above   func(a *T, n extent) int32 // not zero if any magnitude is beyond what sine and cosine are right for
@@ -36,10 +35,16 @@ type tile[T Float] struct {
 	run        func(c, a, b *T, k, ldb, ldc, mt, nt, acc extent)
 }
 
-// jetRunner runs a plan on a chunk of vecs vectors of points.
+// dotTile is the weight gradient of rows rows by four columns.
+type dotTile[T Float] struct {
+	rows int
+	run  func(g, a, b *T, ldg, lda, ldb, mt, nt, nv extent)
+}
+
+// jetRunner runs a plan on groups of units units, each on a chunk of vecs vectors of points.
 type jetRunner struct {
-	vecs int
-	run  func(table, ops unsafe.Pointer, n, units, step extent)
+	vecs, units int
+	run         func(table, ops unsafe.Pointer, n, groups, step extent)
 }
 
 // assemble makes a Set of primitives. What they do not cover, ends of vectors too, the portable functions do.
@@ -97,11 +102,12 @@ func (p *primitives[T]) product(c []T, ldc int, packed, b []T, ldb, m, k, n int,
 }
 
 // dotBlock is how many bytes of the left factor's rows gradient keeps in the first-level cache while the right one's pass.
-const dotBlock = 16 << 10
+const dotBlock = 24 << 10
 
 // gradient is Dot.
 func (p *primitives[T]) gradient(g []T, ldg int, a []T, lda int, b []T, ldb, m, k, n int) {
-	step := max(dotBlock/(n*int(unsafe.Sizeof(T(0))))/p.dotRows*p.dotRows, p.dotRows)
+	h := p.dot[0].rows
+	step := max(dotBlock/(n*int(unsafe.Sizeof(T(0))))/h*h, h)
 	for i := 0; i < m; i += step {
 		p.gradientRows(g[i*ldg:], ldg, a[i*lda:], lda, b, ldb, min(step, m-i), k, n)
 	}
@@ -109,20 +115,20 @@ func (p *primitives[T]) gradient(g []T, ldg int, a []T, lda int, b []T, ldb, m, 
 
 func (p *primitives[T]) gradientRows(g []T, ldg int, a []T, lda int, b []T, ldb, m, k, n int) {
 	lg, la, lb, nv := p.bytes(ldg), p.bytes(lda), p.bytes(ldb), extent(n/p.lanes)
-	main, nt := m/p.dotRows*p.dotRows, k/4
-	if nt > 0 && main > 0 {
-		p.dot(&g[0], &a[0], &b[0], lg, la, lb, extent(main/p.dotRows), extent(nt), nv)
-	}
-	if nt > 0 && main < m {
-		p.dotRow(&g[main*ldg], &a[main*lda], &b[0], lg, la, lb, extent(m-main), extent(nt), nv)
+	nt, row := k/4, 0
+	for i := range p.dot {
+		if mt := (m - row) / p.dot[i].rows; mt > 0 && nt > 0 {
+			p.dot[i].run(&g[row*ldg], &a[row*lda], &b[0], lg, la, lb, extent(mt), extent(nt), nv)
+			row += mt * p.dot[i].rows
+		}
 	}
 	for j := 4 * nt; j < k; j++ {
 		quads := m / 4
 		if quads > 0 {
-			p.dotCol4(&g[j], &a[0], &b[j*ldb], lg, la, extent(quads), nv)
+			p.dotCol4(&g[j], &a[0], &b[j*ldb], lg, la, lb, extent(quads), nv)
 		}
 		if i := 4 * quads; i < m {
-			p.dotCol1(&g[i*ldg+j], &a[i*lda], &b[j*ldb], lg, la, extent(m-i), nv)
+			p.dotCol1(&g[i*ldg+j], &a[i*lda], &b[j*ldb], lg, la, lb, extent(m-i), nv)
 		}
 	}
 }
@@ -219,7 +225,12 @@ func (p *primitives[T]) large(z []T, ld, units, points int) bool {
 
 // jets runs a plan chunk by chunk, each chunk through all units.
 func (p *primitives[T]) jets(q *JetProgram, reverse bool, out, x, ybar []T, ld, units, points int, rows, scratch []T) {
-	size := int(unsafe.Sizeof(T(0)))
+	key := jetKey{reverse: reverse, size: int(unsafe.Sizeof(T(0))), points: points}
+	if reverse {
+		key.inPlace = &out[0] == &ybar[0]
+	} else {
+		key.inPlace = &out[0] == &x[0]
+	}
 	for i, at := 0, 0; at < points; {
 		r := &p.chunk[i]
 		chunk := r.vecs * p.lanes
@@ -227,12 +238,23 @@ func (p *primitives[T]) jets(q *JetProgram, reverse bool, out, x, ybar []T, ld, 
 			i++
 			continue
 		}
-		plan := q.plan(reverse, size, points, chunk)
-		// The kernel counts the first three on from unit to unit, past the last: they must not look like pointers then.
-		table := [5]uintptr{baseInput / 8: address(x, at), baseAdjoint / 8: address(ybar, at), baseOutput / 8: address(out, at),
-			baseRows / 8: address(rows, at), baseScratch / 8: address(scratch, 0)}
-		r.run(hide(unsafe.Pointer(&table)), unsafe.Pointer(&plan.ops[0]), extent(len(plan.ops)), extent(units), p.bytes(ld))
-		runtime.KeepAlive(&table)
+		for unit := 0; unit < units; {
+			groups := (units - unit) / r.units
+			if groups == 0 { // the same chunk with fewer units at a time
+				r = &p.chunk[i+1]
+				continue
+			}
+			key.slot = chunk * r.units
+			plan, from := q.plan(key), unit*ld+at
+			// The kernel counts the first three on, past the last unit: they must not look like pointers then.
+			table := jetTable{base: [5]uintptr{baseInput / 8: address(x, from), baseAdjoint / 8: address(ybar, from),
+				baseOutput / 8: address(out, from), baseRows / 8: address(rows, at), baseScratch / 8: address(scratch, 0)}}
+			row := uintptr(p.bytes(ld))
+			table.unit = [5]uintptr{baseInput / 8: row, baseAdjoint / 8: row, baseOutput / 8: row, baseScratch / 8: uintptr(p.bytes(chunk))}
+			r.run(hide(unsafe.Pointer(&table)), unsafe.Pointer(&plan.ops[0]), extent(len(plan.ops)), extent(groups), p.bytes(ld*r.units))
+			runtime.KeepAlive(&table)
+			unit += groups * r.units
+		}
 		at += chunk
 	}
 	runtime.KeepAlive(x)

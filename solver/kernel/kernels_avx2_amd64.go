@@ -25,16 +25,19 @@ func avx2Dot2x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb i
 func avx2Dot1x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
-func avx2Dot4x1_32(out *float32, a *float32, b *float32, ldg int, lda int, mt int, nv int)
+func avx2Dot4x1_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nv int)
 
 //go:noescape
-func avx2Dot1x1_32(out *float32, a *float32, b *float32, ldg int, lda int, mt int, nv int)
+func avx2Dot1x1_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nv int)
 
 //go:noescape
-func avx2Jet8_32(table unsafe.Pointer, ops unsafe.Pointer, n int, units int, step int)
+func avx2Jet8x1_32(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
-func avx2Jet2_32(table unsafe.Pointer, ops unsafe.Pointer, n int, units int, step int)
+func avx2Jet2x4_32(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
+
+//go:noescape
+func avx2Jet2x1_32(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
 func avx2Fill_32(dst *float32, a *float32, b *float32, s float32, n int)
@@ -142,16 +145,19 @@ func avx2Dot2x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb i
 func avx2Dot1x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
-func avx2Dot4x1_64(out *float64, a *float64, b *float64, ldg int, lda int, mt int, nv int)
+func avx2Dot4x1_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nv int)
 
 //go:noescape
-func avx2Dot1x1_64(out *float64, a *float64, b *float64, ldg int, lda int, mt int, nv int)
+func avx2Dot1x1_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nv int)
 
 //go:noescape
-func avx2Jet8_64(table unsafe.Pointer, ops unsafe.Pointer, n int, units int, step int)
+func avx2Jet8x1_64(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
-func avx2Jet4_64(table unsafe.Pointer, ops unsafe.Pointer, n int, units int, step int)
+func avx2Jet4x2_64(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
+
+//go:noescape
+func avx2Jet4x1_64(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
 func avx2Fill_64(dst *float64, a *float64, b *float64, s float64, n int)
@@ -250,10 +256,8 @@ func avx2Primitives32() *primitives[float32] {
 			{2, 2, avx2Gemm2x2_32},
 			{1, 2, avx2Gemm1x2_32},
 		},
-		chunk:   []jetRunner{{8, avx2Jet8_32}, {2, avx2Jet2_32}},
-		dotRows: 2,
-		dot:     avx2Dot2x4_32,
-		dotRow:  avx2Dot1x4_32,
+		chunk:   []jetRunner{{8, 1, avx2Jet8x1_32}, {2, 4, avx2Jet2x4_32}, {2, 1, avx2Jet2x1_32}},
+		dot:     []dotTile[float32]{{2, avx2Dot2x4_32}, {1, avx2Dot1x4_32}},
 		dotCol4: avx2Dot4x1_32,
 		dotCol1: avx2Dot1x1_32,
 		above:   avx2Above_32,
@@ -300,10 +304,8 @@ func avx2Primitives64() *primitives[float64] {
 			{2, 2, avx2Gemm2x2_64},
 			{1, 2, avx2Gemm1x2_64},
 		},
-		chunk:   []jetRunner{{8, avx2Jet8_64}, {4, avx2Jet4_64}},
-		dotRows: 2,
-		dot:     avx2Dot2x4_64,
-		dotRow:  avx2Dot1x4_64,
+		chunk:   []jetRunner{{8, 1, avx2Jet8x1_64}, {4, 2, avx2Jet4x2_64}, {4, 1, avx2Jet4x1_64}},
+		dot:     []dotTile[float64]{{2, avx2Dot2x4_64}, {1, avx2Dot1x4_64}},
 		dotCol4: avx2Dot4x1_64,
 		dotCol1: avx2Dot1x1_64,
 		above:   avx2Above_64,

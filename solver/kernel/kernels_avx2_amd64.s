@@ -328,44 +328,32 @@ L18:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  BX, R8
-	MOVQ  R8, R9
-	MOVQ  lda+32(FP), R10
-	ADDQ  R10, R9
-	MOVQ  AX, R10
-	MOVQ  R10, R11
-	MOVQ  ldb+40(FP), R12
-	ADDQ  R12, R11
-	MOVQ  R11, R12
-	MOVQ  ldb+40(FP), R13
-	ADDQ  R13, R12
-	MOVQ  R12, R13
-	MOVQ  ldb+40(FP), R14
-	ADDQ  R14, R13
-	MOVQ  nv+64(FP), R14
+	MOVQ  lda+32(FP), R8
+	MOVQ  BX, R9
+	MOVQ  ldb+40(FP), R10
+	MOVQ  AX, R11
+	MOVQ  R10, R12
+	LEAQ  (R10)(R10*2), R10
+	MOVQ  nv+64(FP), R13
 
 L19:
-	VMOVUPS      (R10), Y8
-	VMOVUPS      (R11), Y9
-	VMOVUPS      (R12), Y10
-	VMOVUPS      (R13), Y11
-	VMOVUPS      (R8), Y12
+	VMOVUPS      (R11), Y8
+	VMOVUPS      (R11)(R12*1), Y9
+	VMOVUPS      (R11)(R12*2), Y10
+	VMOVUPS      (R11)(R10*1), Y11
+	VMOVUPS      (R9), Y12
 	VFMADD231PS  Y12, Y8, Y0
 	VFMADD231PS  Y12, Y9, Y1
 	VFMADD231PS  Y12, Y10, Y2
 	VFMADD231PS  Y12, Y11, Y3
-	VMOVUPS      (R9), Y12
+	VMOVUPS      (R9)(R8*1), Y12
 	VFMADD231PS  Y12, Y8, Y4
 	VFMADD231PS  Y12, Y9, Y5
 	VFMADD231PS  Y12, Y10, Y6
 	VFMADD231PS  Y12, Y11, Y7
-	ADDQ         $+32, R8
 	ADDQ         $+32, R9
-	ADDQ         $+32, R10
 	ADDQ         $+32, R11
-	ADDQ         $+32, R12
-	ADDQ         $+32, R13
-	DECQ         R14
+	DECQ         R13
 	JNZ          L19
 	MOVQ         ldg+24(FP), R8
 	MOVQ         SI, R9
@@ -431,35 +419,27 @@ L21:
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
+	MOVQ  lda+32(FP), R8
 	MOVQ  BX, R8
-	MOVQ  AX, R9
-	MOVQ  R9, R10
-	MOVQ  ldb+40(FP), R11
-	ADDQ  R11, R10
-	MOVQ  R10, R11
-	MOVQ  ldb+40(FP), R12
-	ADDQ  R12, R11
-	MOVQ  R11, R12
-	MOVQ  ldb+40(FP), R13
-	ADDQ  R13, R12
-	MOVQ  nv+64(FP), R13
+	MOVQ  ldb+40(FP), R9
+	MOVQ  AX, R10
+	MOVQ  R9, R11
+	LEAQ  (R9)(R9*2), R9
+	MOVQ  nv+64(FP), R12
 
 L22:
-	VMOVUPS     (R9), Y4
-	VMOVUPS     (R10), Y5
-	VMOVUPS     (R11), Y6
-	VMOVUPS     (R12), Y7
+	VMOVUPS     (R10), Y4
+	VMOVUPS     (R10)(R11*1), Y5
+	VMOVUPS     (R10)(R11*2), Y6
+	VMOVUPS     (R10)(R9*1), Y7
 	VMOVUPS     (R8), Y8
 	VFMADD231PS Y8, Y4, Y0
 	VFMADD231PS Y8, Y5, Y1
 	VFMADD231PS Y8, Y6, Y2
 	VFMADD231PS Y8, Y7, Y3
 	ADDQ        $+32, R8
-	ADDQ        $+32, R9
 	ADDQ        $+32, R10
-	ADDQ        $+32, R11
-	ADDQ        $+32, R12
-	DECQ        R13
+	DECQ        R12
 	JNZ         L22
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
@@ -493,12 +473,12 @@ L22:
 	VZEROUPPER
 	RET
 
-// func avx2Dot4x1_32(out *float32, a *float32, b *float32, ldg int, lda int, mt int, nv int)
+// func avx2Dot4x1_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nv int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Dot4x1_32(SB), NOSPLIT, $0-56
+TEXT ·avx2Dot4x1_32(SB), NOSPLIT, $0-64
 	MOVQ a+8(FP), AX
 	MOVQ out+0(FP), CX
-	MOVQ mt+40(FP), DX
+	MOVQ mt+48(FP), DX
 
 L23:
 	MOVQ  b+16(FP), BX
@@ -506,34 +486,26 @@ L23:
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  AX, SI
-	MOVQ  SI, DI
-	MOVQ  lda+32(FP), R8
-	ADDQ  R8, DI
-	MOVQ  DI, R8
-	MOVQ  lda+32(FP), R9
-	ADDQ  R9, R8
-	MOVQ  R8, R9
-	MOVQ  lda+32(FP), R10
-	ADDQ  R10, R9
-	MOVQ  nv+48(FP), R10
+	MOVQ  lda+32(FP), SI
+	MOVQ  AX, DI
+	MOVQ  SI, R8
+	LEAQ  (SI)(SI*2), SI
+	MOVQ  ldb+40(FP), R9
+	MOVQ  nv+56(FP), R9
 
 L24:
 	VMOVUPS      (BX), Y4
-	VMOVUPS      (SI), Y5
-	VFMADD231PS  Y5, Y4, Y0
 	VMOVUPS      (DI), Y5
+	VFMADD231PS  Y5, Y4, Y0
+	VMOVUPS      (DI)(R8*1), Y5
 	VFMADD231PS  Y5, Y4, Y1
-	VMOVUPS      (R8), Y5
+	VMOVUPS      (DI)(R8*2), Y5
 	VFMADD231PS  Y5, Y4, Y2
-	VMOVUPS      (R9), Y5
+	VMOVUPS      (DI)(SI*1), Y5
 	VFMADD231PS  Y5, Y4, Y3
-	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	ADDQ         $+32, R9
 	ADDQ         $+32, BX
-	DECQ         R10
+	DECQ         R9
 	JNZ          L24
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
@@ -582,18 +554,20 @@ L24:
 	VZEROUPPER
 	RET
 
-// func avx2Dot1x1_32(out *float32, a *float32, b *float32, ldg int, lda int, mt int, nv int)
+// func avx2Dot1x1_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nv int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Dot1x1_32(SB), NOSPLIT, $0-56
+TEXT ·avx2Dot1x1_32(SB), NOSPLIT, $0-64
 	MOVQ a+8(FP), AX
 	MOVQ out+0(FP), CX
-	MOVQ mt+40(FP), DX
+	MOVQ mt+48(FP), DX
 
 L25:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
+	MOVQ  lda+32(FP), SI
 	MOVQ  AX, SI
-	MOVQ  nv+48(FP), DI
+	MOVQ  ldb+40(FP), DI
+	MOVQ  nv+56(FP), DI
 
 L26:
 	VMOVUPS      (BX), Y1
@@ -620,10 +594,9 @@ L26:
 	VZEROUPPER
 	RET
 
-// func avx2Jet8_32(table *byte, ops *byte, n int, units int, step int)
+// func avx2Jet8x1_32(table *byte, ops *byte, n int, groups int, step int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Jet8_32(SB), NOSPLIT, $0-40
-	MOVQ  table+0(FP), AX
+TEXT ·avx2Jet8x1_32(SB), NOSPLIT, $0-40
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -632,225 +605,568 @@ TEXT ·avx2Jet8_32(SB), NOSPLIT, $0-40
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  units+24(FP), CX
+	MOVQ  groups+24(FP), AX
 
 L27:
-	MOVQ ops+8(FP), DX
-	MOVQ n+16(FP), BX
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
 
 L28:
-	MOVLQSX (DX), SI
-	CMPQ    SI, $0x00
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
 	JEQ     L30
-	CMPQ    SI, $0x01
+	CMPQ    BX, $0x01
 	JEQ     L31
-	CMPQ    SI, $0x02
+	CMPQ    BX, $0x02
 	JEQ     L32
-	CMPQ    SI, $0x03
+	CMPQ    BX, $0x03
 	JEQ     L33
-	CMPQ    SI, $0x04
+	CMPQ    BX, $0x04
 	JEQ     L34
-	CMPQ    SI, $0x05
+	CMPQ    BX, $0x05
 	JEQ     L35
-	CMPQ    SI, $0x06
+	CMPQ    BX, $0x06
 	JEQ     L36
-	CMPQ    SI, $0x07
+	CMPQ    BX, $0x07
 	JEQ     L37
-	CMPQ    SI, $0x08
+	CMPQ    BX, $0x08
 	JEQ     L38
-	CMPQ    SI, $0x09
+	CMPQ    BX, $0x09
 	JEQ     L39
-	CMPQ    SI, $0x0a
+	CMPQ    BX, $0x0a
 	JEQ     L40
-	CMPQ    SI, $0x0b
+	CMPQ    BX, $0x0b
 	JEQ     L41
-	JMP     L42
+	CMPQ    BX, $0x0c
+	JEQ     L42
+	CMPQ    BX, $0x0d
+	JEQ     L43
+	CMPQ    BX, $0x0e
+	JEQ     L44
+	CMPQ    BX, $0x0f
+	JEQ     L45
+	CMPQ    BX, $0x10
+	JEQ     L46
+	CMPQ    BX, $0x11
+	JEQ     L47
+	CMPQ    BX, $0x12
+	JEQ     L48
+	JMP     L49
 
 L30:
-	MOVLQSX     20(DX), SI
-	MOVQ        (AX)(SI*1), SI
-	MOVLQSX     8(DX), DI
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
 	ADDQ        DI, SI
-	MOVLQSX     24(DX), DI
-	MOVQ        (AX)(DI*1), DI
-	MOVLQSX     12(DX), R8
-	ADDQ        R8, DI
-	VMOVUPS     (SI), Y8
-	VFMADD231PS (DI), Y8, Y0
-	VMOVUPS     32(SI), Y8
-	VFMADD231PS 32(DI), Y8, Y1
-	VMOVUPS     64(SI), Y8
-	VFMADD231PS 64(DI), Y8, Y2
-	VMOVUPS     96(SI), Y8
-	VFMADD231PS 96(DI), Y8, Y3
-	VMOVUPS     128(SI), Y8
-	VFMADD231PS 128(DI), Y8, Y4
-	VMOVUPS     160(SI), Y8
-	VFMADD231PS 160(DI), Y8, Y5
-	VMOVUPS     192(SI), Y8
-	VFMADD231PS 192(DI), Y8, Y6
-	VMOVUPS     224(SI), Y8
-	VFMADD231PS 224(DI), Y8, Y7
+	VMOVUPS     (BX), Y8
+	VFMADD231PS (SI), Y8, Y0
+	VMOVUPS     32(BX), Y8
+	VFMADD231PS 32(SI), Y8, Y1
+	VMOVUPS     64(BX), Y8
+	VFMADD231PS 64(SI), Y8, Y2
+	VMOVUPS     96(BX), Y8
+	VFMADD231PS 96(SI), Y8, Y3
+	VMOVUPS     128(BX), Y8
+	VFMADD231PS 128(SI), Y8, Y4
+	VMOVUPS     160(BX), Y8
+	VFMADD231PS 160(SI), Y8, Y5
+	VMOVUPS     192(BX), Y8
+	VFMADD231PS 192(SI), Y8, Y6
+	VMOVUPS     224(BX), Y8
+	VFMADD231PS 224(SI), Y8, Y7
 	JMP         L29
 
 L31:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	VMOVUPS (SI), Y0
-	VMULPS  (DI), Y0, Y0
-	VMOVUPS 32(SI), Y1
-	VMULPS  32(DI), Y1, Y1
-	VMOVUPS 64(SI), Y2
-	VMULPS  64(DI), Y2, Y2
-	VMOVUPS 96(SI), Y3
-	VMULPS  96(DI), Y3, Y3
-	VMOVUPS 128(SI), Y4
-	VMULPS  128(DI), Y4, Y4
-	VMOVUPS 160(SI), Y5
-	VMULPS  160(DI), Y5, Y5
-	VMOVUPS 192(SI), Y6
-	VMULPS  192(DI), Y6, Y6
-	VMOVUPS 224(SI), Y7
-	VMULPS  224(DI), Y7, Y7
+	VMOVUPS (BX), Y0
+	VMULPS  (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	VMOVUPS 32(BX), Y1
+	VMULPS  32(SI), Y1, Y1
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS 64(BX), Y2
+	VMULPS  64(SI), Y2, Y2
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS 96(BX), Y3
+	VMULPS  96(SI), Y3, Y3
+	VMOVUPS Y3, 96(DI)
+	VMOVUPS 128(BX), Y4
+	VMULPS  128(SI), Y4, Y4
+	VMOVUPS Y4, 128(DI)
+	VMOVUPS 160(BX), Y5
+	VMULPS  160(SI), Y5, Y5
+	VMOVUPS Y5, 160(DI)
+	VMOVUPS 192(BX), Y6
+	VMULPS  192(SI), Y6, Y6
+	VMOVUPS Y6, 192(DI)
+	VMOVUPS 224(BX), Y7
+	VMULPS  224(SI), Y7, Y7
+	VMOVUPS Y7, 224(DI)
 	JMP     L29
 
 L32:
-	MOVLQSX 16(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 4(DX), DI
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	VMOVUPS Y0, (SI)
-	VMOVUPS Y1, 32(SI)
-	VMOVUPS Y2, 64(SI)
-	VMOVUPS Y3, 96(SI)
-	VMOVUPS Y4, 128(SI)
-	VMOVUPS Y5, 160(SI)
-	VMOVUPS Y6, 192(SI)
-	VMOVUPS Y7, 224(SI)
+	VMOVUPS (BX), Y0
+	VMULPS  (SI), Y0, Y0
+	VMOVUPS 32(BX), Y1
+	VMULPS  32(SI), Y1, Y1
+	VMOVUPS 64(BX), Y2
+	VMULPS  64(SI), Y2, Y2
+	VMOVUPS 96(BX), Y3
+	VMULPS  96(SI), Y3, Y3
+	VMOVUPS 128(BX), Y4
+	VMULPS  128(SI), Y4, Y4
+	VMOVUPS 160(BX), Y5
+	VMULPS  160(SI), Y5, Y5
+	VMOVUPS 192(BX), Y6
+	VMULPS  192(SI), Y6, Y6
+	VMOVUPS 224(BX), Y7
+	VMULPS  224(SI), Y7, Y7
 	JMP     L29
 
 L33:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 32(DX), Y8
-	VMULPS       (SI), Y8, Y9
-	VFMADD231PS  (DI), Y9, Y0
-	VMULPS       32(SI), Y8, Y9
-	VFMADD231PS  32(DI), Y9, Y1
-	VMULPS       64(SI), Y8, Y9
-	VFMADD231PS  64(DI), Y9, Y2
-	VMULPS       96(SI), Y8, Y9
-	VFMADD231PS  96(DI), Y9, Y3
-	VMULPS       128(SI), Y8, Y9
-	VFMADD231PS  128(DI), Y9, Y4
-	VMULPS       160(SI), Y8, Y9
-	VFMADD231PS  160(DI), Y9, Y5
-	VMULPS       192(SI), Y8, Y9
-	VFMADD231PS  192(DI), Y9, Y6
-	VMULPS       224(SI), Y8, Y8
-	VFMADD231PS  224(DI), Y8, Y7
-	JMP          L29
-
-L34:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 32(DX), Y7
-	VMULPS       (SI), Y7, Y0
-	VMULPS       (DI), Y0, Y0
-	VMULPS       32(SI), Y7, Y1
-	VMULPS       32(DI), Y1, Y1
-	VMULPS       64(SI), Y7, Y2
-	VMULPS       64(DI), Y2, Y2
-	VMULPS       96(SI), Y7, Y3
-	VMULPS       96(DI), Y3, Y3
-	VMULPS       128(SI), Y7, Y4
-	VMULPS       128(DI), Y4, Y4
-	VMULPS       160(SI), Y7, Y5
-	VMULPS       160(DI), Y5, Y5
-	VMULPS       192(SI), Y7, Y6
-	VMULPS       192(DI), Y6, Y6
-	VMULPS       224(SI), Y7, Y7
-	VMULPS       224(DI), Y7, Y7
-	JMP          L29
-
-L35:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	VMOVUPS (SI), Y0
-	VMOVUPS 32(SI), Y1
-	VMOVUPS 64(SI), Y2
-	VMOVUPS 96(SI), Y3
-	VMOVUPS 128(SI), Y4
-	VMOVUPS 160(SI), Y5
-	VMOVUPS 192(SI), Y6
-	VMOVUPS 224(SI), Y7
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 8(CX), SI
+	ADDQ    SI, BX
+	VMOVUPS Y0, (BX)
+	VMOVUPS Y1, 32(BX)
+	VMOVUPS Y2, 64(BX)
+	VMOVUPS Y3, 96(BX)
+	VMOVUPS Y4, 128(BX)
+	VMOVUPS Y5, 160(BX)
+	VMOVUPS Y6, 192(BX)
+	VMOVUPS Y7, 224(BX)
 	JMP     L29
 
-L36:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
+L34:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
 	ADDQ         DI, SI
-	VBROADCASTSS 32(DX), Y8
-	VFMADD231PS  (SI), Y8, Y0
-	VFMADD231PS  32(SI), Y8, Y1
-	VFMADD231PS  64(SI), Y8, Y2
-	VFMADD231PS  96(SI), Y8, Y3
-	VFMADD231PS  128(SI), Y8, Y4
-	VFMADD231PS  160(SI), Y8, Y5
-	VFMADD231PS  192(SI), Y8, Y6
+	VBROADCASTSS 56(CX), Y8
+	VMULPS       (BX), Y8, Y9
+	VFMADD231PS  (SI), Y9, Y0
+	VMULPS       32(BX), Y8, Y9
+	VFMADD231PS  32(SI), Y9, Y1
+	VMULPS       64(BX), Y8, Y9
+	VFMADD231PS  64(SI), Y9, Y2
+	VMULPS       96(BX), Y8, Y9
+	VFMADD231PS  96(SI), Y9, Y3
+	VMULPS       128(BX), Y8, Y9
+	VFMADD231PS  128(SI), Y9, Y4
+	VMULPS       160(BX), Y8, Y9
+	VFMADD231PS  160(SI), Y9, Y5
+	VMULPS       192(BX), Y8, Y9
+	VFMADD231PS  192(SI), Y9, Y6
+	VMULPS       224(BX), Y8, Y8
 	VFMADD231PS  224(SI), Y8, Y7
 	JMP          L29
 
-L37:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
+L35:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
 	ADDQ         DI, SI
-	VBROADCASTSS 32(DX), Y7
-	VMULPS       (SI), Y7, Y0
-	VMULPS       32(SI), Y7, Y1
-	VMULPS       64(SI), Y7, Y2
-	VMULPS       96(SI), Y7, Y3
-	VMULPS       128(SI), Y7, Y4
-	VMULPS       160(SI), Y7, Y5
-	VMULPS       192(SI), Y7, Y6
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Y7
+	VMULPS       (BX), Y7, Y0
+	VMULPS       (SI), Y0, Y0
+	VMOVUPS      Y0, (DI)
+	VMULPS       32(BX), Y7, Y1
+	VMULPS       32(SI), Y1, Y1
+	VMOVUPS      Y1, 32(DI)
+	VMULPS       64(BX), Y7, Y2
+	VMULPS       64(SI), Y2, Y2
+	VMOVUPS      Y2, 64(DI)
+	VMULPS       96(BX), Y7, Y3
+	VMULPS       96(SI), Y3, Y3
+	VMOVUPS      Y3, 96(DI)
+	VMULPS       128(BX), Y7, Y4
+	VMULPS       128(SI), Y4, Y4
+	VMOVUPS      Y4, 128(DI)
+	VMULPS       160(BX), Y7, Y5
+	VMULPS       160(SI), Y5, Y5
+	VMOVUPS      Y5, 160(DI)
+	VMULPS       192(BX), Y7, Y6
+	VMULPS       192(SI), Y6, Y6
+	VMOVUPS      Y6, 192(DI)
+	VMULPS       224(BX), Y7, Y7
+	VMULPS       224(SI), Y7, Y7
+	VMOVUPS      Y7, 224(DI)
+	JMP          L29
+
+L36:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Y7
+	VMULPS       (BX), Y7, Y0
+	VMULPS       (SI), Y0, Y0
+	VMULPS       32(BX), Y7, Y1
+	VMULPS       32(SI), Y1, Y1
+	VMULPS       64(BX), Y7, Y2
+	VMULPS       64(SI), Y2, Y2
+	VMULPS       96(BX), Y7, Y3
+	VMULPS       96(SI), Y3, Y3
+	VMULPS       128(BX), Y7, Y4
+	VMULPS       128(SI), Y4, Y4
+	VMULPS       160(BX), Y7, Y5
+	VMULPS       160(SI), Y5, Y5
+	VMULPS       192(BX), Y7, Y6
+	VMULPS       192(SI), Y6, Y6
+	VMULPS       224(BX), Y7, Y7
 	VMULPS       224(SI), Y7, Y7
 	JMP          L29
 
+L37:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     20(CX), R8
+	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     8(CX), R8
+	ADDQ        R8, DI
+	VMOVUPS     (BX), Y8
+	VFMADD231PS (SI), Y8, Y0
+	VMOVUPS     Y0, (DI)
+	VMOVUPS     32(BX), Y8
+	VFMADD231PS 32(SI), Y8, Y1
+	VMOVUPS     Y1, 32(DI)
+	VMOVUPS     64(BX), Y8
+	VFMADD231PS 64(SI), Y8, Y2
+	VMOVUPS     Y2, 64(DI)
+	VMOVUPS     96(BX), Y8
+	VFMADD231PS 96(SI), Y8, Y3
+	VMOVUPS     Y3, 96(DI)
+	VMOVUPS     128(BX), Y8
+	VFMADD231PS 128(SI), Y8, Y4
+	VMOVUPS     Y4, 128(DI)
+	VMOVUPS     160(BX), Y8
+	VFMADD231PS 160(SI), Y8, Y5
+	VMOVUPS     Y5, 160(DI)
+	VMOVUPS     192(BX), Y8
+	VFMADD231PS 192(SI), Y8, Y6
+	VMOVUPS     Y6, 192(DI)
+	VMOVUPS     224(BX), Y8
+	VFMADD231PS 224(SI), Y8, Y7
+	VMOVUPS     Y7, 224(DI)
+	JMP         L29
+
 L38:
-	VBROADCASTSS 32(DX), Y0
-	VBROADCASTSS 32(DX), Y1
-	VBROADCASTSS 32(DX), Y2
-	VBROADCASTSS 32(DX), Y3
-	VBROADCASTSS 32(DX), Y4
-	VBROADCASTSS 32(DX), Y5
-	VBROADCASTSS 32(DX), Y6
-	VBROADCASTSS 32(DX), Y7
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Y8
+	VMULPS       (BX), Y8, Y9
+	VFMADD231PS  (SI), Y9, Y0
+	VMOVUPS      Y0, (DI)
+	VMULPS       32(BX), Y8, Y9
+	VFMADD231PS  32(SI), Y9, Y1
+	VMOVUPS      Y1, 32(DI)
+	VMULPS       64(BX), Y8, Y9
+	VFMADD231PS  64(SI), Y9, Y2
+	VMOVUPS      Y2, 64(DI)
+	VMULPS       96(BX), Y8, Y9
+	VFMADD231PS  96(SI), Y9, Y3
+	VMOVUPS      Y3, 96(DI)
+	VMULPS       128(BX), Y8, Y9
+	VFMADD231PS  128(SI), Y9, Y4
+	VMOVUPS      Y4, 128(DI)
+	VMULPS       160(BX), Y8, Y9
+	VFMADD231PS  160(SI), Y9, Y5
+	VMOVUPS      Y5, 160(DI)
+	VMULPS       192(BX), Y8, Y9
+	VFMADD231PS  192(SI), Y9, Y6
+	VMOVUPS      Y6, 192(DI)
+	VMULPS       224(BX), Y8, Y8
+	VFMADD231PS  224(SI), Y8, Y7
+	VMOVUPS      Y7, 224(DI)
 	JMP          L29
 
 L39:
-	VBROADCASTSS 32(DX), Y8
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Y8
+	MOVLQSX      4(CX), R8
+
+L50:
+	VMULPS  (BX), Y8, Y0
+	VMULPS  (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	VMULPS  32(BX), Y8, Y1
+	VMULPS  32(SI), Y1, Y1
+	VMOVUPS Y1, 32(DI)
+	VMULPS  64(BX), Y8, Y2
+	VMULPS  64(SI), Y2, Y2
+	VMOVUPS Y2, 64(DI)
+	VMULPS  96(BX), Y8, Y3
+	VMULPS  96(SI), Y3, Y3
+	VMOVUPS Y3, 96(DI)
+	VMULPS  128(BX), Y8, Y4
+	VMULPS  128(SI), Y4, Y4
+	VMOVUPS Y4, 128(DI)
+	VMULPS  160(BX), Y8, Y5
+	VMULPS  160(SI), Y5, Y5
+	VMOVUPS Y5, 160(DI)
+	VMULPS  192(BX), Y8, Y6
+	VMULPS  192(SI), Y6, Y6
+	VMOVUPS Y6, 192(DI)
+	VMULPS  224(BX), Y8, Y7
+	VMULPS  224(SI), Y7, Y7
+	VMOVUPS Y7, 224(DI)
+	ADDQ    32(CX), DI
+	ADDQ    40(CX), BX
+	ADDQ    48(CX), SI
+	DECQ    R8
+	JNZ     L50
+	JMP     L29
+
+L40:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Y8
+	MOVLQSX      4(CX), DI
+
+L51:
+	VMULPS      (BX), Y8, Y9
+	VFMADD231PS (SI), Y9, Y0
+	VMULPS      32(BX), Y8, Y9
+	VFMADD231PS 32(SI), Y9, Y1
+	VMULPS      64(BX), Y8, Y9
+	VFMADD231PS 64(SI), Y9, Y2
+	VMULPS      96(BX), Y8, Y9
+	VFMADD231PS 96(SI), Y9, Y3
+	VMULPS      128(BX), Y8, Y9
+	VFMADD231PS 128(SI), Y9, Y4
+	VMULPS      160(BX), Y8, Y9
+	VFMADD231PS 160(SI), Y9, Y5
+	VMULPS      192(BX), Y8, Y9
+	VFMADD231PS 192(SI), Y9, Y6
+	VMULPS      224(BX), Y8, Y9
+	VFMADD231PS 224(SI), Y9, Y7
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        DI
+	JNZ         L51
+	JMP         L29
+
+L41:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Y8
+	MOVLQSX      4(CX), R8
+
+L52:
+	VMOVUPS     (DI), Y0
+	VMULPS      (BX), Y8, Y1
+	VFMADD231PS (SI), Y1, Y0
+	VMOVUPS     Y0, (DI)
+	VMOVUPS     32(DI), Y1
+	VMULPS      32(BX), Y8, Y2
+	VFMADD231PS 32(SI), Y2, Y1
+	VMOVUPS     Y1, 32(DI)
+	VMOVUPS     64(DI), Y2
+	VMULPS      64(BX), Y8, Y3
+	VFMADD231PS 64(SI), Y3, Y2
+	VMOVUPS     Y2, 64(DI)
+	VMOVUPS     96(DI), Y3
+	VMULPS      96(BX), Y8, Y4
+	VFMADD231PS 96(SI), Y4, Y3
+	VMOVUPS     Y3, 96(DI)
+	VMOVUPS     128(DI), Y4
+	VMULPS      128(BX), Y8, Y5
+	VFMADD231PS 128(SI), Y5, Y4
+	VMOVUPS     Y4, 128(DI)
+	VMOVUPS     160(DI), Y5
+	VMULPS      160(BX), Y8, Y6
+	VFMADD231PS 160(SI), Y6, Y5
+	VMOVUPS     Y5, 160(DI)
+	VMOVUPS     192(DI), Y6
+	VMULPS      192(BX), Y8, Y7
+	VFMADD231PS 192(SI), Y7, Y6
+	VMOVUPS     Y6, 192(DI)
+	VMOVUPS     224(DI), Y7
+	VMULPS      224(BX), Y8, Y9
+	VFMADD231PS 224(SI), Y9, Y7
+	VMOVUPS     Y7, 224(DI)
+	ADDQ        32(CX), DI
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        R8
+	JNZ         L52
+	JMP         L29
+
+L42:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	VMOVUPS 64(BX), Y2
+	VMOVUPS 96(BX), Y3
+	VMOVUPS 128(BX), Y4
+	VMOVUPS 160(BX), Y5
+	VMOVUPS 192(BX), Y6
+	VMOVUPS 224(BX), Y7
+	JMP     L29
+
+L43:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSS 56(CX), Y8
+	VFMADD231PS  (BX), Y8, Y0
+	VFMADD231PS  32(BX), Y8, Y1
+	VFMADD231PS  64(BX), Y8, Y2
+	VFMADD231PS  96(BX), Y8, Y3
+	VFMADD231PS  128(BX), Y8, Y4
+	VFMADD231PS  160(BX), Y8, Y5
+	VFMADD231PS  192(BX), Y8, Y6
+	VFMADD231PS  224(BX), Y8, Y7
+	JMP          L29
+
+L44:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSS 56(CX), Y7
+	VMULPS       (BX), Y7, Y0
+	VMULPS       32(BX), Y7, Y1
+	VMULPS       64(BX), Y7, Y2
+	VMULPS       96(BX), Y7, Y3
+	VMULPS       128(BX), Y7, Y4
+	VMULPS       160(BX), Y7, Y5
+	VMULPS       192(BX), Y7, Y6
+	VMULPS       224(BX), Y7, Y7
+	JMP          L29
+
+L45:
+	VBROADCASTSS 56(CX), Y0
+	VBROADCASTSS 56(CX), Y1
+	VBROADCASTSS 56(CX), Y2
+	VBROADCASTSS 56(CX), Y3
+	VBROADCASTSS 56(CX), Y4
+	VBROADCASTSS 56(CX), Y5
+	VBROADCASTSS 56(CX), Y6
+	VBROADCASTSS 56(CX), Y7
+	JMP          L29
+
+L46:
+	VBROADCASTSS 56(CX), Y8
 	VADDPS       Y8, Y0, Y0
 	VADDPS       Y8, Y1, Y1
 	VADDPS       Y8, Y2, Y2
@@ -861,23 +1177,26 @@ L39:
 	VADDPS       Y8, Y7, Y7
 	JMP          L29
 
-L40:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L47:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000008, R8
 
-L43:
-	VMOVUPS      (SI), Y0
+L53:
+	VMOVUPS      (BX), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -907,13 +1226,13 @@ L43:
 	VDIVPS       Y2, Y3, Y3
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y3, (DI)
+	VMOVUPS      Y0, (SI)
+	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L43
+	DECQ         R8
+	JNZ          L53
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -924,23 +1243,26 @@ L43:
 	VPXOR        Y7, Y7, Y7
 	JMP          L29
 
-L41:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L48:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000008, R8
 
-L44:
-	VMOVUPS      (SI), Y0
+L54:
+	VMOVUPS      (BX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
@@ -981,13 +1303,13 @@ L44:
 	VPAND        Y0, Y5, Y5
 	VPSLLD       $0x1e, Y5, Y5
 	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (DI)
+	VMOVUPS      Y3, (DI)
+	VMOVUPS      Y4, (SI)
+	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L44
+	DECQ         R8
+	JNZ          L54
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -998,23 +1320,26 @@ L44:
 	VPXOR        Y7, Y7, Y7
 	JMP          L29
 
-L42:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L49:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000008, R8
 
-L45:
-	VMOVUPS      (SI), Y0
+L55:
+	VMOVUPS      (BX), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
@@ -1055,13 +1380,13 @@ L45:
 	VDIVPS       Y1, Y0, Y1
 	VMOVUPS      Y1, Y0
 	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (R8)
-	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y1, (DI)
+	VMOVUPS      Y0, (SI)
+	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L45
+	DECQ         R8
+	JNZ          L55
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1072,14 +1397,15 @@ L45:
 	VPXOR        Y7, Y7, Y7
 
 L29:
-	ADDQ $+40, DX
-	DECQ BX
+	ADDQ $+64, CX
+	DECQ DX
 	JNZ  L28
+	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (AX)
-	ADDQ DX, 8(AX)
-	ADDQ DX, 16(AX)
-	DECQ CX
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
 	JNZ  L27
 	VZEROUPPER
 	RET
@@ -1374,173 +1700,783 @@ DATA avx2Const32_3fb8aa3b<>+24(SB)/4, $0x3fb8aa3b
 DATA avx2Const32_3fb8aa3b<>+28(SB)/4, $0x3fb8aa3b
 GLOBL avx2Const32_3fb8aa3b<>(SB), RODATA|NOPTR, $32
 
-// func avx2Jet2_32(table *byte, ops *byte, n int, units int, step int)
+// func avx2Jet2x4_32(table *byte, ops *byte, n int, groups int, step int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Jet2_32(SB), NOSPLIT, $0-40
-	MOVQ  table+0(FP), AX
+TEXT ·avx2Jet2x4_32(SB), NOSPLIT, $0-40
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
-	MOVQ  units+24(FP), CX
-
-L46:
-	MOVQ ops+8(FP), DX
-	MOVQ n+16(FP), BX
-
-L47:
-	MOVLQSX (DX), SI
-	CMPQ    SI, $0x00
-	JEQ     L49
-	CMPQ    SI, $0x01
-	JEQ     L50
-	CMPQ    SI, $0x02
-	JEQ     L51
-	CMPQ    SI, $0x03
-	JEQ     L52
-	CMPQ    SI, $0x04
-	JEQ     L53
-	CMPQ    SI, $0x05
-	JEQ     L54
-	CMPQ    SI, $0x06
-	JEQ     L55
-	CMPQ    SI, $0x07
-	JEQ     L56
-	CMPQ    SI, $0x08
-	JEQ     L57
-	CMPQ    SI, $0x09
-	JEQ     L58
-	CMPQ    SI, $0x0a
-	JEQ     L59
-	CMPQ    SI, $0x0b
-	JEQ     L60
-	JMP     L61
-
-L49:
-	MOVLQSX     20(DX), SI
-	MOVQ        (AX)(SI*1), SI
-	MOVLQSX     8(DX), DI
-	ADDQ        DI, SI
-	MOVLQSX     24(DX), DI
-	MOVQ        (AX)(DI*1), DI
-	MOVLQSX     12(DX), R8
-	ADDQ        R8, DI
-	VMOVUPS     (SI), Y2
-	VFMADD231PS (DI), Y2, Y0
-	VMOVUPS     32(SI), Y2
-	VFMADD231PS 32(DI), Y2, Y1
-	JMP         L48
-
-L50:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
-	ADDQ    R8, DI
-	VMOVUPS (SI), Y0
-	VMULPS  (DI), Y0, Y0
-	VMOVUPS 32(SI), Y1
-	VMULPS  32(DI), Y1, Y1
-	JMP     L48
-
-L51:
-	MOVLQSX 16(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 4(DX), DI
-	ADDQ    DI, SI
-	VMOVUPS Y0, (SI)
-	VMOVUPS Y1, 32(SI)
-	JMP     L48
-
-L52:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 32(DX), Y2
-	VMULPS       (SI), Y2, Y3
-	VFMADD231PS  (DI), Y3, Y0
-	VMULPS       32(SI), Y2, Y2
-	VFMADD231PS  32(DI), Y2, Y1
-	JMP          L48
-
-L53:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 32(DX), Y1
-	VMULPS       (SI), Y1, Y0
-	VMULPS       (DI), Y0, Y0
-	VMULPS       32(SI), Y1, Y1
-	VMULPS       32(DI), Y1, Y1
-	JMP          L48
-
-L54:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	VMOVUPS (SI), Y0
-	VMOVUPS 32(SI), Y1
-	JMP     L48
-
-L55:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 32(DX), Y2
-	VFMADD231PS  (SI), Y2, Y0
-	VFMADD231PS  32(SI), Y2, Y1
-	JMP          L48
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ  groups+24(FP), AX
 
 L56:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 32(DX), Y1
-	VMULPS       (SI), Y1, Y0
-	VMULPS       32(SI), Y1, Y1
-	JMP          L48
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
 
 L57:
-	VBROADCASTSS 32(DX), Y0
-	VBROADCASTSS 32(DX), Y1
-	JMP          L48
-
-L58:
-	VBROADCASTSS 32(DX), Y2
-	VADDPS       Y2, Y0, Y0
-	VADDPS       Y2, Y1, Y1
-	JMP          L48
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L59
+	CMPQ    BX, $0x01
+	JEQ     L60
+	CMPQ    BX, $0x02
+	JEQ     L61
+	CMPQ    BX, $0x03
+	JEQ     L62
+	CMPQ    BX, $0x04
+	JEQ     L63
+	CMPQ    BX, $0x05
+	JEQ     L64
+	CMPQ    BX, $0x06
+	JEQ     L65
+	CMPQ    BX, $0x07
+	JEQ     L66
+	CMPQ    BX, $0x08
+	JEQ     L67
+	CMPQ    BX, $0x09
+	JEQ     L68
+	CMPQ    BX, $0x0a
+	JEQ     L69
+	CMPQ    BX, $0x0b
+	JEQ     L70
+	CMPQ    BX, $0x0c
+	JEQ     L71
+	CMPQ    BX, $0x0d
+	JEQ     L72
+	CMPQ    BX, $0x0e
+	JEQ     L73
+	CMPQ    BX, $0x0f
+	JEQ     L74
+	CMPQ    BX, $0x10
+	JEQ     L75
+	CMPQ    BX, $0x11
+	JEQ     L76
+	CMPQ    BX, $0x12
+	JEQ     L77
+	JMP     L78
 
 L59:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), DI
+	MOVLQSX     12(CX), R8
+	ADDQ        R8, DI
+	ADDQ        $+40, BX
+	MOVQ        (BX)(SI*1), BX
+	MOVQ        DI, SI
+	MOVQ        BX, DI
+	LEAQ        (BX)(BX*2), BX
+	MOVQ        table+0(FP), R8
+	MOVLQSX     28(CX), R9
+	MOVQ        (R8)(R9*1), R10
+	MOVLQSX     16(CX), R11
+	ADDQ        R11, R10
+	ADDQ        $+40, R8
+	MOVQ        (R8)(R9*1), R8
+	MOVQ        R10, R9
+	MOVQ        R8, R10
+	LEAQ        (R8)(R8*2), R8
+	VMOVUPS     (SI), Y8
+	VFMADD231PS (R9), Y8, Y0
+	VMOVUPS     32(SI), Y8
+	VFMADD231PS 32(R9), Y8, Y1
+	VMOVUPS     (SI)(DI*1), Y8
+	VFMADD231PS (R9)(R10*1), Y8, Y2
+	VMOVUPS     32(SI)(DI*1), Y8
+	VFMADD231PS 32(R9)(R10*1), Y8, Y3
+	VMOVUPS     (SI)(DI*2), Y8
+	VFMADD231PS (R9)(R10*2), Y8, Y4
+	VMOVUPS     32(SI)(DI*2), Y8
+	VFMADD231PS 32(R9)(R10*2), Y8, Y5
+	VMOVUPS     (SI)(BX*1), Y8
+	VFMADD231PS (R9)(R8*1), Y8, Y6
+	VMOVUPS     32(SI)(BX*1), Y8
+	VFMADD231PS 32(R9)(R8*1), Y8, Y7
+	JMP         L58
+
+L60:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000002, R9
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	VMOVUPS (SI), Y0
+	VMULPS  (R9), Y0, Y0
+	VMOVUPS Y0, (R12)
+	VMOVUPS 32(SI), Y1
+	VMULPS  32(R9), Y1, Y1
+	VMOVUPS Y1, 32(R12)
+	VMOVUPS (SI)(DI*1), Y2
+	VMULPS  (R9)(R10*1), Y2, Y2
+	VMOVUPS Y2, (R12)(R13*1)
+	VMOVUPS 32(SI)(DI*1), Y3
+	VMULPS  32(R9)(R10*1), Y3, Y3
+	VMOVUPS Y3, 32(R12)(R13*1)
+	VMOVUPS (SI)(DI*2), Y4
+	VMULPS  (R9)(R10*2), Y4, Y4
+	VMOVUPS Y4, (R12)(R13*2)
+	VMOVUPS 32(SI)(DI*2), Y5
+	VMULPS  32(R9)(R10*2), Y5, Y5
+	VMOVUPS Y5, 32(R12)(R13*2)
+	VMOVUPS (SI)(BX*1), Y6
+	VMULPS  (R9)(R8*1), Y6, Y6
+	VMOVUPS Y6, (R12)(R11*1)
+	VMOVUPS 32(SI)(BX*1), Y7
+	VMULPS  32(R9)(R8*1), Y7, Y7
+	VMOVUPS Y7, 32(R12)(R11*1)
+	JMP     L58
+
+L61:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	VMOVUPS (SI), Y0
+	VMULPS  (R9), Y0, Y0
+	VMOVUPS 32(SI), Y1
+	VMULPS  32(R9), Y1, Y1
+	VMOVUPS (SI)(DI*1), Y2
+	VMULPS  (R9)(R10*1), Y2, Y2
+	VMOVUPS 32(SI)(DI*1), Y3
+	VMULPS  32(R9)(R10*1), Y3, Y3
+	VMOVUPS (SI)(DI*2), Y4
+	VMULPS  (R9)(R10*2), Y4, Y4
+	VMOVUPS 32(SI)(DI*2), Y5
+	VMULPS  32(R9)(R10*2), Y5, Y5
+	VMOVUPS (SI)(BX*1), Y6
+	VMULPS  (R9)(R8*1), Y6, Y6
+	VMOVUPS 32(SI)(BX*1), Y7
+	VMULPS  32(R9)(R8*1), Y7, Y7
+	JMP     L58
 
 L62:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, (SI)(DI*1)
+	VMOVUPS Y3, 32(SI)(DI*1)
+	VMOVUPS Y4, (SI)(DI*2)
+	VMOVUPS Y5, 32(SI)(DI*2)
+	VMOVUPS Y6, (SI)(BX*1)
+	VMOVUPS Y7, 32(SI)(BX*1)
+	JMP     L58
+
+L63:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	VBROADCASTSS 56(CX), Y8
+	VMULPS       (SI), Y8, Y9
+	VFMADD231PS  (R9), Y9, Y0
+	VMULPS       32(SI), Y8, Y9
+	VFMADD231PS  32(R9), Y9, Y1
+	VMULPS       (SI)(DI*1), Y8, Y9
+	VFMADD231PS  (R9)(R10*1), Y9, Y2
+	VMULPS       32(SI)(DI*1), Y8, Y9
+	VFMADD231PS  32(R9)(R10*1), Y9, Y3
+	VMULPS       (SI)(DI*2), Y8, Y9
+	VFMADD231PS  (R9)(R10*2), Y9, Y4
+	VMULPS       32(SI)(DI*2), Y8, Y9
+	VFMADD231PS  32(R9)(R10*2), Y9, Y5
+	VMULPS       (SI)(BX*1), Y8, Y9
+	VFMADD231PS  (R9)(R8*1), Y9, Y6
+	VMULPS       32(SI)(BX*1), Y8, Y8
+	VFMADD231PS  32(R9)(R8*1), Y8, Y7
+	JMP          L58
+
+L64:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSS 56(CX), Y7
+	VMULPS       (SI), Y7, Y0
+	VMULPS       (R9), Y0, Y0
+	VMOVUPS      Y0, (R12)
+	VMULPS       32(SI), Y7, Y1
+	VMULPS       32(R9), Y1, Y1
+	VMOVUPS      Y1, 32(R12)
+	VMULPS       (SI)(DI*1), Y7, Y2
+	VMULPS       (R9)(R10*1), Y2, Y2
+	VMOVUPS      Y2, (R12)(R13*1)
+	VMULPS       32(SI)(DI*1), Y7, Y3
+	VMULPS       32(R9)(R10*1), Y3, Y3
+	VMOVUPS      Y3, 32(R12)(R13*1)
+	VMULPS       (SI)(DI*2), Y7, Y4
+	VMULPS       (R9)(R10*2), Y4, Y4
+	VMOVUPS      Y4, (R12)(R13*2)
+	VMULPS       32(SI)(DI*2), Y7, Y5
+	VMULPS       32(R9)(R10*2), Y5, Y5
+	VMOVUPS      Y5, 32(R12)(R13*2)
+	VMULPS       (SI)(BX*1), Y7, Y6
+	VMULPS       (R9)(R8*1), Y6, Y6
+	VMOVUPS      Y6, (R12)(R11*1)
+	VMULPS       32(SI)(BX*1), Y7, Y7
+	VMULPS       32(R9)(R8*1), Y7, Y7
+	VMOVUPS      Y7, 32(R12)(R11*1)
+	JMP          L58
+
+L65:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	VBROADCASTSS 56(CX), Y7
+	VMULPS       (SI), Y7, Y0
+	VMULPS       (R9), Y0, Y0
+	VMULPS       32(SI), Y7, Y1
+	VMULPS       32(R9), Y1, Y1
+	VMULPS       (SI)(DI*1), Y7, Y2
+	VMULPS       (R9)(R10*1), Y2, Y2
+	VMULPS       32(SI)(DI*1), Y7, Y3
+	VMULPS       32(R9)(R10*1), Y3, Y3
+	VMULPS       (SI)(DI*2), Y7, Y4
+	VMULPS       (R9)(R10*2), Y4, Y4
+	VMULPS       32(SI)(DI*2), Y7, Y5
+	VMULPS       32(R9)(R10*2), Y5, Y5
+	VMULPS       (SI)(BX*1), Y7, Y6
+	VMULPS       (R9)(R8*1), Y6, Y6
+	VMULPS       32(SI)(BX*1), Y7, Y7
+	VMULPS       32(R9)(R8*1), Y7, Y7
+	JMP          L58
+
+L66:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), DI
+	MOVLQSX     12(CX), R8
+	ADDQ        R8, DI
+	ADDQ        $+40, BX
+	MOVQ        (BX)(SI*1), BX
+	MOVQ        DI, SI
+	MOVQ        BX, DI
+	LEAQ        (BX)(BX*2), BX
+	MOVQ        table+0(FP), R8
+	MOVLQSX     28(CX), R9
+	MOVQ        (R8)(R9*1), R10
+	MOVLQSX     16(CX), R11
+	ADDQ        R11, R10
+	ADDQ        $+40, R8
+	MOVQ        (R8)(R9*1), R8
+	MOVQ        R10, R9
+	MOVQ        R8, R10
+	LEAQ        (R8)(R8*2), R8
+	MOVQ        table+0(FP), R11
+	MOVLQSX     20(CX), R12
+	MOVQ        (R11)(R12*1), R13
+	MOVLQSX     8(CX), R14
+	ADDQ        R14, R13
+	ADDQ        $+40, R11
+	MOVQ        (R11)(R12*1), R11
+	MOVQ        R13, R12
+	MOVQ        R11, R13
+	LEAQ        (R11)(R11*2), R11
+	VMOVUPS     (SI), Y8
+	VFMADD231PS (R9), Y8, Y0
+	VMOVUPS     Y0, (R12)
+	VMOVUPS     32(SI), Y8
+	VFMADD231PS 32(R9), Y8, Y1
+	VMOVUPS     Y1, 32(R12)
+	VMOVUPS     (SI)(DI*1), Y8
+	VFMADD231PS (R9)(R10*1), Y8, Y2
+	VMOVUPS     Y2, (R12)(R13*1)
+	VMOVUPS     32(SI)(DI*1), Y8
+	VFMADD231PS 32(R9)(R10*1), Y8, Y3
+	VMOVUPS     Y3, 32(R12)(R13*1)
+	VMOVUPS     (SI)(DI*2), Y8
+	VFMADD231PS (R9)(R10*2), Y8, Y4
+	VMOVUPS     Y4, (R12)(R13*2)
+	VMOVUPS     32(SI)(DI*2), Y8
+	VFMADD231PS 32(R9)(R10*2), Y8, Y5
+	VMOVUPS     Y5, 32(R12)(R13*2)
+	VMOVUPS     (SI)(BX*1), Y8
+	VFMADD231PS (R9)(R8*1), Y8, Y6
+	VMOVUPS     Y6, (R12)(R11*1)
+	VMOVUPS     32(SI)(BX*1), Y8
+	VFMADD231PS 32(R9)(R8*1), Y8, Y7
+	VMOVUPS     Y7, 32(R12)(R11*1)
+	JMP         L58
+
+L67:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSS 56(CX), Y8
+	VMULPS       (SI), Y8, Y9
+	VFMADD231PS  (R9), Y9, Y0
+	VMOVUPS      Y0, (R12)
+	VMULPS       32(SI), Y8, Y9
+	VFMADD231PS  32(R9), Y9, Y1
+	VMOVUPS      Y1, 32(R12)
+	VMULPS       (SI)(DI*1), Y8, Y9
+	VFMADD231PS  (R9)(R10*1), Y9, Y2
+	VMOVUPS      Y2, (R12)(R13*1)
+	VMULPS       32(SI)(DI*1), Y8, Y9
+	VFMADD231PS  32(R9)(R10*1), Y9, Y3
+	VMOVUPS      Y3, 32(R12)(R13*1)
+	VMULPS       (SI)(DI*2), Y8, Y9
+	VFMADD231PS  (R9)(R10*2), Y9, Y4
+	VMOVUPS      Y4, (R12)(R13*2)
+	VMULPS       32(SI)(DI*2), Y8, Y9
+	VFMADD231PS  32(R9)(R10*2), Y9, Y5
+	VMOVUPS      Y5, 32(R12)(R13*2)
+	VMULPS       (SI)(BX*1), Y8, Y9
+	VFMADD231PS  (R9)(R8*1), Y9, Y6
+	VMOVUPS      Y6, (R12)(R11*1)
+	VMULPS       32(SI)(BX*1), Y8, Y8
+	VFMADD231PS  32(R9)(R8*1), Y8, Y7
+	VMOVUPS      Y7, 32(R12)(R11*1)
+	JMP          L58
+
+L68:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSS 56(CX), Y8
+	MOVLQSX      4(CX), R14
+
+L79:
+	VMULPS  (SI), Y8, Y0
+	VMULPS  (R9), Y0, Y0
+	VMOVUPS Y0, (R12)
+	VMULPS  32(SI), Y8, Y1
+	VMULPS  32(R9), Y1, Y1
+	VMOVUPS Y1, 32(R12)
+	VMULPS  (SI)(DI*1), Y8, Y2
+	VMULPS  (R9)(R10*1), Y2, Y2
+	VMOVUPS Y2, (R12)(R13*1)
+	VMULPS  32(SI)(DI*1), Y8, Y3
+	VMULPS  32(R9)(R10*1), Y3, Y3
+	VMOVUPS Y3, 32(R12)(R13*1)
+	VMULPS  (SI)(DI*2), Y8, Y4
+	VMULPS  (R9)(R10*2), Y4, Y4
+	VMOVUPS Y4, (R12)(R13*2)
+	VMULPS  32(SI)(DI*2), Y8, Y5
+	VMULPS  32(R9)(R10*2), Y5, Y5
+	VMOVUPS Y5, 32(R12)(R13*2)
+	VMULPS  (SI)(BX*1), Y8, Y6
+	VMULPS  (R9)(R8*1), Y6, Y6
+	VMOVUPS Y6, (R12)(R11*1)
+	VMULPS  32(SI)(BX*1), Y8, Y7
+	VMULPS  32(R9)(R8*1), Y7, Y7
+	VMOVUPS Y7, 32(R12)(R11*1)
+	ADDQ    32(CX), R12
+	ADDQ    40(CX), SI
+	ADDQ    48(CX), R9
+	DECQ    R14
+	JNZ     L79
+	JMP     L58
+
+L69:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	VBROADCASTSS 56(CX), Y8
+	MOVLQSX      4(CX), R11
+
+L80:
+	VMULPS      (SI), Y8, Y9
+	VFMADD231PS (R9), Y9, Y0
+	VMULPS      32(SI), Y8, Y9
+	VFMADD231PS 32(R9), Y9, Y1
+	VMULPS      (SI)(DI*1), Y8, Y9
+	VFMADD231PS (R9)(R10*1), Y9, Y2
+	VMULPS      32(SI)(DI*1), Y8, Y9
+	VFMADD231PS 32(R9)(R10*1), Y9, Y3
+	VMULPS      (SI)(DI*2), Y8, Y9
+	VFMADD231PS (R9)(R10*2), Y9, Y4
+	VMULPS      32(SI)(DI*2), Y8, Y9
+	VFMADD231PS 32(R9)(R10*2), Y9, Y5
+	VMULPS      (SI)(BX*1), Y8, Y9
+	VFMADD231PS (R9)(R8*1), Y9, Y6
+	VMULPS      32(SI)(BX*1), Y8, Y9
+	VFMADD231PS 32(R9)(R8*1), Y9, Y7
+	ADDQ        40(CX), SI
+	ADDQ        48(CX), R9
+	DECQ        R11
+	JNZ         L80
+	JMP         L58
+
+L70:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSS 56(CX), Y8
+	MOVLQSX      4(CX), R14
+
+L81:
+	VMOVUPS     (R12), Y0
+	VMULPS      (SI), Y8, Y1
+	VFMADD231PS (R9), Y1, Y0
+	VMOVUPS     Y0, (R12)
+	VMOVUPS     32(R12), Y1
+	VMULPS      32(SI), Y8, Y2
+	VFMADD231PS 32(R9), Y2, Y1
+	VMOVUPS     Y1, 32(R12)
+	VMOVUPS     (R12)(R13*1), Y2
+	VMULPS      (SI)(DI*1), Y8, Y3
+	VFMADD231PS (R9)(R10*1), Y3, Y2
+	VMOVUPS     Y2, (R12)(R13*1)
+	VMOVUPS     32(R12)(R13*1), Y3
+	VMULPS      32(SI)(DI*1), Y8, Y4
+	VFMADD231PS 32(R9)(R10*1), Y4, Y3
+	VMOVUPS     Y3, 32(R12)(R13*1)
+	VMOVUPS     (R12)(R13*2), Y4
+	VMULPS      (SI)(DI*2), Y8, Y5
+	VFMADD231PS (R9)(R10*2), Y5, Y4
+	VMOVUPS     Y4, (R12)(R13*2)
+	VMOVUPS     32(R12)(R13*2), Y5
+	VMULPS      32(SI)(DI*2), Y8, Y6
+	VFMADD231PS 32(R9)(R10*2), Y6, Y5
+	VMOVUPS     Y5, 32(R12)(R13*2)
+	VMOVUPS     (R12)(R11*1), Y6
+	VMULPS      (SI)(BX*1), Y8, Y7
+	VFMADD231PS (R9)(R8*1), Y7, Y6
+	VMOVUPS     Y6, (R12)(R11*1)
+	VMOVUPS     32(R12)(R11*1), Y7
+	VMULPS      32(SI)(BX*1), Y8, Y9
+	VFMADD231PS 32(R9)(R8*1), Y9, Y7
+	VMOVUPS     Y7, 32(R12)(R11*1)
+	ADDQ        32(CX), R12
+	ADDQ        40(CX), SI
+	ADDQ        48(CX), R9
+	DECQ        R14
+	JNZ         L81
+	JMP         L58
+
+L71:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS (SI)(DI*1), Y2
+	VMOVUPS 32(SI)(DI*1), Y3
+	VMOVUPS (SI)(DI*2), Y4
+	VMOVUPS 32(SI)(DI*2), Y5
+	VMOVUPS (SI)(BX*1), Y6
+	VMOVUPS 32(SI)(BX*1), Y7
+	JMP     L58
+
+L72:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	VBROADCASTSS 56(CX), Y8
+	VFMADD231PS  (SI), Y8, Y0
+	VFMADD231PS  32(SI), Y8, Y1
+	VFMADD231PS  (SI)(DI*1), Y8, Y2
+	VFMADD231PS  32(SI)(DI*1), Y8, Y3
+	VFMADD231PS  (SI)(DI*2), Y8, Y4
+	VFMADD231PS  32(SI)(DI*2), Y8, Y5
+	VFMADD231PS  (SI)(BX*1), Y8, Y6
+	VFMADD231PS  32(SI)(BX*1), Y8, Y7
+	JMP          L58
+
+L73:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	VBROADCASTSS 56(CX), Y7
+	VMULPS       (SI), Y7, Y0
+	VMULPS       32(SI), Y7, Y1
+	VMULPS       (SI)(DI*1), Y7, Y2
+	VMULPS       32(SI)(DI*1), Y7, Y3
+	VMULPS       (SI)(DI*2), Y7, Y4
+	VMULPS       32(SI)(DI*2), Y7, Y5
+	VMULPS       (SI)(BX*1), Y7, Y6
+	VMULPS       32(SI)(BX*1), Y7, Y7
+	JMP          L58
+
+L74:
+	VBROADCASTSS 56(CX), Y0
+	VBROADCASTSS 56(CX), Y1
+	VBROADCASTSS 56(CX), Y2
+	VBROADCASTSS 56(CX), Y3
+	VBROADCASTSS 56(CX), Y4
+	VBROADCASTSS 56(CX), Y5
+	VBROADCASTSS 56(CX), Y6
+	VBROADCASTSS 56(CX), Y7
+	JMP          L58
+
+L75:
+	VBROADCASTSS 56(CX), Y8
+	VADDPS       Y8, Y0, Y0
+	VADDPS       Y8, Y1, Y1
+	VADDPS       Y8, Y2, Y2
+	VADDPS       Y8, Y3, Y3
+	VADDPS       Y8, Y4, Y4
+	VADDPS       Y8, Y5, Y5
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y8, Y7, Y7
+	JMP          L58
+
+L76:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	MOVQ    $0x00000002, R14
+
+L82:
 	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -1571,33 +2507,153 @@ L62:
 	VDIVPS       Y2, Y3, Y3
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y3, (R12)
+	VMOVUPS      Y0, (R9)
+	VMOVUPS      (SI)(DI*1), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (R12)(R13*1)
+	VMOVUPS      Y0, (R9)(R10*1)
+	VMOVUPS      (SI)(DI*2), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (R12)(R13*2)
+	VMOVUPS      Y0, (R9)(R10*2)
+	VMOVUPS      (SI)(BX*1), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (R12)(R11*1)
+	VMOVUPS      Y0, (R9)(R8*1)
 	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L62
+	ADDQ         $+32, R9
+	ADDQ         $+32, R12
+	DECQ         R14
+	JNZ          L82
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
-	JMP          L48
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	JMP          L58
 
-L60:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+L77:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000002, R9
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	MOVQ    $0x00000002, R14
 
-L63:
+L83:
 	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -1639,33 +2695,186 @@ L63:
 	VPAND        Y0, Y5, Y5
 	VPSLLD       $0x1e, Y5, Y5
 	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (DI)
+	VMOVUPS      Y3, (R12)
+	VMOVUPS      Y4, (R9)
+	VMOVUPS      (SI)(DI*1), Y0
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      Y0, Y0
+	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
+	VMULPS       Y2, Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VADDPS       Y0, Y3, Y3
+	VMULPS       Y2, Y4, Y4
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y2
+	VPAND        Y2, Y1, Y0
+	VPXOR        Y5, Y5, Y5
+	VPSUBD       Y0, Y5, Y0
+	VPXOR        Y4, Y3, Y5
+	VPAND        Y0, Y5, Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y4, Y4
+	VPADDD       Y2, Y1, Y5
+	VMOVUPS      avx2Const32_2<>+0(SB), Y0
+	VPAND        Y0, Y1, Y1
+	VPSLLD       $0x1e, Y1, Y1
+	VPXOR        Y1, Y3, Y3
+	VPAND        Y0, Y5, Y5
+	VPSLLD       $0x1e, Y5, Y5
+	VPXOR        Y5, Y4, Y4
+	VMOVUPS      Y3, (R12)(R13*1)
+	VMOVUPS      Y4, (R9)(R10*1)
+	VMOVUPS      (SI)(DI*2), Y0
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      Y0, Y0
+	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
+	VMULPS       Y2, Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VADDPS       Y0, Y3, Y3
+	VMULPS       Y2, Y4, Y4
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y2
+	VPAND        Y2, Y1, Y0
+	VPXOR        Y5, Y5, Y5
+	VPSUBD       Y0, Y5, Y0
+	VPXOR        Y4, Y3, Y5
+	VPAND        Y0, Y5, Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y4, Y4
+	VPADDD       Y2, Y1, Y5
+	VMOVUPS      avx2Const32_2<>+0(SB), Y0
+	VPAND        Y0, Y1, Y1
+	VPSLLD       $0x1e, Y1, Y1
+	VPXOR        Y1, Y3, Y3
+	VPAND        Y0, Y5, Y5
+	VPSLLD       $0x1e, Y5, Y5
+	VPXOR        Y5, Y4, Y4
+	VMOVUPS      Y3, (R12)(R13*2)
+	VMOVUPS      Y4, (R9)(R10*2)
+	VMOVUPS      (SI)(BX*1), Y0
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      Y0, Y0
+	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
+	VMULPS       Y2, Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VADDPS       Y0, Y3, Y3
+	VMULPS       Y2, Y4, Y4
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y2
+	VPAND        Y2, Y1, Y0
+	VPXOR        Y5, Y5, Y5
+	VPSUBD       Y0, Y5, Y0
+	VPXOR        Y4, Y3, Y5
+	VPAND        Y0, Y5, Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y4, Y4
+	VPADDD       Y2, Y1, Y5
+	VMOVUPS      avx2Const32_2<>+0(SB), Y0
+	VPAND        Y0, Y1, Y1
+	VPSLLD       $0x1e, Y1, Y1
+	VPXOR        Y1, Y3, Y3
+	VPAND        Y0, Y5, Y5
+	VPSLLD       $0x1e, Y5, Y5
+	VPXOR        Y5, Y4, Y4
+	VMOVUPS      Y3, (R12)(R11*1)
+	VMOVUPS      Y4, (R9)(R8*1)
 	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L63
+	ADDQ         $+32, R9
+	ADDQ         $+32, R12
+	DECQ         R14
+	JNZ          L83
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
-	JMP          L48
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	JMP          L58
 
-L61:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+L78:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000002, R9
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	MOVQ    $0x00000002, R14
 
-L64:
+L84:
 	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
@@ -1707,26 +2916,744 @@ L64:
 	VDIVPS       Y1, Y0, Y1
 	VMOVUPS      Y1, Y0
 	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (R8)
+	VMOVUPS      Y1, (R12)
+	VMOVUPS      Y0, (R9)
+	VMOVUPS      (SI)(DI*1), Y0
+	VPXOR        Y1, Y1, Y1
+	VSUBPS       Y0, Y1, Y1
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
+	VMINPS       Y1, Y0, Y1
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
+	VSUBPS       Y3, Y0, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
+	VFNMADD231PS Y0, Y4, Y1
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
+	VFNMADD231PS Y0, Y4, Y1
+	VPSLLD       $0x17, Y2, Y2
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VPADDD       Y0, Y2, Y2
+	VPSLLD       $0x17, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VPADDD       Y0, Y3, Y3
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
+	VMULPS       Y1, Y1, Y4
+	VFMADD231PS  Y4, Y0, Y1
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VMULPS       Y3, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VADDPS       Y0, Y1, Y1
+	VDIVPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y0
+	VFNMADD231PS Y1, Y1, Y0
+	VMOVUPS      Y1, (R12)(R13*1)
+	VMOVUPS      Y0, (R9)(R10*1)
+	VMOVUPS      (SI)(DI*2), Y0
+	VPXOR        Y1, Y1, Y1
+	VSUBPS       Y0, Y1, Y1
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
+	VMINPS       Y1, Y0, Y1
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
+	VSUBPS       Y3, Y0, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
+	VFNMADD231PS Y0, Y4, Y1
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
+	VFNMADD231PS Y0, Y4, Y1
+	VPSLLD       $0x17, Y2, Y2
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VPADDD       Y0, Y2, Y2
+	VPSLLD       $0x17, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VPADDD       Y0, Y3, Y3
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
+	VMULPS       Y1, Y1, Y4
+	VFMADD231PS  Y4, Y0, Y1
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VMULPS       Y3, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VADDPS       Y0, Y1, Y1
+	VDIVPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y0
+	VFNMADD231PS Y1, Y1, Y0
+	VMOVUPS      Y1, (R12)(R13*2)
+	VMOVUPS      Y0, (R9)(R10*2)
+	VMOVUPS      (SI)(BX*1), Y0
+	VPXOR        Y1, Y1, Y1
+	VSUBPS       Y0, Y1, Y1
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
+	VMINPS       Y1, Y0, Y1
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
+	VSUBPS       Y3, Y0, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
+	VFNMADD231PS Y0, Y4, Y1
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
+	VFNMADD231PS Y0, Y4, Y1
+	VPSLLD       $0x17, Y2, Y2
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VPADDD       Y0, Y2, Y2
+	VPSLLD       $0x17, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VPADDD       Y0, Y3, Y3
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
+	VMULPS       Y1, Y1, Y4
+	VFMADD231PS  Y4, Y0, Y1
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VMULPS       Y3, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VADDPS       Y0, Y1, Y1
+	VDIVPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y0
+	VFNMADD231PS Y1, Y1, Y0
+	VMOVUPS      Y1, (R12)(R11*1)
+	VMOVUPS      Y0, (R9)(R8*1)
+	ADDQ         $+32, SI
+	ADDQ         $+32, R9
+	ADDQ         $+32, R12
+	DECQ         R14
+	JNZ          L84
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+
+L58:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L57
+	MOVQ table+0(FP), CX
+	MOVQ step+32(FP), DX
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L56
+	VZEROUPPER
+	RET
+
+// func avx2Jet2x1_32(table *byte, ops *byte, n int, groups int, step int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2Jet2x1_32(SB), NOSPLIT, $0-40
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	MOVQ  groups+24(FP), AX
+
+L85:
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
+
+L86:
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L88
+	CMPQ    BX, $0x01
+	JEQ     L89
+	CMPQ    BX, $0x02
+	JEQ     L90
+	CMPQ    BX, $0x03
+	JEQ     L91
+	CMPQ    BX, $0x04
+	JEQ     L92
+	CMPQ    BX, $0x05
+	JEQ     L93
+	CMPQ    BX, $0x06
+	JEQ     L94
+	CMPQ    BX, $0x07
+	JEQ     L95
+	CMPQ    BX, $0x08
+	JEQ     L96
+	CMPQ    BX, $0x09
+	JEQ     L97
+	CMPQ    BX, $0x0a
+	JEQ     L98
+	CMPQ    BX, $0x0b
+	JEQ     L99
+	CMPQ    BX, $0x0c
+	JEQ     L100
+	CMPQ    BX, $0x0d
+	JEQ     L101
+	CMPQ    BX, $0x0e
+	JEQ     L102
+	CMPQ    BX, $0x0f
+	JEQ     L103
+	CMPQ    BX, $0x10
+	JEQ     L104
+	CMPQ    BX, $0x11
+	JEQ     L105
+	CMPQ    BX, $0x12
+	JEQ     L106
+	JMP     L107
+
+L88:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	VMOVUPS     (BX), Y2
+	VFMADD231PS (SI), Y2, Y0
+	VMOVUPS     32(BX), Y2
+	VFMADD231PS 32(SI), Y2, Y1
+	JMP         L87
+
+L89:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	VMOVUPS (BX), Y0
+	VMULPS  (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	VMOVUPS 32(BX), Y1
+	VMULPS  32(SI), Y1, Y1
+	VMOVUPS Y1, 32(DI)
+	JMP     L87
+
+L90:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	VMOVUPS (BX), Y0
+	VMULPS  (SI), Y0, Y0
+	VMOVUPS 32(BX), Y1
+	VMULPS  32(SI), Y1, Y1
+	JMP     L87
+
+L91:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 8(CX), SI
+	ADDQ    SI, BX
+	VMOVUPS Y0, (BX)
+	VMOVUPS Y1, 32(BX)
+	JMP     L87
+
+L92:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Y2
+	VMULPS       (BX), Y2, Y3
+	VFMADD231PS  (SI), Y3, Y0
+	VMULPS       32(BX), Y2, Y2
+	VFMADD231PS  32(SI), Y2, Y1
+	JMP          L87
+
+L93:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Y1
+	VMULPS       (BX), Y1, Y0
+	VMULPS       (SI), Y0, Y0
 	VMOVUPS      Y0, (DI)
+	VMULPS       32(BX), Y1, Y1
+	VMULPS       32(SI), Y1, Y1
+	VMOVUPS      Y1, 32(DI)
+	JMP          L87
+
+L94:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Y1
+	VMULPS       (BX), Y1, Y0
+	VMULPS       (SI), Y0, Y0
+	VMULPS       32(BX), Y1, Y1
+	VMULPS       32(SI), Y1, Y1
+	JMP          L87
+
+L95:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     20(CX), R8
+	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     8(CX), R8
+	ADDQ        R8, DI
+	VMOVUPS     (BX), Y2
+	VFMADD231PS (SI), Y2, Y0
+	VMOVUPS     Y0, (DI)
+	VMOVUPS     32(BX), Y2
+	VFMADD231PS 32(SI), Y2, Y1
+	VMOVUPS     Y1, 32(DI)
+	JMP         L87
+
+L96:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Y2
+	VMULPS       (BX), Y2, Y3
+	VFMADD231PS  (SI), Y3, Y0
+	VMOVUPS      Y0, (DI)
+	VMULPS       32(BX), Y2, Y2
+	VFMADD231PS  32(SI), Y2, Y1
+	VMOVUPS      Y1, 32(DI)
+	JMP          L87
+
+L97:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Y2
+	MOVLQSX      4(CX), R8
+
+L108:
+	VMULPS  (BX), Y2, Y0
+	VMULPS  (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	VMULPS  32(BX), Y2, Y1
+	VMULPS  32(SI), Y1, Y1
+	VMOVUPS Y1, 32(DI)
+	ADDQ    32(CX), DI
+	ADDQ    40(CX), BX
+	ADDQ    48(CX), SI
+	DECQ    R8
+	JNZ     L108
+	JMP     L87
+
+L98:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Y2
+	MOVLQSX      4(CX), DI
+
+L109:
+	VMULPS      (BX), Y2, Y3
+	VFMADD231PS (SI), Y3, Y0
+	VMULPS      32(BX), Y2, Y3
+	VFMADD231PS 32(SI), Y3, Y1
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        DI
+	JNZ         L109
+	JMP         L87
+
+L99:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Y2
+	MOVLQSX      4(CX), R8
+
+L110:
+	VMOVUPS     (DI), Y0
+	VMULPS      (BX), Y2, Y1
+	VFMADD231PS (SI), Y1, Y0
+	VMOVUPS     Y0, (DI)
+	VMOVUPS     32(DI), Y1
+	VMULPS      32(BX), Y2, Y3
+	VFMADD231PS 32(SI), Y3, Y1
+	VMOVUPS     Y1, 32(DI)
+	ADDQ        32(CX), DI
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        R8
+	JNZ         L110
+	JMP         L87
+
+L100:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	JMP     L87
+
+L101:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSS 56(CX), Y2
+	VFMADD231PS  (BX), Y2, Y0
+	VFMADD231PS  32(BX), Y2, Y1
+	JMP          L87
+
+L102:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSS 56(CX), Y1
+	VMULPS       (BX), Y1, Y0
+	VMULPS       32(BX), Y1, Y1
+	JMP          L87
+
+L103:
+	VBROADCASTSS 56(CX), Y0
+	VBROADCASTSS 56(CX), Y1
+	JMP          L87
+
+L104:
+	VBROADCASTSS 56(CX), Y2
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y2, Y1, Y1
+	JMP          L87
+
+L105:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	MOVQ    $0x00000002, R8
+
+L111:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (DI)
+	VMOVUPS      Y0, (SI)
+	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L64
+	DECQ         R8
+	JNZ          L111
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	JMP          L87
+
+L106:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	MOVQ    $0x00000002, R8
+
+L112:
+	VMOVUPS      (BX), Y0
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      Y0, Y0
+	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
+	VMULPS       Y2, Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VADDPS       Y0, Y3, Y3
+	VMULPS       Y2, Y4, Y4
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y2
+	VPAND        Y2, Y1, Y0
+	VPXOR        Y5, Y5, Y5
+	VPSUBD       Y0, Y5, Y0
+	VPXOR        Y4, Y3, Y5
+	VPAND        Y0, Y5, Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y4, Y4
+	VPADDD       Y2, Y1, Y5
+	VMOVUPS      avx2Const32_2<>+0(SB), Y0
+	VPAND        Y0, Y1, Y1
+	VPSLLD       $0x1e, Y1, Y1
+	VPXOR        Y1, Y3, Y3
+	VPAND        Y0, Y5, Y5
+	VPSLLD       $0x1e, Y5, Y5
+	VPXOR        Y5, Y4, Y4
+	VMOVUPS      Y3, (DI)
+	VMOVUPS      Y4, (SI)
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L112
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	JMP          L87
+
+L107:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	MOVQ    $0x00000002, R8
+
+L113:
+	VMOVUPS      (BX), Y0
+	VPXOR        Y1, Y1, Y1
+	VSUBPS       Y0, Y1, Y1
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
+	VMINPS       Y1, Y0, Y1
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
+	VSUBPS       Y3, Y0, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
+	VFNMADD231PS Y0, Y4, Y1
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
+	VFNMADD231PS Y0, Y4, Y1
+	VPSLLD       $0x17, Y2, Y2
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VPADDD       Y0, Y2, Y2
+	VPSLLD       $0x17, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VPADDD       Y0, Y3, Y3
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
+	VMULPS       Y1, Y1, Y4
+	VFMADD231PS  Y4, Y0, Y1
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VMULPS       Y3, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VADDPS       Y0, Y1, Y1
+	VDIVPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y0
+	VFNMADD231PS Y1, Y1, Y0
+	VMOVUPS      Y1, (DI)
+	VMOVUPS      Y0, (SI)
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L113
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 
-L48:
-	ADDQ $+40, DX
-	DECQ BX
-	JNZ  L47
+L87:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L86
+	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (AX)
-	ADDQ DX, 8(AX)
-	ADDQ DX, 16(AX)
-	DECQ CX
-	JNZ  L46
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L85
 	VZEROUPPER
 	RET
 
@@ -1739,13 +3666,13 @@ TEXT ·avx2Fill_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L65:
+L114:
 	VMOVUPS Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L65
+	JNZ     L114
 	VZEROUPPER
 	RET
 
@@ -1758,7 +3685,7 @@ TEXT ·avx2Add_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L66:
+L115:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VADDPS  Y1, Y0, Y0
@@ -1767,7 +3694,7 @@ L66:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L66
+	JNZ     L115
 	VZEROUPPER
 	RET
 
@@ -1780,7 +3707,7 @@ TEXT ·avx2Sub_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L67:
+L116:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VSUBPS  Y1, Y0, Y0
@@ -1789,7 +3716,7 @@ L67:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L67
+	JNZ     L116
 	VZEROUPPER
 	RET
 
@@ -1802,7 +3729,7 @@ TEXT ·avx2Mul_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L68:
+L117:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMULPS  Y1, Y0, Y0
@@ -1811,7 +3738,7 @@ L68:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L68
+	JNZ     L117
 	VZEROUPPER
 	RET
 
@@ -1824,7 +3751,7 @@ TEXT ·avx2Div_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L69:
+L118:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VDIVPS  Y1, Y0, Y0
@@ -1833,7 +3760,7 @@ L69:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L69
+	JNZ     L118
 	VZEROUPPER
 	RET
 
@@ -1846,7 +3773,7 @@ TEXT ·avx2Min_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L70:
+L119:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMINPS  Y0, Y1, Y2
@@ -1857,7 +3784,7 @@ L70:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L70
+	JNZ     L119
 	VZEROUPPER
 	RET
 
@@ -1870,7 +3797,7 @@ TEXT ·avx2Max_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L71:
+L120:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y0, Y1, Y2
@@ -1881,7 +3808,7 @@ L71:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L71
+	JNZ     L120
 	VZEROUPPER
 	RET
 
@@ -1894,7 +3821,7 @@ TEXT ·avx2Scale_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L72:
+L121:
 	VMOVUPS (CX), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -1902,7 +3829,7 @@ L72:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L72
+	JNZ     L121
 	VZEROUPPER
 	RET
 
@@ -1915,7 +3842,7 @@ TEXT ·avx2AddS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L73:
+L122:
 	VMOVUPS (CX), Y1
 	VADDPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -1923,7 +3850,7 @@ L73:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L73
+	JNZ     L122
 	VZEROUPPER
 	RET
 
@@ -1936,7 +3863,7 @@ TEXT ·avx2SubS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L74:
+L123:
 	VMOVUPS (CX), Y1
 	VSUBPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -1944,7 +3871,7 @@ L74:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L74
+	JNZ     L123
 	VZEROUPPER
 	RET
 
@@ -1957,7 +3884,7 @@ TEXT ·avx2DivS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L75:
+L124:
 	VMOVUPS (CX), Y1
 	VDIVPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -1965,7 +3892,7 @@ L75:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L75
+	JNZ     L124
 	VZEROUPPER
 	RET
 
@@ -1978,7 +3905,7 @@ TEXT ·avx2FMA_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L76:
+L125:
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
 	VMOVUPS     (DX), Y2
@@ -1988,7 +3915,7 @@ L76:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L76
+	JNZ         L125
 	VZEROUPPER
 	RET
 
@@ -2001,7 +3928,7 @@ TEXT ·avx2FMS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L77:
+L126:
 	VMOVUPS      (AX), Y0
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y2
@@ -2011,7 +3938,7 @@ L77:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L77
+	JNZ          L126
 	VZEROUPPER
 	RET
 
@@ -2024,7 +3951,7 @@ TEXT ·avx2Axpy_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L78:
+L127:
 	VMOVUPS     (AX), Y1
 	VMOVUPS     (CX), Y2
 	VFMADD231PS Y2, Y0, Y1
@@ -2033,7 +3960,7 @@ L78:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L78
+	JNZ         L127
 	VZEROUPPER
 	RET
 
@@ -2046,7 +3973,7 @@ TEXT ·avx2Square_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L79:
+L128:
 	VMOVUPS (CX), Y0
 	VMULPS  Y0, Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -2054,7 +3981,7 @@ L79:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L79
+	JNZ     L128
 	VZEROUPPER
 	RET
 
@@ -2067,7 +3994,7 @@ TEXT ·avx2Sqrt_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L80:
+L129:
 	VMOVUPS (CX), Y0
 	VSQRTPS Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -2075,7 +4002,7 @@ L80:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L80
+	JNZ     L129
 	VZEROUPPER
 	RET
 
@@ -2088,7 +4015,7 @@ TEXT ·avx2Abs_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L81:
+L130:
 	VMOVUPS (CX), Y0
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -2097,7 +4024,7 @@ L81:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L81
+	JNZ     L130
 	VZEROUPPER
 	RET
 
@@ -2120,7 +4047,7 @@ TEXT ·avx2Exp_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L82:
+L131:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -2160,7 +4087,7 @@ L82:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L82
+	JNZ          L131
 	VZEROUPPER
 	RET
 
@@ -2173,7 +4100,7 @@ TEXT ·avx2TanhV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L83:
+L132:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -2207,7 +4134,7 @@ L83:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L83
+	JNZ          L132
 	VZEROUPPER
 	RET
 
@@ -2220,7 +4147,7 @@ TEXT ·avx2SinV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L84:
+L133:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -2267,7 +4194,7 @@ L84:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L84
+	JNZ          L133
 	VZEROUPPER
 	RET
 
@@ -2280,7 +4207,7 @@ TEXT ·avx2CosV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L85:
+L134:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -2327,7 +4254,7 @@ L85:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L85
+	JNZ          L134
 	VZEROUPPER
 	RET
 
@@ -2339,13 +4266,13 @@ TEXT ·avx2Above_32(SB), NOSPLIT, $0-20
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L86:
+L135:
 	VMOVUPS   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPS    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L86
+	JNZ       L135
 	VMOVUPS   avx2Const32_45fa0000<>+0(SB), Y1
 	VCMPPS    $0x01, Y0, Y1, Y1
 	VMOVMSKPS Y1, AX
@@ -2371,21 +4298,21 @@ TEXT ·avx2AddBias_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L87:
+L136:
 	MOVQ         AX, SI
 	VBROADCASTSS (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L88:
+L137:
 	VADDPS  (SI), Y0, Y1
 	VMOVUPS Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L88
+	JNZ     L137
 	ADDQ    $+4, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L87
+	JNZ     L136
 	VZEROUPPER
 	RET
 
@@ -2397,16 +4324,16 @@ TEXT ·avx2RowSums_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L89:
+L138:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L90:
+L139:
 	VADDPS       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L90
+	JNZ          L139
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
 	VMOVHLPS     X1, X1, X0
@@ -2418,7 +4345,7 @@ L90:
 	ADDQ         $+4, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L89
+	JNZ          L138
 	VZEROUPPER
 	RET
 
@@ -2439,7 +4366,7 @@ TEXT ·avx2Adam_32(SB), NOSPLIT, $0-72
 	VBROADCASTSS d2+68(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L91:
+L140:
 	VMOVUPS     (BX), Y8
 	VMULPS      (CX), Y1, Y9
 	VFMADD231PS Y6, Y8, Y9
@@ -2462,7 +4389,7 @@ L91:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L91
+	JNZ         L140
 	VZEROUPPER
 	RET
 
@@ -2484,7 +4411,7 @@ TEXT ·avx2Peak_32(SB), NOSPLIT, $0-16
 	VMOVUPS (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L92:
+L141:
 	VFMADD231PS Y0, Y1, Y2
 	VFMADD231PS Y0, Y1, Y3
 	VFMADD231PS Y0, Y1, Y4
@@ -2496,7 +4423,7 @@ L92:
 	VFMADD231PS Y0, Y1, Y10
 	VFMADD231PS Y0, Y1, Y11
 	DECQ        CX
-	JNZ         L92
+	JNZ         L141
 	VADDPS      Y3, Y2, Y2
 	VADDPS      Y4, Y2, Y2
 	VADDPS      Y5, Y2, Y2
@@ -2520,7 +4447,7 @@ TEXT ·avx2Sum_32(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L93:
+L142:
 	VCVTPS2PD    (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VCVTPS2PD    16(AX), Y4
@@ -2531,7 +4458,7 @@ L93:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+64, AX
 	DECQ         CX
-	JNZ          L93
+	JNZ          L142
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -2554,7 +4481,7 @@ TEXT ·avx2Inner_32(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L94:
+L143:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -2570,7 +4497,7 @@ L94:
 	ADDQ         $+64, AX
 	ADDQ         $+64, CX
 	DECQ         DX
-	JNZ          L94
+	JNZ          L143
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -2594,7 +4521,7 @@ TEXT ·avx2InnerW_32(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L95:
+L144:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VCVTPS2PD    (DX), Y6
@@ -2619,7 +4546,7 @@ L95:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L95
+	JNZ          L144
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -2640,12 +4567,12 @@ TEXT ·avx2Gemm6x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L96:
+L145:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L97:
+L146:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -2660,7 +4587,7 @@ L97:
 	VPXOR   Y11, Y11, Y11
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L98
+	JZ      L147
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -2681,11 +4608,11 @@ L97:
 	VMOVUPD 32(R10), Y11
 	ADDQ    CX, R10
 
-L98:
+L147:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L99:
+L148:
 	VMOVUPD      (R10), Y12
 	VMOVUPD      32(R10), Y13
 	VBROADCASTSD (DI), Y14
@@ -2709,7 +4636,7 @@ L99:
 	ADDQ         AX, R10
 	ADDQ         $+48, DI
 	DECQ         R11
-	JNZ          L99
+	JNZ          L148
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -2729,11 +4656,11 @@ L99:
 	VMOVUPD      Y11, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L97
+	JNZ          L146
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L96
+	JNZ          L145
 	VZEROUPPER
 	RET
 
@@ -2746,12 +4673,12 @@ TEXT ·avx2Gemm4x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L100:
+L149:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L101:
+L150:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -2762,7 +4689,7 @@ L101:
 	VPXOR   Y7, Y7, Y7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L102
+	JZ      L151
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -2777,11 +4704,11 @@ L101:
 	VMOVUPD 32(R10), Y7
 	ADDQ    CX, R10
 
-L102:
+L151:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L103:
+L152:
 	VMOVUPD      (R10), Y8
 	VMOVUPD      32(R10), Y9
 	VBROADCASTSD (DI), Y10
@@ -2799,7 +4726,7 @@ L103:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L103
+	JNZ          L152
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -2813,11 +4740,11 @@ L103:
 	VMOVUPD      Y7, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L101
+	JNZ          L150
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L100
+	JNZ          L149
 	VZEROUPPER
 	RET
 
@@ -2830,19 +4757,19 @@ TEXT ·avx2Gemm2x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L104:
+L153:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L105:
+L154:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
 	VPXOR   Y3, Y3, Y3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L106
+	JZ      L155
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -2851,11 +4778,11 @@ L105:
 	VMOVUPD 32(R10), Y3
 	ADDQ    CX, R10
 
-L106:
+L155:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L107:
+L156:
 	VMOVUPD      (R10), Y4
 	VMOVUPD      32(R10), Y5
 	VBROADCASTSD (DI), Y6
@@ -2867,7 +4794,7 @@ L107:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L107
+	JNZ          L156
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -2875,11 +4802,11 @@ L107:
 	VMOVUPD      Y3, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L105
+	JNZ          L154
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L104
+	JNZ          L153
 	VZEROUPPER
 	RET
 
@@ -2892,27 +4819,27 @@ TEXT ·avx2Gemm1x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L108:
+L157:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L109:
+L158:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L110
+	JZ      L159
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
 	ADDQ    CX, R10
 
-L110:
+L159:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L111:
+L160:
 	VMOVUPD      (R10), Y2
 	VMOVUPD      32(R10), Y3
 	VBROADCASTSD (DI), Y4
@@ -2921,16 +4848,16 @@ L111:
 	ADDQ         AX, R10
 	ADDQ         $+8, DI
 	DECQ         R11
-	JNZ          L111
+	JNZ          L160
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L109
+	JNZ          L158
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L108
+	JNZ          L157
 	VZEROUPPER
 	RET
 
@@ -2941,12 +4868,12 @@ TEXT ·avx2Dot2x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L112:
+L161:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L113:
+L162:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -2955,45 +4882,33 @@ L113:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  BX, R8
-	MOVQ  R8, R9
-	MOVQ  lda+32(FP), R10
-	ADDQ  R10, R9
-	MOVQ  AX, R10
-	MOVQ  R10, R11
-	MOVQ  ldb+40(FP), R12
-	ADDQ  R12, R11
-	MOVQ  R11, R12
-	MOVQ  ldb+40(FP), R13
-	ADDQ  R13, R12
-	MOVQ  R12, R13
-	MOVQ  ldb+40(FP), R14
-	ADDQ  R14, R13
-	MOVQ  nv+64(FP), R14
+	MOVQ  lda+32(FP), R8
+	MOVQ  BX, R9
+	MOVQ  ldb+40(FP), R10
+	MOVQ  AX, R11
+	MOVQ  R10, R12
+	LEAQ  (R10)(R10*2), R10
+	MOVQ  nv+64(FP), R13
 
-L114:
-	VMOVUPD     (R10), Y8
-	VMOVUPD     (R11), Y9
-	VMOVUPD     (R12), Y10
-	VMOVUPD     (R13), Y11
-	VMOVUPD     (R8), Y12
+L163:
+	VMOVUPD     (R11), Y8
+	VMOVUPD     (R11)(R12*1), Y9
+	VMOVUPD     (R11)(R12*2), Y10
+	VMOVUPD     (R11)(R10*1), Y11
+	VMOVUPD     (R9), Y12
 	VFMADD231PD Y12, Y8, Y0
 	VFMADD231PD Y12, Y9, Y1
 	VFMADD231PD Y12, Y10, Y2
 	VFMADD231PD Y12, Y11, Y3
-	VMOVUPD     (R9), Y12
+	VMOVUPD     (R9)(R8*1), Y12
 	VFMADD231PD Y12, Y8, Y4
 	VFMADD231PD Y12, Y9, Y5
 	VFMADD231PD Y12, Y10, Y6
 	VFMADD231PD Y12, Y11, Y7
-	ADDQ        $+32, R8
 	ADDQ        $+32, R9
-	ADDQ        $+32, R10
 	ADDQ        $+32, R11
-	ADDQ        $+32, R12
-	ADDQ        $+32, R13
-	DECQ        R14
-	JNZ         L114
+	DECQ        R13
+	JNZ         L163
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y8
@@ -3025,7 +4940,7 @@ L114:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L113
+	JNZ         L162
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -3033,7 +4948,7 @@ L114:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L112
+	JNZ         L161
 	VZEROUPPER
 	RET
 
@@ -3044,46 +4959,38 @@ TEXT ·avx2Dot1x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L115:
+L164:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L116:
+L165:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
+	MOVQ  lda+32(FP), R8
 	MOVQ  BX, R8
-	MOVQ  AX, R9
-	MOVQ  R9, R10
-	MOVQ  ldb+40(FP), R11
-	ADDQ  R11, R10
-	MOVQ  R10, R11
-	MOVQ  ldb+40(FP), R12
-	ADDQ  R12, R11
-	MOVQ  R11, R12
-	MOVQ  ldb+40(FP), R13
-	ADDQ  R13, R12
-	MOVQ  nv+64(FP), R13
+	MOVQ  ldb+40(FP), R9
+	MOVQ  AX, R10
+	MOVQ  R9, R11
+	LEAQ  (R9)(R9*2), R9
+	MOVQ  nv+64(FP), R12
 
-L117:
-	VMOVUPD     (R9), Y4
-	VMOVUPD     (R10), Y5
-	VMOVUPD     (R11), Y6
-	VMOVUPD     (R12), Y7
+L166:
+	VMOVUPD     (R10), Y4
+	VMOVUPD     (R10)(R11*1), Y5
+	VMOVUPD     (R10)(R11*2), Y6
+	VMOVUPD     (R10)(R9*1), Y7
 	VMOVUPD     (R8), Y8
 	VFMADD231PD Y8, Y4, Y0
 	VFMADD231PD Y8, Y5, Y1
 	VFMADD231PD Y8, Y6, Y2
 	VFMADD231PD Y8, Y7, Y3
 	ADDQ        $+32, R8
-	ADDQ        $+32, R9
 	ADDQ        $+32, R10
-	ADDQ        $+32, R11
-	ADDQ        $+32, R12
-	DECQ        R13
-	JNZ         L117
+	DECQ        R12
+	JNZ         L166
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y4
@@ -3101,7 +5008,7 @@ L117:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L116
+	JNZ         L165
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -3109,52 +5016,44 @@ L117:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L115
+	JNZ         L164
 	VZEROUPPER
 	RET
 
-// func avx2Dot4x1_64(out *float64, a *float64, b *float64, ldg int, lda int, mt int, nv int)
+// func avx2Dot4x1_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nv int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Dot4x1_64(SB), NOSPLIT, $0-56
+TEXT ·avx2Dot4x1_64(SB), NOSPLIT, $0-64
 	MOVQ a+8(FP), AX
 	MOVQ out+0(FP), CX
-	MOVQ mt+40(FP), DX
+	MOVQ mt+48(FP), DX
 
-L118:
+L167:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  AX, SI
-	MOVQ  SI, DI
-	MOVQ  lda+32(FP), R8
-	ADDQ  R8, DI
-	MOVQ  DI, R8
-	MOVQ  lda+32(FP), R9
-	ADDQ  R9, R8
-	MOVQ  R8, R9
-	MOVQ  lda+32(FP), R10
-	ADDQ  R10, R9
-	MOVQ  nv+48(FP), R10
+	MOVQ  lda+32(FP), SI
+	MOVQ  AX, DI
+	MOVQ  SI, R8
+	LEAQ  (SI)(SI*2), SI
+	MOVQ  ldb+40(FP), R9
+	MOVQ  nv+56(FP), R9
 
-L119:
+L168:
 	VMOVUPD      (BX), Y4
-	VMOVUPD      (SI), Y5
-	VFMADD231PD  Y5, Y4, Y0
 	VMOVUPD      (DI), Y5
+	VFMADD231PD  Y5, Y4, Y0
+	VMOVUPD      (DI)(R8*1), Y5
 	VFMADD231PD  Y5, Y4, Y1
-	VMOVUPD      (R8), Y5
+	VMOVUPD      (DI)(R8*2), Y5
 	VFMADD231PD  Y5, Y4, Y2
-	VMOVUPD      (R9), Y5
+	VMOVUPD      (DI)(SI*1), Y5
 	VFMADD231PD  Y5, Y4, Y3
-	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	ADDQ         $+32, R9
 	ADDQ         $+32, BX
-	DECQ         R10
-	JNZ          L119
+	DECQ         R9
+	JNZ          L168
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X4
@@ -3190,31 +5089,33 @@ L119:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L118
+	JNZ          L167
 	VZEROUPPER
 	RET
 
-// func avx2Dot1x1_64(out *float64, a *float64, b *float64, ldg int, lda int, mt int, nv int)
+// func avx2Dot1x1_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nv int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Dot1x1_64(SB), NOSPLIT, $0-56
+TEXT ·avx2Dot1x1_64(SB), NOSPLIT, $0-64
 	MOVQ a+8(FP), AX
 	MOVQ out+0(FP), CX
-	MOVQ mt+40(FP), DX
+	MOVQ mt+48(FP), DX
 
-L120:
+L169:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
+	MOVQ  lda+32(FP), SI
 	MOVQ  AX, SI
-	MOVQ  nv+48(FP), DI
+	MOVQ  ldb+40(FP), DI
+	MOVQ  nv+56(FP), DI
 
-L121:
+L170:
 	VMOVUPD      (BX), Y1
 	VMOVUPD      (SI), Y2
 	VFMADD231PD  Y2, Y1, Y0
 	ADDQ         $+32, SI
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L121
+	JNZ          L170
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X1
@@ -3226,14 +5127,13 @@ L121:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L120
+	JNZ          L169
 	VZEROUPPER
 	RET
 
-// func avx2Jet8_64(table *byte, ops *byte, n int, units int, step int)
+// func avx2Jet8x1_64(table *byte, ops *byte, n int, groups int, step int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Jet8_64(SB), NOSPLIT, $0-40
-	MOVQ  table+0(FP), AX
+TEXT ·avx2Jet8x1_64(SB), NOSPLIT, $0-40
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -3242,225 +5142,568 @@ TEXT ·avx2Jet8_64(SB), NOSPLIT, $0-40
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  units+24(FP), CX
+	MOVQ  groups+24(FP), AX
 
-L122:
-	MOVQ ops+8(FP), DX
-	MOVQ n+16(FP), BX
+L171:
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
 
-L123:
-	MOVLQSX (DX), SI
-	CMPQ    SI, $0x00
-	JEQ     L125
-	CMPQ    SI, $0x01
-	JEQ     L126
-	CMPQ    SI, $0x02
-	JEQ     L127
-	CMPQ    SI, $0x03
-	JEQ     L128
-	CMPQ    SI, $0x04
-	JEQ     L129
-	CMPQ    SI, $0x05
-	JEQ     L130
-	CMPQ    SI, $0x06
-	JEQ     L131
-	CMPQ    SI, $0x07
-	JEQ     L132
-	CMPQ    SI, $0x08
-	JEQ     L133
-	CMPQ    SI, $0x09
-	JEQ     L134
-	CMPQ    SI, $0x0a
-	JEQ     L135
-	CMPQ    SI, $0x0b
-	JEQ     L136
-	JMP     L137
+L172:
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L174
+	CMPQ    BX, $0x01
+	JEQ     L175
+	CMPQ    BX, $0x02
+	JEQ     L176
+	CMPQ    BX, $0x03
+	JEQ     L177
+	CMPQ    BX, $0x04
+	JEQ     L178
+	CMPQ    BX, $0x05
+	JEQ     L179
+	CMPQ    BX, $0x06
+	JEQ     L180
+	CMPQ    BX, $0x07
+	JEQ     L181
+	CMPQ    BX, $0x08
+	JEQ     L182
+	CMPQ    BX, $0x09
+	JEQ     L183
+	CMPQ    BX, $0x0a
+	JEQ     L184
+	CMPQ    BX, $0x0b
+	JEQ     L185
+	CMPQ    BX, $0x0c
+	JEQ     L186
+	CMPQ    BX, $0x0d
+	JEQ     L187
+	CMPQ    BX, $0x0e
+	JEQ     L188
+	CMPQ    BX, $0x0f
+	JEQ     L189
+	CMPQ    BX, $0x10
+	JEQ     L190
+	CMPQ    BX, $0x11
+	JEQ     L191
+	CMPQ    BX, $0x12
+	JEQ     L192
+	JMP     L193
 
-L125:
-	MOVLQSX     20(DX), SI
-	MOVQ        (AX)(SI*1), SI
-	MOVLQSX     8(DX), DI
+L174:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
 	ADDQ        DI, SI
-	MOVLQSX     24(DX), DI
-	MOVQ        (AX)(DI*1), DI
-	MOVLQSX     12(DX), R8
-	ADDQ        R8, DI
-	VMOVUPD     (SI), Y8
-	VFMADD231PD (DI), Y8, Y0
-	VMOVUPD     32(SI), Y8
-	VFMADD231PD 32(DI), Y8, Y1
-	VMOVUPD     64(SI), Y8
-	VFMADD231PD 64(DI), Y8, Y2
-	VMOVUPD     96(SI), Y8
-	VFMADD231PD 96(DI), Y8, Y3
-	VMOVUPD     128(SI), Y8
-	VFMADD231PD 128(DI), Y8, Y4
-	VMOVUPD     160(SI), Y8
-	VFMADD231PD 160(DI), Y8, Y5
-	VMOVUPD     192(SI), Y8
-	VFMADD231PD 192(DI), Y8, Y6
-	VMOVUPD     224(SI), Y8
-	VFMADD231PD 224(DI), Y8, Y7
-	JMP         L124
+	VMOVUPD     (BX), Y8
+	VFMADD231PD (SI), Y8, Y0
+	VMOVUPD     32(BX), Y8
+	VFMADD231PD 32(SI), Y8, Y1
+	VMOVUPD     64(BX), Y8
+	VFMADD231PD 64(SI), Y8, Y2
+	VMOVUPD     96(BX), Y8
+	VFMADD231PD 96(SI), Y8, Y3
+	VMOVUPD     128(BX), Y8
+	VFMADD231PD 128(SI), Y8, Y4
+	VMOVUPD     160(BX), Y8
+	VFMADD231PD 160(SI), Y8, Y5
+	VMOVUPD     192(BX), Y8
+	VFMADD231PD 192(SI), Y8, Y6
+	VMOVUPD     224(BX), Y8
+	VFMADD231PD 224(SI), Y8, Y7
+	JMP         L173
 
-L126:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L175:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	VMOVUPD (SI), Y0
-	VMULPD  (DI), Y0, Y0
-	VMOVUPD 32(SI), Y1
-	VMULPD  32(DI), Y1, Y1
-	VMOVUPD 64(SI), Y2
-	VMULPD  64(DI), Y2, Y2
-	VMOVUPD 96(SI), Y3
-	VMULPD  96(DI), Y3, Y3
-	VMOVUPD 128(SI), Y4
-	VMULPD  128(DI), Y4, Y4
-	VMOVUPD 160(SI), Y5
-	VMULPD  160(DI), Y5, Y5
-	VMOVUPD 192(SI), Y6
-	VMULPD  192(DI), Y6, Y6
-	VMOVUPD 224(SI), Y7
-	VMULPD  224(DI), Y7, Y7
-	JMP     L124
+	VMOVUPD (BX), Y0
+	VMULPD  (SI), Y0, Y0
+	VMOVUPD Y0, (DI)
+	VMOVUPD 32(BX), Y1
+	VMULPD  32(SI), Y1, Y1
+	VMOVUPD Y1, 32(DI)
+	VMOVUPD 64(BX), Y2
+	VMULPD  64(SI), Y2, Y2
+	VMOVUPD Y2, 64(DI)
+	VMOVUPD 96(BX), Y3
+	VMULPD  96(SI), Y3, Y3
+	VMOVUPD Y3, 96(DI)
+	VMOVUPD 128(BX), Y4
+	VMULPD  128(SI), Y4, Y4
+	VMOVUPD Y4, 128(DI)
+	VMOVUPD 160(BX), Y5
+	VMULPD  160(SI), Y5, Y5
+	VMOVUPD Y5, 160(DI)
+	VMOVUPD 192(BX), Y6
+	VMULPD  192(SI), Y6, Y6
+	VMOVUPD Y6, 192(DI)
+	VMOVUPD 224(BX), Y7
+	VMULPD  224(SI), Y7, Y7
+	VMOVUPD Y7, 224(DI)
+	JMP     L173
 
-L127:
-	MOVLQSX 16(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 4(DX), DI
+L176:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	VMOVUPD Y0, (SI)
-	VMOVUPD Y1, 32(SI)
-	VMOVUPD Y2, 64(SI)
-	VMOVUPD Y3, 96(SI)
-	VMOVUPD Y4, 128(SI)
-	VMOVUPD Y5, 160(SI)
-	VMOVUPD Y6, 192(SI)
-	VMOVUPD Y7, 224(SI)
-	JMP     L124
+	VMOVUPD (BX), Y0
+	VMULPD  (SI), Y0, Y0
+	VMOVUPD 32(BX), Y1
+	VMULPD  32(SI), Y1, Y1
+	VMOVUPD 64(BX), Y2
+	VMULPD  64(SI), Y2, Y2
+	VMOVUPD 96(BX), Y3
+	VMULPD  96(SI), Y3, Y3
+	VMOVUPD 128(BX), Y4
+	VMULPD  128(SI), Y4, Y4
+	VMOVUPD 160(BX), Y5
+	VMULPD  160(SI), Y5, Y5
+	VMOVUPD 192(BX), Y6
+	VMULPD  192(SI), Y6, Y6
+	VMOVUPD 224(BX), Y7
+	VMULPD  224(SI), Y7, Y7
+	JMP     L173
 
-L128:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
+L177:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 8(CX), SI
+	ADDQ    SI, BX
+	VMOVUPD Y0, (BX)
+	VMOVUPD Y1, 32(BX)
+	VMOVUPD Y2, 64(BX)
+	VMOVUPD Y3, 96(BX)
+	VMOVUPD Y4, 128(BX)
+	VMOVUPD Y5, 160(BX)
+	VMOVUPD Y6, 192(BX)
+	VMOVUPD Y7, 224(BX)
+	JMP     L173
+
+L178:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
 	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 32(DX), Y8
-	VMULPD       (SI), Y8, Y9
-	VFMADD231PD  (DI), Y9, Y0
-	VMULPD       32(SI), Y8, Y9
-	VFMADD231PD  32(DI), Y9, Y1
-	VMULPD       64(SI), Y8, Y9
-	VFMADD231PD  64(DI), Y9, Y2
-	VMULPD       96(SI), Y8, Y9
-	VFMADD231PD  96(DI), Y9, Y3
-	VMULPD       128(SI), Y8, Y9
-	VFMADD231PD  128(DI), Y9, Y4
-	VMULPD       160(SI), Y8, Y9
-	VFMADD231PD  160(DI), Y9, Y5
-	VMULPD       192(SI), Y8, Y9
-	VFMADD231PD  192(DI), Y9, Y6
-	VMULPD       224(SI), Y8, Y8
-	VFMADD231PD  224(DI), Y8, Y7
-	JMP          L124
-
-L129:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 32(DX), Y7
-	VMULPD       (SI), Y7, Y0
-	VMULPD       (DI), Y0, Y0
-	VMULPD       32(SI), Y7, Y1
-	VMULPD       32(DI), Y1, Y1
-	VMULPD       64(SI), Y7, Y2
-	VMULPD       64(DI), Y2, Y2
-	VMULPD       96(SI), Y7, Y3
-	VMULPD       96(DI), Y3, Y3
-	VMULPD       128(SI), Y7, Y4
-	VMULPD       128(DI), Y4, Y4
-	VMULPD       160(SI), Y7, Y5
-	VMULPD       160(DI), Y5, Y5
-	VMULPD       192(SI), Y7, Y6
-	VMULPD       192(DI), Y6, Y6
-	VMULPD       224(SI), Y7, Y7
-	VMULPD       224(DI), Y7, Y7
-	JMP          L124
-
-L130:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	VMOVUPD (SI), Y0
-	VMOVUPD 32(SI), Y1
-	VMOVUPD 64(SI), Y2
-	VMOVUPD 96(SI), Y3
-	VMOVUPD 128(SI), Y4
-	VMOVUPD 160(SI), Y5
-	VMOVUPD 192(SI), Y6
-	VMOVUPD 224(SI), Y7
-	JMP     L124
-
-L131:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 32(DX), Y8
-	VFMADD231PD  (SI), Y8, Y0
-	VFMADD231PD  32(SI), Y8, Y1
-	VFMADD231PD  64(SI), Y8, Y2
-	VFMADD231PD  96(SI), Y8, Y3
-	VFMADD231PD  128(SI), Y8, Y4
-	VFMADD231PD  160(SI), Y8, Y5
-	VFMADD231PD  192(SI), Y8, Y6
+	VBROADCASTSD 56(CX), Y8
+	VMULPD       (BX), Y8, Y9
+	VFMADD231PD  (SI), Y9, Y0
+	VMULPD       32(BX), Y8, Y9
+	VFMADD231PD  32(SI), Y9, Y1
+	VMULPD       64(BX), Y8, Y9
+	VFMADD231PD  64(SI), Y9, Y2
+	VMULPD       96(BX), Y8, Y9
+	VFMADD231PD  96(SI), Y9, Y3
+	VMULPD       128(BX), Y8, Y9
+	VFMADD231PD  128(SI), Y9, Y4
+	VMULPD       160(BX), Y8, Y9
+	VFMADD231PD  160(SI), Y9, Y5
+	VMULPD       192(BX), Y8, Y9
+	VFMADD231PD  192(SI), Y9, Y6
+	VMULPD       224(BX), Y8, Y8
 	VFMADD231PD  224(SI), Y8, Y7
-	JMP          L124
+	JMP          L173
 
-L132:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
+L179:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
 	ADDQ         DI, SI
-	VBROADCASTSD 32(DX), Y7
-	VMULPD       (SI), Y7, Y0
-	VMULPD       32(SI), Y7, Y1
-	VMULPD       64(SI), Y7, Y2
-	VMULPD       96(SI), Y7, Y3
-	VMULPD       128(SI), Y7, Y4
-	VMULPD       160(SI), Y7, Y5
-	VMULPD       192(SI), Y7, Y6
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Y7
+	VMULPD       (BX), Y7, Y0
+	VMULPD       (SI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VMULPD       32(BX), Y7, Y1
+	VMULPD       32(SI), Y1, Y1
+	VMOVUPD      Y1, 32(DI)
+	VMULPD       64(BX), Y7, Y2
+	VMULPD       64(SI), Y2, Y2
+	VMOVUPD      Y2, 64(DI)
+	VMULPD       96(BX), Y7, Y3
+	VMULPD       96(SI), Y3, Y3
+	VMOVUPD      Y3, 96(DI)
+	VMULPD       128(BX), Y7, Y4
+	VMULPD       128(SI), Y4, Y4
+	VMOVUPD      Y4, 128(DI)
+	VMULPD       160(BX), Y7, Y5
+	VMULPD       160(SI), Y5, Y5
+	VMOVUPD      Y5, 160(DI)
+	VMULPD       192(BX), Y7, Y6
+	VMULPD       192(SI), Y6, Y6
+	VMOVUPD      Y6, 192(DI)
+	VMULPD       224(BX), Y7, Y7
 	VMULPD       224(SI), Y7, Y7
-	JMP          L124
+	VMOVUPD      Y7, 224(DI)
+	JMP          L173
 
-L133:
-	VBROADCASTSD 32(DX), Y0
-	VBROADCASTSD 32(DX), Y1
-	VBROADCASTSD 32(DX), Y2
-	VBROADCASTSD 32(DX), Y3
-	VBROADCASTSD 32(DX), Y4
-	VBROADCASTSD 32(DX), Y5
-	VBROADCASTSD 32(DX), Y6
-	VBROADCASTSD 32(DX), Y7
-	JMP          L124
+L180:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSD 56(CX), Y7
+	VMULPD       (BX), Y7, Y0
+	VMULPD       (SI), Y0, Y0
+	VMULPD       32(BX), Y7, Y1
+	VMULPD       32(SI), Y1, Y1
+	VMULPD       64(BX), Y7, Y2
+	VMULPD       64(SI), Y2, Y2
+	VMULPD       96(BX), Y7, Y3
+	VMULPD       96(SI), Y3, Y3
+	VMULPD       128(BX), Y7, Y4
+	VMULPD       128(SI), Y4, Y4
+	VMULPD       160(BX), Y7, Y5
+	VMULPD       160(SI), Y5, Y5
+	VMULPD       192(BX), Y7, Y6
+	VMULPD       192(SI), Y6, Y6
+	VMULPD       224(BX), Y7, Y7
+	VMULPD       224(SI), Y7, Y7
+	JMP          L173
 
-L134:
-	VBROADCASTSD 32(DX), Y8
+L181:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     20(CX), R8
+	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     8(CX), R8
+	ADDQ        R8, DI
+	VMOVUPD     (BX), Y8
+	VFMADD231PD (SI), Y8, Y0
+	VMOVUPD     Y0, (DI)
+	VMOVUPD     32(BX), Y8
+	VFMADD231PD 32(SI), Y8, Y1
+	VMOVUPD     Y1, 32(DI)
+	VMOVUPD     64(BX), Y8
+	VFMADD231PD 64(SI), Y8, Y2
+	VMOVUPD     Y2, 64(DI)
+	VMOVUPD     96(BX), Y8
+	VFMADD231PD 96(SI), Y8, Y3
+	VMOVUPD     Y3, 96(DI)
+	VMOVUPD     128(BX), Y8
+	VFMADD231PD 128(SI), Y8, Y4
+	VMOVUPD     Y4, 128(DI)
+	VMOVUPD     160(BX), Y8
+	VFMADD231PD 160(SI), Y8, Y5
+	VMOVUPD     Y5, 160(DI)
+	VMOVUPD     192(BX), Y8
+	VFMADD231PD 192(SI), Y8, Y6
+	VMOVUPD     Y6, 192(DI)
+	VMOVUPD     224(BX), Y8
+	VFMADD231PD 224(SI), Y8, Y7
+	VMOVUPD     Y7, 224(DI)
+	JMP         L173
+
+L182:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Y8
+	VMULPD       (BX), Y8, Y9
+	VFMADD231PD  (SI), Y9, Y0
+	VMOVUPD      Y0, (DI)
+	VMULPD       32(BX), Y8, Y9
+	VFMADD231PD  32(SI), Y9, Y1
+	VMOVUPD      Y1, 32(DI)
+	VMULPD       64(BX), Y8, Y9
+	VFMADD231PD  64(SI), Y9, Y2
+	VMOVUPD      Y2, 64(DI)
+	VMULPD       96(BX), Y8, Y9
+	VFMADD231PD  96(SI), Y9, Y3
+	VMOVUPD      Y3, 96(DI)
+	VMULPD       128(BX), Y8, Y9
+	VFMADD231PD  128(SI), Y9, Y4
+	VMOVUPD      Y4, 128(DI)
+	VMULPD       160(BX), Y8, Y9
+	VFMADD231PD  160(SI), Y9, Y5
+	VMOVUPD      Y5, 160(DI)
+	VMULPD       192(BX), Y8, Y9
+	VFMADD231PD  192(SI), Y9, Y6
+	VMOVUPD      Y6, 192(DI)
+	VMULPD       224(BX), Y8, Y8
+	VFMADD231PD  224(SI), Y8, Y7
+	VMOVUPD      Y7, 224(DI)
+	JMP          L173
+
+L183:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Y8
+	MOVLQSX      4(CX), R8
+
+L194:
+	VMULPD  (BX), Y8, Y0
+	VMULPD  (SI), Y0, Y0
+	VMOVUPD Y0, (DI)
+	VMULPD  32(BX), Y8, Y1
+	VMULPD  32(SI), Y1, Y1
+	VMOVUPD Y1, 32(DI)
+	VMULPD  64(BX), Y8, Y2
+	VMULPD  64(SI), Y2, Y2
+	VMOVUPD Y2, 64(DI)
+	VMULPD  96(BX), Y8, Y3
+	VMULPD  96(SI), Y3, Y3
+	VMOVUPD Y3, 96(DI)
+	VMULPD  128(BX), Y8, Y4
+	VMULPD  128(SI), Y4, Y4
+	VMOVUPD Y4, 128(DI)
+	VMULPD  160(BX), Y8, Y5
+	VMULPD  160(SI), Y5, Y5
+	VMOVUPD Y5, 160(DI)
+	VMULPD  192(BX), Y8, Y6
+	VMULPD  192(SI), Y6, Y6
+	VMOVUPD Y6, 192(DI)
+	VMULPD  224(BX), Y8, Y7
+	VMULPD  224(SI), Y7, Y7
+	VMOVUPD Y7, 224(DI)
+	ADDQ    32(CX), DI
+	ADDQ    40(CX), BX
+	ADDQ    48(CX), SI
+	DECQ    R8
+	JNZ     L194
+	JMP     L173
+
+L184:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSD 56(CX), Y8
+	MOVLQSX      4(CX), DI
+
+L195:
+	VMULPD      (BX), Y8, Y9
+	VFMADD231PD (SI), Y9, Y0
+	VMULPD      32(BX), Y8, Y9
+	VFMADD231PD 32(SI), Y9, Y1
+	VMULPD      64(BX), Y8, Y9
+	VFMADD231PD 64(SI), Y9, Y2
+	VMULPD      96(BX), Y8, Y9
+	VFMADD231PD 96(SI), Y9, Y3
+	VMULPD      128(BX), Y8, Y9
+	VFMADD231PD 128(SI), Y9, Y4
+	VMULPD      160(BX), Y8, Y9
+	VFMADD231PD 160(SI), Y9, Y5
+	VMULPD      192(BX), Y8, Y9
+	VFMADD231PD 192(SI), Y9, Y6
+	VMULPD      224(BX), Y8, Y9
+	VFMADD231PD 224(SI), Y9, Y7
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        DI
+	JNZ         L195
+	JMP         L173
+
+L185:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Y8
+	MOVLQSX      4(CX), R8
+
+L196:
+	VMOVUPD     (DI), Y0
+	VMULPD      (BX), Y8, Y1
+	VFMADD231PD (SI), Y1, Y0
+	VMOVUPD     Y0, (DI)
+	VMOVUPD     32(DI), Y1
+	VMULPD      32(BX), Y8, Y2
+	VFMADD231PD 32(SI), Y2, Y1
+	VMOVUPD     Y1, 32(DI)
+	VMOVUPD     64(DI), Y2
+	VMULPD      64(BX), Y8, Y3
+	VFMADD231PD 64(SI), Y3, Y2
+	VMOVUPD     Y2, 64(DI)
+	VMOVUPD     96(DI), Y3
+	VMULPD      96(BX), Y8, Y4
+	VFMADD231PD 96(SI), Y4, Y3
+	VMOVUPD     Y3, 96(DI)
+	VMOVUPD     128(DI), Y4
+	VMULPD      128(BX), Y8, Y5
+	VFMADD231PD 128(SI), Y5, Y4
+	VMOVUPD     Y4, 128(DI)
+	VMOVUPD     160(DI), Y5
+	VMULPD      160(BX), Y8, Y6
+	VFMADD231PD 160(SI), Y6, Y5
+	VMOVUPD     Y5, 160(DI)
+	VMOVUPD     192(DI), Y6
+	VMULPD      192(BX), Y8, Y7
+	VFMADD231PD 192(SI), Y7, Y6
+	VMOVUPD     Y6, 192(DI)
+	VMOVUPD     224(DI), Y7
+	VMULPD      224(BX), Y8, Y9
+	VFMADD231PD 224(SI), Y9, Y7
+	VMOVUPD     Y7, 224(DI)
+	ADDQ        32(CX), DI
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        R8
+	JNZ         L196
+	JMP         L173
+
+L186:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	VMOVUPD (BX), Y0
+	VMOVUPD 32(BX), Y1
+	VMOVUPD 64(BX), Y2
+	VMOVUPD 96(BX), Y3
+	VMOVUPD 128(BX), Y4
+	VMOVUPD 160(BX), Y5
+	VMOVUPD 192(BX), Y6
+	VMOVUPD 224(BX), Y7
+	JMP     L173
+
+L187:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSD 56(CX), Y8
+	VFMADD231PD  (BX), Y8, Y0
+	VFMADD231PD  32(BX), Y8, Y1
+	VFMADD231PD  64(BX), Y8, Y2
+	VFMADD231PD  96(BX), Y8, Y3
+	VFMADD231PD  128(BX), Y8, Y4
+	VFMADD231PD  160(BX), Y8, Y5
+	VFMADD231PD  192(BX), Y8, Y6
+	VFMADD231PD  224(BX), Y8, Y7
+	JMP          L173
+
+L188:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSD 56(CX), Y7
+	VMULPD       (BX), Y7, Y0
+	VMULPD       32(BX), Y7, Y1
+	VMULPD       64(BX), Y7, Y2
+	VMULPD       96(BX), Y7, Y3
+	VMULPD       128(BX), Y7, Y4
+	VMULPD       160(BX), Y7, Y5
+	VMULPD       192(BX), Y7, Y6
+	VMULPD       224(BX), Y7, Y7
+	JMP          L173
+
+L189:
+	VBROADCASTSD 56(CX), Y0
+	VBROADCASTSD 56(CX), Y1
+	VBROADCASTSD 56(CX), Y2
+	VBROADCASTSD 56(CX), Y3
+	VBROADCASTSD 56(CX), Y4
+	VBROADCASTSD 56(CX), Y5
+	VBROADCASTSD 56(CX), Y6
+	VBROADCASTSD 56(CX), Y7
+	JMP          L173
+
+L190:
+	VBROADCASTSD 56(CX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
 	VADDPD       Y8, Y2, Y2
@@ -3469,25 +5712,28 @@ L134:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L124
+	JMP          L173
 
-L135:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L191:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000008, R8
 
-L138:
-	VMOVUPD      (SI), Y0
+L197:
+	VMOVUPD      (BX), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -3523,13 +5769,13 @@ L138:
 	VDIVPD       Y2, Y3, Y3
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (R8)
-	VMOVUPD      Y0, (DI)
+	VMOVUPD      Y3, (DI)
+	VMOVUPD      Y0, (SI)
+	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L138
+	DECQ         R8
+	JNZ          L197
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -3538,25 +5784,28 @@ L138:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L124
+	JMP          L173
 
-L136:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L192:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000008, R8
 
-L139:
-	VMOVUPD      (SI), Y0
+L198:
+	VMOVUPD      (BX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
@@ -3603,13 +5852,13 @@ L139:
 	VPAND        Y0, Y5, Y5
 	VPSLLQ       $0x3e, Y5, Y5
 	VPXOR        Y5, Y4, Y4
-	VMOVUPD      Y3, (R8)
-	VMOVUPD      Y4, (DI)
+	VMOVUPD      Y3, (DI)
+	VMOVUPD      Y4, (SI)
+	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L139
+	DECQ         R8
+	JNZ          L198
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -3618,25 +5867,28 @@ L139:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L124
+	JMP          L173
 
-L137:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L193:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000008, R8
 
-L140:
-	VMOVUPD      (SI), Y0
+L199:
+	VMOVUPD      (BX), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
 	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
@@ -3683,13 +5935,13 @@ L140:
 	VDIVPD       Y1, Y0, Y1
 	VMOVUPD      Y1, Y0
 	VFNMADD231PD Y1, Y1, Y0
-	VMOVUPD      Y1, (R8)
-	VMOVUPD      Y0, (DI)
+	VMOVUPD      Y1, (DI)
+	VMOVUPD      Y0, (SI)
+	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L140
+	DECQ         R8
+	JNZ          L199
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -3699,16 +5951,17 @@ L140:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L124:
-	ADDQ $+40, DX
-	DECQ BX
-	JNZ  L123
+L173:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L172
+	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (AX)
-	ADDQ DX, 8(AX)
-	ADDQ DX, 16(AX)
-	DECQ CX
-	JNZ  L122
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L171
 	VZEROUPPER
 	RET
 
@@ -3958,203 +6211,713 @@ DATA avx2Const64_3ff71547652b82fe<>+16(SB)/8, $0x3ff71547652b82fe
 DATA avx2Const64_3ff71547652b82fe<>+24(SB)/8, $0x3ff71547652b82fe
 GLOBL avx2Const64_3ff71547652b82fe<>(SB), RODATA|NOPTR, $32
 
-// func avx2Jet4_64(table *byte, ops *byte, n int, units int, step int)
+// func avx2Jet4x2_64(table *byte, ops *byte, n int, groups int, step int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Jet4_64(SB), NOSPLIT, $0-40
-	MOVQ  table+0(FP), AX
+TEXT ·avx2Jet4x2_64(SB), NOSPLIT, $0-40
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  units+24(FP), CX
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ  groups+24(FP), AX
 
-L141:
-	MOVQ ops+8(FP), DX
-	MOVQ n+16(FP), BX
+L200:
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
 
-L142:
-	MOVLQSX (DX), SI
-	CMPQ    SI, $0x00
-	JEQ     L144
-	CMPQ    SI, $0x01
-	JEQ     L145
-	CMPQ    SI, $0x02
-	JEQ     L146
-	CMPQ    SI, $0x03
-	JEQ     L147
-	CMPQ    SI, $0x04
-	JEQ     L148
-	CMPQ    SI, $0x05
-	JEQ     L149
-	CMPQ    SI, $0x06
-	JEQ     L150
-	CMPQ    SI, $0x07
-	JEQ     L151
-	CMPQ    SI, $0x08
-	JEQ     L152
-	CMPQ    SI, $0x09
-	JEQ     L153
-	CMPQ    SI, $0x0a
-	JEQ     L154
-	CMPQ    SI, $0x0b
-	JEQ     L155
-	JMP     L156
+L201:
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L203
+	CMPQ    BX, $0x01
+	JEQ     L204
+	CMPQ    BX, $0x02
+	JEQ     L205
+	CMPQ    BX, $0x03
+	JEQ     L206
+	CMPQ    BX, $0x04
+	JEQ     L207
+	CMPQ    BX, $0x05
+	JEQ     L208
+	CMPQ    BX, $0x06
+	JEQ     L209
+	CMPQ    BX, $0x07
+	JEQ     L210
+	CMPQ    BX, $0x08
+	JEQ     L211
+	CMPQ    BX, $0x09
+	JEQ     L212
+	CMPQ    BX, $0x0a
+	JEQ     L213
+	CMPQ    BX, $0x0b
+	JEQ     L214
+	CMPQ    BX, $0x0c
+	JEQ     L215
+	CMPQ    BX, $0x0d
+	JEQ     L216
+	CMPQ    BX, $0x0e
+	JEQ     L217
+	CMPQ    BX, $0x0f
+	JEQ     L218
+	CMPQ    BX, $0x10
+	JEQ     L219
+	CMPQ    BX, $0x11
+	JEQ     L220
+	CMPQ    BX, $0x12
+	JEQ     L221
+	JMP     L222
 
-L144:
-	MOVLQSX     20(DX), SI
-	MOVQ        (AX)(SI*1), SI
-	MOVLQSX     8(DX), DI
-	ADDQ        DI, SI
-	MOVLQSX     24(DX), DI
-	MOVQ        (AX)(DI*1), DI
-	MOVLQSX     12(DX), R8
+L203:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), DI
+	MOVLQSX     12(CX), R8
 	ADDQ        R8, DI
-	VMOVUPD     (SI), Y4
-	VFMADD231PD (DI), Y4, Y0
-	VMOVUPD     32(SI), Y4
-	VFMADD231PD 32(DI), Y4, Y1
-	VMOVUPD     64(SI), Y4
-	VFMADD231PD 64(DI), Y4, Y2
-	VMOVUPD     96(SI), Y4
-	VFMADD231PD 96(DI), Y4, Y3
-	JMP         L143
+	ADDQ        $+40, BX
+	MOVQ        (BX)(SI*1), BX
+	MOVQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     28(CX), R8
+	MOVQ        (DI)(R8*1), R9
+	MOVLQSX     16(CX), R10
+	ADDQ        R10, R9
+	ADDQ        $+40, DI
+	MOVQ        (DI)(R8*1), DI
+	MOVQ        R9, R8
+	VMOVUPD     (SI), Y8
+	VFMADD231PD (R8), Y8, Y0
+	VMOVUPD     32(SI), Y8
+	VFMADD231PD 32(R8), Y8, Y1
+	VMOVUPD     64(SI), Y8
+	VFMADD231PD 64(R8), Y8, Y2
+	VMOVUPD     96(SI), Y8
+	VFMADD231PD 96(R8), Y8, Y3
+	VMOVUPD     (SI)(BX*1), Y8
+	VFMADD231PD (R8)(DI*1), Y8, Y4
+	VMOVUPD     32(SI)(BX*1), Y8
+	VFMADD231PD 32(R8)(DI*1), Y8, Y5
+	VMOVUPD     64(SI)(BX*1), Y8
+	VFMADD231PD 64(R8)(DI*1), Y8, Y6
+	VMOVUPD     96(SI)(BX*1), Y8
+	VFMADD231PD 96(R8)(DI*1), Y8, Y7
+	JMP         L202
 
-L145:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+L204:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 28(CX), R8
+	MOVQ    (DI)(R8*1), R9
+	MOVLQSX 16(CX), R10
+	ADDQ    R10, R9
+	ADDQ    $+40, DI
+	MOVQ    (DI)(R8*1), DI
+	MOVQ    R9, R8
+	MOVQ    table+0(FP), R9
+	MOVLQSX 20(CX), R10
+	MOVQ    (R9)(R10*1), R11
+	MOVLQSX 8(CX), R12
+	ADDQ    R12, R11
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R10*1), R9
+	MOVQ    R11, R10
 	VMOVUPD (SI), Y0
-	VMULPD  (DI), Y0, Y0
+	VMULPD  (R8), Y0, Y0
+	VMOVUPD Y0, (R10)
 	VMOVUPD 32(SI), Y1
-	VMULPD  32(DI), Y1, Y1
+	VMULPD  32(R8), Y1, Y1
+	VMOVUPD Y1, 32(R10)
 	VMOVUPD 64(SI), Y2
-	VMULPD  64(DI), Y2, Y2
+	VMULPD  64(R8), Y2, Y2
+	VMOVUPD Y2, 64(R10)
 	VMOVUPD 96(SI), Y3
-	VMULPD  96(DI), Y3, Y3
-	JMP     L143
+	VMULPD  96(R8), Y3, Y3
+	VMOVUPD Y3, 96(R10)
+	VMOVUPD (SI)(BX*1), Y4
+	VMULPD  (R8)(DI*1), Y4, Y4
+	VMOVUPD Y4, (R10)(R9*1)
+	VMOVUPD 32(SI)(BX*1), Y5
+	VMULPD  32(R8)(DI*1), Y5, Y5
+	VMOVUPD Y5, 32(R10)(R9*1)
+	VMOVUPD 64(SI)(BX*1), Y6
+	VMULPD  64(R8)(DI*1), Y6, Y6
+	VMOVUPD Y6, 64(R10)(R9*1)
+	VMOVUPD 96(SI)(BX*1), Y7
+	VMULPD  96(R8)(DI*1), Y7, Y7
+	VMOVUPD Y7, 96(R10)(R9*1)
+	JMP     L202
 
-L146:
-	MOVLQSX 16(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 4(DX), DI
-	ADDQ    DI, SI
+L205:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 28(CX), R8
+	MOVQ    (DI)(R8*1), R9
+	MOVLQSX 16(CX), R10
+	ADDQ    R10, R9
+	ADDQ    $+40, DI
+	MOVQ    (DI)(R8*1), DI
+	MOVQ    R9, R8
+	VMOVUPD (SI), Y0
+	VMULPD  (R8), Y0, Y0
+	VMOVUPD 32(SI), Y1
+	VMULPD  32(R8), Y1, Y1
+	VMOVUPD 64(SI), Y2
+	VMULPD  64(R8), Y2, Y2
+	VMOVUPD 96(SI), Y3
+	VMULPD  96(R8), Y3, Y3
+	VMOVUPD (SI)(BX*1), Y4
+	VMULPD  (R8)(DI*1), Y4, Y4
+	VMOVUPD 32(SI)(BX*1), Y5
+	VMULPD  32(R8)(DI*1), Y5, Y5
+	VMOVUPD 64(SI)(BX*1), Y6
+	VMULPD  64(R8)(DI*1), Y6, Y6
+	VMOVUPD 96(SI)(BX*1), Y7
+	VMULPD  96(R8)(DI*1), Y7, Y7
+	JMP     L202
+
+L206:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
 	VMOVUPD Y0, (SI)
 	VMOVUPD Y1, 32(SI)
 	VMOVUPD Y2, 64(SI)
 	VMOVUPD Y3, 96(SI)
-	JMP     L143
+	VMOVUPD Y4, (SI)(BX*1)
+	VMOVUPD Y5, 32(SI)(BX*1)
+	VMOVUPD Y6, 64(SI)(BX*1)
+	VMOVUPD Y7, 96(SI)(BX*1)
+	JMP     L202
 
-L147:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
+L207:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
 	ADDQ         R8, DI
-	VBROADCASTSD 32(DX), Y4
-	VMULPD       (SI), Y4, Y5
-	VFMADD231PD  (DI), Y5, Y0
-	VMULPD       32(SI), Y4, Y5
-	VFMADD231PD  32(DI), Y5, Y1
-	VMULPD       64(SI), Y4, Y5
-	VFMADD231PD  64(DI), Y5, Y2
-	VMULPD       96(SI), Y4, Y4
-	VFMADD231PD  96(DI), Y4, Y3
-	JMP          L143
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      28(CX), R8
+	MOVQ         (DI)(R8*1), R9
+	MOVLQSX      16(CX), R10
+	ADDQ         R10, R9
+	ADDQ         $+40, DI
+	MOVQ         (DI)(R8*1), DI
+	MOVQ         R9, R8
+	VBROADCASTSD 56(CX), Y8
+	VMULPD       (SI), Y8, Y9
+	VFMADD231PD  (R8), Y9, Y0
+	VMULPD       32(SI), Y8, Y9
+	VFMADD231PD  32(R8), Y9, Y1
+	VMULPD       64(SI), Y8, Y9
+	VFMADD231PD  64(R8), Y9, Y2
+	VMULPD       96(SI), Y8, Y9
+	VFMADD231PD  96(R8), Y9, Y3
+	VMULPD       (SI)(BX*1), Y8, Y9
+	VFMADD231PD  (R8)(DI*1), Y9, Y4
+	VMULPD       32(SI)(BX*1), Y8, Y9
+	VFMADD231PD  32(R8)(DI*1), Y9, Y5
+	VMULPD       64(SI)(BX*1), Y8, Y9
+	VFMADD231PD  64(R8)(DI*1), Y9, Y6
+	VMULPD       96(SI)(BX*1), Y8, Y8
+	VFMADD231PD  96(R8)(DI*1), Y8, Y7
+	JMP          L202
 
-L148:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
+L208:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
 	ADDQ         R8, DI
-	VBROADCASTSD 32(DX), Y3
-	VMULPD       (SI), Y3, Y0
-	VMULPD       (DI), Y0, Y0
-	VMULPD       32(SI), Y3, Y1
-	VMULPD       32(DI), Y1, Y1
-	VMULPD       64(SI), Y3, Y2
-	VMULPD       64(DI), Y2, Y2
-	VMULPD       96(SI), Y3, Y3
-	VMULPD       96(DI), Y3, Y3
-	JMP          L143
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      28(CX), R8
+	MOVQ         (DI)(R8*1), R9
+	MOVLQSX      16(CX), R10
+	ADDQ         R10, R9
+	ADDQ         $+40, DI
+	MOVQ         (DI)(R8*1), DI
+	MOVQ         R9, R8
+	MOVQ         table+0(FP), R9
+	MOVLQSX      20(CX), R10
+	MOVQ         (R9)(R10*1), R11
+	MOVLQSX      8(CX), R12
+	ADDQ         R12, R11
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R10*1), R9
+	MOVQ         R11, R10
+	VBROADCASTSD 56(CX), Y7
+	VMULPD       (SI), Y7, Y0
+	VMULPD       (R8), Y0, Y0
+	VMOVUPD      Y0, (R10)
+	VMULPD       32(SI), Y7, Y1
+	VMULPD       32(R8), Y1, Y1
+	VMOVUPD      Y1, 32(R10)
+	VMULPD       64(SI), Y7, Y2
+	VMULPD       64(R8), Y2, Y2
+	VMOVUPD      Y2, 64(R10)
+	VMULPD       96(SI), Y7, Y3
+	VMULPD       96(R8), Y3, Y3
+	VMOVUPD      Y3, 96(R10)
+	VMULPD       (SI)(BX*1), Y7, Y4
+	VMULPD       (R8)(DI*1), Y4, Y4
+	VMOVUPD      Y4, (R10)(R9*1)
+	VMULPD       32(SI)(BX*1), Y7, Y5
+	VMULPD       32(R8)(DI*1), Y5, Y5
+	VMOVUPD      Y5, 32(R10)(R9*1)
+	VMULPD       64(SI)(BX*1), Y7, Y6
+	VMULPD       64(R8)(DI*1), Y6, Y6
+	VMOVUPD      Y6, 64(R10)(R9*1)
+	VMULPD       96(SI)(BX*1), Y7, Y7
+	VMULPD       96(R8)(DI*1), Y7, Y7
+	VMOVUPD      Y7, 96(R10)(R9*1)
+	JMP          L202
 
-L149:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
+L209:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      28(CX), R8
+	MOVQ         (DI)(R8*1), R9
+	MOVLQSX      16(CX), R10
+	ADDQ         R10, R9
+	ADDQ         $+40, DI
+	MOVQ         (DI)(R8*1), DI
+	MOVQ         R9, R8
+	VBROADCASTSD 56(CX), Y7
+	VMULPD       (SI), Y7, Y0
+	VMULPD       (R8), Y0, Y0
+	VMULPD       32(SI), Y7, Y1
+	VMULPD       32(R8), Y1, Y1
+	VMULPD       64(SI), Y7, Y2
+	VMULPD       64(R8), Y2, Y2
+	VMULPD       96(SI), Y7, Y3
+	VMULPD       96(R8), Y3, Y3
+	VMULPD       (SI)(BX*1), Y7, Y4
+	VMULPD       (R8)(DI*1), Y4, Y4
+	VMULPD       32(SI)(BX*1), Y7, Y5
+	VMULPD       32(R8)(DI*1), Y5, Y5
+	VMULPD       64(SI)(BX*1), Y7, Y6
+	VMULPD       64(R8)(DI*1), Y6, Y6
+	VMULPD       96(SI)(BX*1), Y7, Y7
+	VMULPD       96(R8)(DI*1), Y7, Y7
+	JMP          L202
+
+L210:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), DI
+	MOVLQSX     12(CX), R8
+	ADDQ        R8, DI
+	ADDQ        $+40, BX
+	MOVQ        (BX)(SI*1), BX
+	MOVQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     28(CX), R8
+	MOVQ        (DI)(R8*1), R9
+	MOVLQSX     16(CX), R10
+	ADDQ        R10, R9
+	ADDQ        $+40, DI
+	MOVQ        (DI)(R8*1), DI
+	MOVQ        R9, R8
+	MOVQ        table+0(FP), R9
+	MOVLQSX     20(CX), R10
+	MOVQ        (R9)(R10*1), R11
+	MOVLQSX     8(CX), R12
+	ADDQ        R12, R11
+	ADDQ        $+40, R9
+	MOVQ        (R9)(R10*1), R9
+	MOVQ        R11, R10
+	VMOVUPD     (SI), Y8
+	VFMADD231PD (R8), Y8, Y0
+	VMOVUPD     Y0, (R10)
+	VMOVUPD     32(SI), Y8
+	VFMADD231PD 32(R8), Y8, Y1
+	VMOVUPD     Y1, 32(R10)
+	VMOVUPD     64(SI), Y8
+	VFMADD231PD 64(R8), Y8, Y2
+	VMOVUPD     Y2, 64(R10)
+	VMOVUPD     96(SI), Y8
+	VFMADD231PD 96(R8), Y8, Y3
+	VMOVUPD     Y3, 96(R10)
+	VMOVUPD     (SI)(BX*1), Y8
+	VFMADD231PD (R8)(DI*1), Y8, Y4
+	VMOVUPD     Y4, (R10)(R9*1)
+	VMOVUPD     32(SI)(BX*1), Y8
+	VFMADD231PD 32(R8)(DI*1), Y8, Y5
+	VMOVUPD     Y5, 32(R10)(R9*1)
+	VMOVUPD     64(SI)(BX*1), Y8
+	VFMADD231PD 64(R8)(DI*1), Y8, Y6
+	VMOVUPD     Y6, 64(R10)(R9*1)
+	VMOVUPD     96(SI)(BX*1), Y8
+	VFMADD231PD 96(R8)(DI*1), Y8, Y7
+	VMOVUPD     Y7, 96(R10)(R9*1)
+	JMP         L202
+
+L211:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      28(CX), R8
+	MOVQ         (DI)(R8*1), R9
+	MOVLQSX      16(CX), R10
+	ADDQ         R10, R9
+	ADDQ         $+40, DI
+	MOVQ         (DI)(R8*1), DI
+	MOVQ         R9, R8
+	MOVQ         table+0(FP), R9
+	MOVLQSX      20(CX), R10
+	MOVQ         (R9)(R10*1), R11
+	MOVLQSX      8(CX), R12
+	ADDQ         R12, R11
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R10*1), R9
+	MOVQ         R11, R10
+	VBROADCASTSD 56(CX), Y8
+	VMULPD       (SI), Y8, Y9
+	VFMADD231PD  (R8), Y9, Y0
+	VMOVUPD      Y0, (R10)
+	VMULPD       32(SI), Y8, Y9
+	VFMADD231PD  32(R8), Y9, Y1
+	VMOVUPD      Y1, 32(R10)
+	VMULPD       64(SI), Y8, Y9
+	VFMADD231PD  64(R8), Y9, Y2
+	VMOVUPD      Y2, 64(R10)
+	VMULPD       96(SI), Y8, Y9
+	VFMADD231PD  96(R8), Y9, Y3
+	VMOVUPD      Y3, 96(R10)
+	VMULPD       (SI)(BX*1), Y8, Y9
+	VFMADD231PD  (R8)(DI*1), Y9, Y4
+	VMOVUPD      Y4, (R10)(R9*1)
+	VMULPD       32(SI)(BX*1), Y8, Y9
+	VFMADD231PD  32(R8)(DI*1), Y9, Y5
+	VMOVUPD      Y5, 32(R10)(R9*1)
+	VMULPD       64(SI)(BX*1), Y8, Y9
+	VFMADD231PD  64(R8)(DI*1), Y9, Y6
+	VMOVUPD      Y6, 64(R10)(R9*1)
+	VMULPD       96(SI)(BX*1), Y8, Y8
+	VFMADD231PD  96(R8)(DI*1), Y8, Y7
+	VMOVUPD      Y7, 96(R10)(R9*1)
+	JMP          L202
+
+L212:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      28(CX), R8
+	MOVQ         (DI)(R8*1), R9
+	MOVLQSX      16(CX), R10
+	ADDQ         R10, R9
+	ADDQ         $+40, DI
+	MOVQ         (DI)(R8*1), DI
+	MOVQ         R9, R8
+	MOVQ         table+0(FP), R9
+	MOVLQSX      20(CX), R10
+	MOVQ         (R9)(R10*1), R11
+	MOVLQSX      8(CX), R12
+	ADDQ         R12, R11
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R10*1), R9
+	MOVQ         R11, R10
+	VBROADCASTSD 56(CX), Y8
+	MOVLQSX      4(CX), R11
+
+L223:
+	VMULPD  (SI), Y8, Y0
+	VMULPD  (R8), Y0, Y0
+	VMOVUPD Y0, (R10)
+	VMULPD  32(SI), Y8, Y1
+	VMULPD  32(R8), Y1, Y1
+	VMOVUPD Y1, 32(R10)
+	VMULPD  64(SI), Y8, Y2
+	VMULPD  64(R8), Y2, Y2
+	VMOVUPD Y2, 64(R10)
+	VMULPD  96(SI), Y8, Y3
+	VMULPD  96(R8), Y3, Y3
+	VMOVUPD Y3, 96(R10)
+	VMULPD  (SI)(BX*1), Y8, Y4
+	VMULPD  (R8)(DI*1), Y4, Y4
+	VMOVUPD Y4, (R10)(R9*1)
+	VMULPD  32(SI)(BX*1), Y8, Y5
+	VMULPD  32(R8)(DI*1), Y5, Y5
+	VMOVUPD Y5, 32(R10)(R9*1)
+	VMULPD  64(SI)(BX*1), Y8, Y6
+	VMULPD  64(R8)(DI*1), Y6, Y6
+	VMOVUPD Y6, 64(R10)(R9*1)
+	VMULPD  96(SI)(BX*1), Y8, Y7
+	VMULPD  96(R8)(DI*1), Y7, Y7
+	VMOVUPD Y7, 96(R10)(R9*1)
+	ADDQ    32(CX), R10
+	ADDQ    40(CX), SI
+	ADDQ    48(CX), R8
+	DECQ    R11
+	JNZ     L223
+	JMP     L202
+
+L213:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      28(CX), R8
+	MOVQ         (DI)(R8*1), R9
+	MOVLQSX      16(CX), R10
+	ADDQ         R10, R9
+	ADDQ         $+40, DI
+	MOVQ         (DI)(R8*1), DI
+	MOVQ         R9, R8
+	VBROADCASTSD 56(CX), Y8
+	MOVLQSX      4(CX), R9
+
+L224:
+	VMULPD      (SI), Y8, Y9
+	VFMADD231PD (R8), Y9, Y0
+	VMULPD      32(SI), Y8, Y9
+	VFMADD231PD 32(R8), Y9, Y1
+	VMULPD      64(SI), Y8, Y9
+	VFMADD231PD 64(R8), Y9, Y2
+	VMULPD      96(SI), Y8, Y9
+	VFMADD231PD 96(R8), Y9, Y3
+	VMULPD      (SI)(BX*1), Y8, Y9
+	VFMADD231PD (R8)(DI*1), Y9, Y4
+	VMULPD      32(SI)(BX*1), Y8, Y9
+	VFMADD231PD 32(R8)(DI*1), Y9, Y5
+	VMULPD      64(SI)(BX*1), Y8, Y9
+	VFMADD231PD 64(R8)(DI*1), Y9, Y6
+	VMULPD      96(SI)(BX*1), Y8, Y9
+	VFMADD231PD 96(R8)(DI*1), Y9, Y7
+	ADDQ        40(CX), SI
+	ADDQ        48(CX), R8
+	DECQ        R9
+	JNZ         L224
+	JMP         L202
+
+L214:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      28(CX), R8
+	MOVQ         (DI)(R8*1), R9
+	MOVLQSX      16(CX), R10
+	ADDQ         R10, R9
+	ADDQ         $+40, DI
+	MOVQ         (DI)(R8*1), DI
+	MOVQ         R9, R8
+	MOVQ         table+0(FP), R9
+	MOVLQSX      20(CX), R10
+	MOVQ         (R9)(R10*1), R11
+	MOVLQSX      8(CX), R12
+	ADDQ         R12, R11
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R10*1), R9
+	MOVQ         R11, R10
+	VBROADCASTSD 56(CX), Y8
+	MOVLQSX      4(CX), R11
+
+L225:
+	VMOVUPD     (R10), Y0
+	VMULPD      (SI), Y8, Y1
+	VFMADD231PD (R8), Y1, Y0
+	VMOVUPD     Y0, (R10)
+	VMOVUPD     32(R10), Y1
+	VMULPD      32(SI), Y8, Y2
+	VFMADD231PD 32(R8), Y2, Y1
+	VMOVUPD     Y1, 32(R10)
+	VMOVUPD     64(R10), Y2
+	VMULPD      64(SI), Y8, Y3
+	VFMADD231PD 64(R8), Y3, Y2
+	VMOVUPD     Y2, 64(R10)
+	VMOVUPD     96(R10), Y3
+	VMULPD      96(SI), Y8, Y4
+	VFMADD231PD 96(R8), Y4, Y3
+	VMOVUPD     Y3, 96(R10)
+	VMOVUPD     (R10)(R9*1), Y4
+	VMULPD      (SI)(BX*1), Y8, Y5
+	VFMADD231PD (R8)(DI*1), Y5, Y4
+	VMOVUPD     Y4, (R10)(R9*1)
+	VMOVUPD     32(R10)(R9*1), Y5
+	VMULPD      32(SI)(BX*1), Y8, Y6
+	VFMADD231PD 32(R8)(DI*1), Y6, Y5
+	VMOVUPD     Y5, 32(R10)(R9*1)
+	VMOVUPD     64(R10)(R9*1), Y6
+	VMULPD      64(SI)(BX*1), Y8, Y7
+	VFMADD231PD 64(R8)(DI*1), Y7, Y6
+	VMOVUPD     Y6, 64(R10)(R9*1)
+	VMOVUPD     96(R10)(R9*1), Y7
+	VMULPD      96(SI)(BX*1), Y8, Y9
+	VFMADD231PD 96(R8)(DI*1), Y9, Y7
+	VMOVUPD     Y7, 96(R10)(R9*1)
+	ADDQ        32(CX), R10
+	ADDQ        40(CX), SI
+	ADDQ        48(CX), R8
+	DECQ        R11
+	JNZ         L225
+	JMP         L202
+
+L215:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 	VMOVUPD 96(SI), Y3
-	JMP     L143
+	VMOVUPD (SI)(BX*1), Y4
+	VMOVUPD 32(SI)(BX*1), Y5
+	VMOVUPD 64(SI)(BX*1), Y6
+	VMOVUPD 96(SI)(BX*1), Y7
+	JMP     L202
 
-L150:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 32(DX), Y4
-	VFMADD231PD  (SI), Y4, Y0
-	VFMADD231PD  32(SI), Y4, Y1
-	VFMADD231PD  64(SI), Y4, Y2
-	VFMADD231PD  96(SI), Y4, Y3
-	JMP          L143
+L216:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	VBROADCASTSD 56(CX), Y8
+	VFMADD231PD  (SI), Y8, Y0
+	VFMADD231PD  32(SI), Y8, Y1
+	VFMADD231PD  64(SI), Y8, Y2
+	VFMADD231PD  96(SI), Y8, Y3
+	VFMADD231PD  (SI)(BX*1), Y8, Y4
+	VFMADD231PD  32(SI)(BX*1), Y8, Y5
+	VFMADD231PD  64(SI)(BX*1), Y8, Y6
+	VFMADD231PD  96(SI)(BX*1), Y8, Y7
+	JMP          L202
 
-L151:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 32(DX), Y3
-	VMULPD       (SI), Y3, Y0
-	VMULPD       32(SI), Y3, Y1
-	VMULPD       64(SI), Y3, Y2
-	VMULPD       96(SI), Y3, Y3
-	JMP          L143
+L217:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	VBROADCASTSD 56(CX), Y7
+	VMULPD       (SI), Y7, Y0
+	VMULPD       32(SI), Y7, Y1
+	VMULPD       64(SI), Y7, Y2
+	VMULPD       96(SI), Y7, Y3
+	VMULPD       (SI)(BX*1), Y7, Y4
+	VMULPD       32(SI)(BX*1), Y7, Y5
+	VMULPD       64(SI)(BX*1), Y7, Y6
+	VMULPD       96(SI)(BX*1), Y7, Y7
+	JMP          L202
 
-L152:
-	VBROADCASTSD 32(DX), Y0
-	VBROADCASTSD 32(DX), Y1
-	VBROADCASTSD 32(DX), Y2
-	VBROADCASTSD 32(DX), Y3
-	JMP          L143
+L218:
+	VBROADCASTSD 56(CX), Y0
+	VBROADCASTSD 56(CX), Y1
+	VBROADCASTSD 56(CX), Y2
+	VBROADCASTSD 56(CX), Y3
+	VBROADCASTSD 56(CX), Y4
+	VBROADCASTSD 56(CX), Y5
+	VBROADCASTSD 56(CX), Y6
+	VBROADCASTSD 56(CX), Y7
+	JMP          L202
 
-L153:
-	VBROADCASTSD 32(DX), Y4
-	VADDPD       Y4, Y0, Y0
-	VADDPD       Y4, Y1, Y1
-	VADDPD       Y4, Y2, Y2
-	VADDPD       Y4, Y3, Y3
-	JMP          L143
+L219:
+	VBROADCASTSD 56(CX), Y8
+	VADDPD       Y8, Y0, Y0
+	VADDPD       Y8, Y1, Y1
+	VADDPD       Y8, Y2, Y2
+	VADDPD       Y8, Y3, Y3
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y8, Y5, Y5
+	VADDPD       Y8, Y6, Y6
+	VADDPD       Y8, Y7, Y7
+	JMP          L202
 
-L154:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+L220:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000004, R9
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 28(CX), R8
+	MOVQ    (DI)(R8*1), R9
+	MOVLQSX 16(CX), R10
+	ADDQ    R10, R9
+	ADDQ    $+40, DI
+	MOVQ    (DI)(R8*1), DI
+	MOVQ    R9, R8
+	MOVQ    table+0(FP), R9
+	MOVLQSX 20(CX), R10
+	MOVQ    (R9)(R10*1), R11
+	MOVLQSX 8(CX), R12
+	ADDQ    R12, R11
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R10*1), R9
+	MOVQ    R11, R10
+	MOVQ    $0x00000004, R11
 
-L157:
+L226:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -4191,35 +6954,89 @@ L157:
 	VDIVPD       Y2, Y3, Y3
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (R8)
-	VMOVUPD      Y0, (DI)
+	VMOVUPD      Y3, (R10)
+	VMOVUPD      Y0, (R8)
+	VMOVUPD      (SI)(BX*1), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (R10)(R9*1)
+	VMOVUPD      Y0, (R8)(DI*1)
 	ADDQ         $+32, SI
-	ADDQ         $+32, DI
 	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L157
+	ADDQ         $+32, R10
+	DECQ         R11
+	JNZ          L226
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L143
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	JMP          L202
 
-L155:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+L221:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000004, R9
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 28(CX), R8
+	MOVQ    (DI)(R8*1), R9
+	MOVLQSX 16(CX), R10
+	ADDQ    R10, R9
+	ADDQ    $+40, DI
+	MOVQ    (DI)(R8*1), DI
+	MOVQ    R9, R8
+	MOVQ    table+0(FP), R9
+	MOVLQSX 20(CX), R10
+	MOVQ    (R9)(R10*1), R11
+	MOVLQSX 8(CX), R12
+	ADDQ    R12, R11
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R10*1), R9
+	MOVQ    R11, R10
+	MOVQ    $0x00000004, R11
 
-L158:
+L227:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -4267,35 +7084,100 @@ L158:
 	VPAND        Y0, Y5, Y5
 	VPSLLQ       $0x3e, Y5, Y5
 	VPXOR        Y5, Y4, Y4
-	VMOVUPD      Y3, (R8)
-	VMOVUPD      Y4, (DI)
+	VMOVUPD      Y3, (R10)
+	VMOVUPD      Y4, (R8)
+	VMOVUPD      (SI)(BX*1), Y0
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      Y0, Y0
+	VMOVUPD      avx2Const64_3ff921fb54400000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dd0b4611a600000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3ba3198a2e037073<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMULPD       Y0, Y0, Y2
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y3
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y2, Y3
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y2, Y3
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y2, Y3
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y2, Y3
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y2, Y3
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y4
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y2, Y4
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y2, Y4
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y2, Y4
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y2, Y4
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y2, Y4
+	VMULPD       Y2, Y3, Y3
+	VMULPD       Y0, Y3, Y3
+	VADDPD       Y0, Y3, Y3
+	VMULPD       Y2, Y4, Y4
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y4, Y4
+	VMULPD       Y2, Y4, Y4
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y4
+	VMOVUPD      avx2Const64_1<>+0(SB), Y2
+	VPAND        Y2, Y1, Y0
+	VPXOR        Y5, Y5, Y5
+	VPSUBQ       Y0, Y5, Y0
+	VPXOR        Y4, Y3, Y5
+	VPAND        Y0, Y5, Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y4, Y4
+	VPADDQ       Y2, Y1, Y5
+	VMOVUPD      avx2Const64_2<>+0(SB), Y0
+	VPAND        Y0, Y1, Y1
+	VPSLLQ       $0x3e, Y1, Y1
+	VPXOR        Y1, Y3, Y3
+	VPAND        Y0, Y5, Y5
+	VPSLLQ       $0x3e, Y5, Y5
+	VPXOR        Y5, Y4, Y4
+	VMOVUPD      Y3, (R10)(R9*1)
+	VMOVUPD      Y4, (R8)(DI*1)
 	ADDQ         $+32, SI
-	ADDQ         $+32, DI
 	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L158
+	ADDQ         $+32, R10
+	DECQ         R11
+	JNZ          L227
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L143
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	JMP          L202
 
-L156:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+L222:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000004, R9
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 28(CX), R8
+	MOVQ    (DI)(R8*1), R9
+	MOVLQSX 16(CX), R10
+	ADDQ    R10, R9
+	ADDQ    $+40, DI
+	MOVQ    (DI)(R8*1), DI
+	MOVQ    R9, R8
+	MOVQ    table+0(FP), R9
+	MOVLQSX 20(CX), R10
+	MOVQ    (R9)(R10*1), R11
+	MOVLQSX 8(CX), R12
+	ADDQ    R12, R11
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R10*1), R9
+	MOVQ    R11, R10
+	MOVQ    $0x00000004, R11
 
-L159:
+L228:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -4343,28 +7225,760 @@ L159:
 	VDIVPD       Y1, Y0, Y1
 	VMOVUPD      Y1, Y0
 	VFNMADD231PD Y1, Y1, Y0
-	VMOVUPD      Y1, (R8)
+	VMOVUPD      Y1, (R10)
+	VMOVUPD      Y0, (R8)
+	VMOVUPD      (SI)(BX*1), Y0
+	VPXOR        Y1, Y1, Y1
+	VSUBPD       Y0, Y1, Y1
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
+	VMINPD       Y1, Y0, Y1
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y0
+	VMAXPD       Y1, Y0, Y1
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y1, Y0
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y3
+	VSUBPD       Y3, Y0, Y3
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y4
+	VFNMADD231PD Y0, Y4, Y1
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y4
+	VFNMADD231PD Y0, Y4, Y1
+	VPSLLQ       $0x34, Y2, Y2
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VPADDQ       Y0, Y2, Y2
+	VPSLLQ       $0x34, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VPADDQ       Y0, Y3, Y3
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y0
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y0
+	VMULPD       Y1, Y1, Y4
+	VFMADD231PD  Y4, Y0, Y1
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y1
+	VMULPD       Y2, Y1, Y1
+	VMULPD       Y3, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VADDPD       Y0, Y1, Y1
+	VDIVPD       Y1, Y0, Y1
+	VMOVUPD      Y1, Y0
+	VFNMADD231PD Y1, Y1, Y0
+	VMOVUPD      Y1, (R10)(R9*1)
+	VMOVUPD      Y0, (R8)(DI*1)
+	ADDQ         $+32, SI
+	ADDQ         $+32, R8
+	ADDQ         $+32, R10
+	DECQ         R11
+	JNZ          L228
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+
+L202:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L201
+	MOVQ table+0(FP), CX
+	MOVQ step+32(FP), DX
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L200
+	VZEROUPPER
+	RET
+
+// func avx2Jet4x1_64(table *byte, ops *byte, n int, groups int, step int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2Jet4x1_64(SB), NOSPLIT, $0-40
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	MOVQ  groups+24(FP), AX
+
+L229:
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
+
+L230:
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L232
+	CMPQ    BX, $0x01
+	JEQ     L233
+	CMPQ    BX, $0x02
+	JEQ     L234
+	CMPQ    BX, $0x03
+	JEQ     L235
+	CMPQ    BX, $0x04
+	JEQ     L236
+	CMPQ    BX, $0x05
+	JEQ     L237
+	CMPQ    BX, $0x06
+	JEQ     L238
+	CMPQ    BX, $0x07
+	JEQ     L239
+	CMPQ    BX, $0x08
+	JEQ     L240
+	CMPQ    BX, $0x09
+	JEQ     L241
+	CMPQ    BX, $0x0a
+	JEQ     L242
+	CMPQ    BX, $0x0b
+	JEQ     L243
+	CMPQ    BX, $0x0c
+	JEQ     L244
+	CMPQ    BX, $0x0d
+	JEQ     L245
+	CMPQ    BX, $0x0e
+	JEQ     L246
+	CMPQ    BX, $0x0f
+	JEQ     L247
+	CMPQ    BX, $0x10
+	JEQ     L248
+	CMPQ    BX, $0x11
+	JEQ     L249
+	CMPQ    BX, $0x12
+	JEQ     L250
+	JMP     L251
+
+L232:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	VMOVUPD     (BX), Y4
+	VFMADD231PD (SI), Y4, Y0
+	VMOVUPD     32(BX), Y4
+	VFMADD231PD 32(SI), Y4, Y1
+	VMOVUPD     64(BX), Y4
+	VFMADD231PD 64(SI), Y4, Y2
+	VMOVUPD     96(BX), Y4
+	VFMADD231PD 96(SI), Y4, Y3
+	JMP         L231
+
+L233:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	VMOVUPD (BX), Y0
+	VMULPD  (SI), Y0, Y0
+	VMOVUPD Y0, (DI)
+	VMOVUPD 32(BX), Y1
+	VMULPD  32(SI), Y1, Y1
+	VMOVUPD Y1, 32(DI)
+	VMOVUPD 64(BX), Y2
+	VMULPD  64(SI), Y2, Y2
+	VMOVUPD Y2, 64(DI)
+	VMOVUPD 96(BX), Y3
+	VMULPD  96(SI), Y3, Y3
+	VMOVUPD Y3, 96(DI)
+	JMP     L231
+
+L234:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	VMOVUPD (BX), Y0
+	VMULPD  (SI), Y0, Y0
+	VMOVUPD 32(BX), Y1
+	VMULPD  32(SI), Y1, Y1
+	VMOVUPD 64(BX), Y2
+	VMULPD  64(SI), Y2, Y2
+	VMOVUPD 96(BX), Y3
+	VMULPD  96(SI), Y3, Y3
+	JMP     L231
+
+L235:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 8(CX), SI
+	ADDQ    SI, BX
+	VMOVUPD Y0, (BX)
+	VMOVUPD Y1, 32(BX)
+	VMOVUPD Y2, 64(BX)
+	VMOVUPD Y3, 96(BX)
+	JMP     L231
+
+L236:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSD 56(CX), Y4
+	VMULPD       (BX), Y4, Y5
+	VFMADD231PD  (SI), Y5, Y0
+	VMULPD       32(BX), Y4, Y5
+	VFMADD231PD  32(SI), Y5, Y1
+	VMULPD       64(BX), Y4, Y5
+	VFMADD231PD  64(SI), Y5, Y2
+	VMULPD       96(BX), Y4, Y4
+	VFMADD231PD  96(SI), Y4, Y3
+	JMP          L231
+
+L237:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Y3
+	VMULPD       (BX), Y3, Y0
+	VMULPD       (SI), Y0, Y0
 	VMOVUPD      Y0, (DI)
+	VMULPD       32(BX), Y3, Y1
+	VMULPD       32(SI), Y1, Y1
+	VMOVUPD      Y1, 32(DI)
+	VMULPD       64(BX), Y3, Y2
+	VMULPD       64(SI), Y2, Y2
+	VMOVUPD      Y2, 64(DI)
+	VMULPD       96(BX), Y3, Y3
+	VMULPD       96(SI), Y3, Y3
+	VMOVUPD      Y3, 96(DI)
+	JMP          L231
+
+L238:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSD 56(CX), Y3
+	VMULPD       (BX), Y3, Y0
+	VMULPD       (SI), Y0, Y0
+	VMULPD       32(BX), Y3, Y1
+	VMULPD       32(SI), Y1, Y1
+	VMULPD       64(BX), Y3, Y2
+	VMULPD       64(SI), Y2, Y2
+	VMULPD       96(BX), Y3, Y3
+	VMULPD       96(SI), Y3, Y3
+	JMP          L231
+
+L239:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     20(CX), R8
+	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     8(CX), R8
+	ADDQ        R8, DI
+	VMOVUPD     (BX), Y4
+	VFMADD231PD (SI), Y4, Y0
+	VMOVUPD     Y0, (DI)
+	VMOVUPD     32(BX), Y4
+	VFMADD231PD 32(SI), Y4, Y1
+	VMOVUPD     Y1, 32(DI)
+	VMOVUPD     64(BX), Y4
+	VFMADD231PD 64(SI), Y4, Y2
+	VMOVUPD     Y2, 64(DI)
+	VMOVUPD     96(BX), Y4
+	VFMADD231PD 96(SI), Y4, Y3
+	VMOVUPD     Y3, 96(DI)
+	JMP         L231
+
+L240:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Y4
+	VMULPD       (BX), Y4, Y5
+	VFMADD231PD  (SI), Y5, Y0
+	VMOVUPD      Y0, (DI)
+	VMULPD       32(BX), Y4, Y5
+	VFMADD231PD  32(SI), Y5, Y1
+	VMOVUPD      Y1, 32(DI)
+	VMULPD       64(BX), Y4, Y5
+	VFMADD231PD  64(SI), Y5, Y2
+	VMOVUPD      Y2, 64(DI)
+	VMULPD       96(BX), Y4, Y4
+	VFMADD231PD  96(SI), Y4, Y3
+	VMOVUPD      Y3, 96(DI)
+	JMP          L231
+
+L241:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Y4
+	MOVLQSX      4(CX), R8
+
+L252:
+	VMULPD  (BX), Y4, Y0
+	VMULPD  (SI), Y0, Y0
+	VMOVUPD Y0, (DI)
+	VMULPD  32(BX), Y4, Y1
+	VMULPD  32(SI), Y1, Y1
+	VMOVUPD Y1, 32(DI)
+	VMULPD  64(BX), Y4, Y2
+	VMULPD  64(SI), Y2, Y2
+	VMOVUPD Y2, 64(DI)
+	VMULPD  96(BX), Y4, Y3
+	VMULPD  96(SI), Y3, Y3
+	VMOVUPD Y3, 96(DI)
+	ADDQ    32(CX), DI
+	ADDQ    40(CX), BX
+	ADDQ    48(CX), SI
+	DECQ    R8
+	JNZ     L252
+	JMP     L231
+
+L242:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSD 56(CX), Y4
+	MOVLQSX      4(CX), DI
+
+L253:
+	VMULPD      (BX), Y4, Y5
+	VFMADD231PD (SI), Y5, Y0
+	VMULPD      32(BX), Y4, Y5
+	VFMADD231PD 32(SI), Y5, Y1
+	VMULPD      64(BX), Y4, Y5
+	VFMADD231PD 64(SI), Y5, Y2
+	VMULPD      96(BX), Y4, Y5
+	VFMADD231PD 96(SI), Y5, Y3
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        DI
+	JNZ         L253
+	JMP         L231
+
+L243:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Y4
+	MOVLQSX      4(CX), R8
+
+L254:
+	VMOVUPD     (DI), Y0
+	VMULPD      (BX), Y4, Y1
+	VFMADD231PD (SI), Y1, Y0
+	VMOVUPD     Y0, (DI)
+	VMOVUPD     32(DI), Y1
+	VMULPD      32(BX), Y4, Y2
+	VFMADD231PD 32(SI), Y2, Y1
+	VMOVUPD     Y1, 32(DI)
+	VMOVUPD     64(DI), Y2
+	VMULPD      64(BX), Y4, Y3
+	VFMADD231PD 64(SI), Y3, Y2
+	VMOVUPD     Y2, 64(DI)
+	VMOVUPD     96(DI), Y3
+	VMULPD      96(BX), Y4, Y5
+	VFMADD231PD 96(SI), Y5, Y3
+	VMOVUPD     Y3, 96(DI)
+	ADDQ        32(CX), DI
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        R8
+	JNZ         L254
+	JMP         L231
+
+L244:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	VMOVUPD (BX), Y0
+	VMOVUPD 32(BX), Y1
+	VMOVUPD 64(BX), Y2
+	VMOVUPD 96(BX), Y3
+	JMP     L231
+
+L245:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSD 56(CX), Y4
+	VFMADD231PD  (BX), Y4, Y0
+	VFMADD231PD  32(BX), Y4, Y1
+	VFMADD231PD  64(BX), Y4, Y2
+	VFMADD231PD  96(BX), Y4, Y3
+	JMP          L231
+
+L246:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSD 56(CX), Y3
+	VMULPD       (BX), Y3, Y0
+	VMULPD       32(BX), Y3, Y1
+	VMULPD       64(BX), Y3, Y2
+	VMULPD       96(BX), Y3, Y3
+	JMP          L231
+
+L247:
+	VBROADCASTSD 56(CX), Y0
+	VBROADCASTSD 56(CX), Y1
+	VBROADCASTSD 56(CX), Y2
+	VBROADCASTSD 56(CX), Y3
+	JMP          L231
+
+L248:
+	VBROADCASTSD 56(CX), Y4
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y4, Y1, Y1
+	VADDPD       Y4, Y2, Y2
+	VADDPD       Y4, Y3, Y3
+	JMP          L231
+
+L249:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	MOVQ    $0x00000004, R8
+
+L255:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (DI)
+	VMOVUPD      Y0, (SI)
+	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L159
+	DECQ         R8
+	JNZ          L255
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	JMP          L231
+
+L250:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	MOVQ    $0x00000004, R8
+
+L256:
+	VMOVUPD      (BX), Y0
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      Y0, Y0
+	VMOVUPD      avx2Const64_3ff921fb54400000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dd0b4611a600000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3ba3198a2e037073<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMULPD       Y0, Y0, Y2
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y3
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y2, Y3
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y2, Y3
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y2, Y3
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y2, Y3
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y2, Y3
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y4
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y2, Y4
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y2, Y4
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y2, Y4
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y2, Y4
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y2, Y4
+	VMULPD       Y2, Y3, Y3
+	VMULPD       Y0, Y3, Y3
+	VADDPD       Y0, Y3, Y3
+	VMULPD       Y2, Y4, Y4
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y4, Y4
+	VMULPD       Y2, Y4, Y4
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y4
+	VMOVUPD      avx2Const64_1<>+0(SB), Y2
+	VPAND        Y2, Y1, Y0
+	VPXOR        Y5, Y5, Y5
+	VPSUBQ       Y0, Y5, Y0
+	VPXOR        Y4, Y3, Y5
+	VPAND        Y0, Y5, Y5
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y5, Y4, Y4
+	VPADDQ       Y2, Y1, Y5
+	VMOVUPD      avx2Const64_2<>+0(SB), Y0
+	VPAND        Y0, Y1, Y1
+	VPSLLQ       $0x3e, Y1, Y1
+	VPXOR        Y1, Y3, Y3
+	VPAND        Y0, Y5, Y5
+	VPSLLQ       $0x3e, Y5, Y5
+	VPXOR        Y5, Y4, Y4
+	VMOVUPD      Y3, (DI)
+	VMOVUPD      Y4, (SI)
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L256
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	JMP          L231
+
+L251:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	MOVQ    $0x00000004, R8
+
+L257:
+	VMOVUPD      (BX), Y0
+	VPXOR        Y1, Y1, Y1
+	VSUBPD       Y0, Y1, Y1
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
+	VMINPD       Y1, Y0, Y1
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y0
+	VMAXPD       Y1, Y0, Y1
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y1, Y0
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y3
+	VSUBPD       Y3, Y0, Y3
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y4
+	VFNMADD231PD Y0, Y4, Y1
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y4
+	VFNMADD231PD Y0, Y4, Y1
+	VPSLLQ       $0x34, Y2, Y2
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VPADDQ       Y0, Y2, Y2
+	VPSLLQ       $0x34, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VPADDQ       Y0, Y3, Y3
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y0
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y0
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y0
+	VMULPD       Y1, Y1, Y4
+	VFMADD231PD  Y4, Y0, Y1
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y1
+	VMULPD       Y2, Y1, Y1
+	VMULPD       Y3, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VADDPD       Y0, Y1, Y1
+	VDIVPD       Y1, Y0, Y1
+	VMOVUPD      Y1, Y0
+	VFNMADD231PD Y1, Y1, Y0
+	VMOVUPD      Y1, (DI)
+	VMOVUPD      Y0, (SI)
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L257
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
 
-L143:
-	ADDQ $+40, DX
-	DECQ BX
-	JNZ  L142
+L231:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L230
+	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (AX)
-	ADDQ DX, 8(AX)
-	ADDQ DX, 16(AX)
-	DECQ CX
-	JNZ  L141
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L229
 	VZEROUPPER
 	RET
 
@@ -4377,13 +7991,13 @@ TEXT ·avx2Fill_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L160:
+L258:
 	VMOVUPD Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L160
+	JNZ     L258
 	VZEROUPPER
 	RET
 
@@ -4396,7 +8010,7 @@ TEXT ·avx2Add_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L161:
+L259:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VADDPD  Y1, Y0, Y0
@@ -4405,7 +8019,7 @@ L161:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L161
+	JNZ     L259
 	VZEROUPPER
 	RET
 
@@ -4418,7 +8032,7 @@ TEXT ·avx2Sub_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L162:
+L260:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VSUBPD  Y1, Y0, Y0
@@ -4427,7 +8041,7 @@ L162:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L162
+	JNZ     L260
 	VZEROUPPER
 	RET
 
@@ -4440,7 +8054,7 @@ TEXT ·avx2Mul_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L163:
+L261:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMULPD  Y1, Y0, Y0
@@ -4449,7 +8063,7 @@ L163:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L163
+	JNZ     L261
 	VZEROUPPER
 	RET
 
@@ -4462,7 +8076,7 @@ TEXT ·avx2Div_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L164:
+L262:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VDIVPD  Y1, Y0, Y0
@@ -4471,7 +8085,7 @@ L164:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L164
+	JNZ     L262
 	VZEROUPPER
 	RET
 
@@ -4484,7 +8098,7 @@ TEXT ·avx2Min_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L165:
+L263:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMINPD  Y0, Y1, Y2
@@ -4495,7 +8109,7 @@ L165:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L165
+	JNZ     L263
 	VZEROUPPER
 	RET
 
@@ -4508,7 +8122,7 @@ TEXT ·avx2Max_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L166:
+L264:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y0, Y1, Y2
@@ -4519,7 +8133,7 @@ L166:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L166
+	JNZ     L264
 	VZEROUPPER
 	RET
 
@@ -4532,7 +8146,7 @@ TEXT ·avx2Scale_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L167:
+L265:
 	VMOVUPD (CX), Y1
 	VMULPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -4540,7 +8154,7 @@ L167:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L167
+	JNZ     L265
 	VZEROUPPER
 	RET
 
@@ -4553,7 +8167,7 @@ TEXT ·avx2AddS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L168:
+L266:
 	VMOVUPD (CX), Y1
 	VADDPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -4561,7 +8175,7 @@ L168:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L168
+	JNZ     L266
 	VZEROUPPER
 	RET
 
@@ -4574,7 +8188,7 @@ TEXT ·avx2SubS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L169:
+L267:
 	VMOVUPD (CX), Y1
 	VSUBPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -4582,7 +8196,7 @@ L169:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L169
+	JNZ     L267
 	VZEROUPPER
 	RET
 
@@ -4595,7 +8209,7 @@ TEXT ·avx2DivS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L170:
+L268:
 	VMOVUPD (CX), Y1
 	VDIVPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -4603,7 +8217,7 @@ L170:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L170
+	JNZ     L268
 	VZEROUPPER
 	RET
 
@@ -4616,7 +8230,7 @@ TEXT ·avx2FMA_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L171:
+L269:
 	VMOVUPD     (AX), Y0
 	VMOVUPD     (CX), Y1
 	VMOVUPD     (DX), Y2
@@ -4626,7 +8240,7 @@ L171:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L171
+	JNZ         L269
 	VZEROUPPER
 	RET
 
@@ -4639,7 +8253,7 @@ TEXT ·avx2FMS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L172:
+L270:
 	VMOVUPD      (AX), Y0
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y2
@@ -4649,7 +8263,7 @@ L172:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L172
+	JNZ          L270
 	VZEROUPPER
 	RET
 
@@ -4662,7 +8276,7 @@ TEXT ·avx2Axpy_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L173:
+L271:
 	VMOVUPD     (AX), Y1
 	VMOVUPD     (CX), Y2
 	VFMADD231PD Y2, Y0, Y1
@@ -4671,7 +8285,7 @@ L173:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L173
+	JNZ         L271
 	VZEROUPPER
 	RET
 
@@ -4684,7 +8298,7 @@ TEXT ·avx2Square_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L174:
+L272:
 	VMOVUPD (CX), Y0
 	VMULPD  Y0, Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -4692,7 +8306,7 @@ L174:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L174
+	JNZ     L272
 	VZEROUPPER
 	RET
 
@@ -4705,7 +8319,7 @@ TEXT ·avx2Sqrt_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L175:
+L273:
 	VMOVUPD (CX), Y0
 	VSQRTPD Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -4713,7 +8327,7 @@ L175:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L175
+	JNZ     L273
 	VZEROUPPER
 	RET
 
@@ -4726,7 +8340,7 @@ TEXT ·avx2Abs_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L176:
+L274:
 	VMOVUPD (CX), Y0
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -4735,7 +8349,7 @@ L176:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L176
+	JNZ     L274
 	VZEROUPPER
 	RET
 
@@ -4754,7 +8368,7 @@ TEXT ·avx2Exp_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L177:
+L275:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -4800,7 +8414,7 @@ L177:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L177
+	JNZ          L275
 	VZEROUPPER
 	RET
 
@@ -4813,7 +8427,7 @@ TEXT ·avx2TanhV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L178:
+L276:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -4853,7 +8467,7 @@ L178:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L178
+	JNZ          L276
 	VZEROUPPER
 	RET
 
@@ -4866,7 +8480,7 @@ TEXT ·avx2SinV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L179:
+L277:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -4919,7 +8533,7 @@ L179:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L179
+	JNZ          L277
 	VZEROUPPER
 	RET
 
@@ -4932,7 +8546,7 @@ TEXT ·avx2CosV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L180:
+L278:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -4985,7 +8599,7 @@ L180:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L180
+	JNZ          L278
 	VZEROUPPER
 	RET
 
@@ -4997,13 +8611,13 @@ TEXT ·avx2Above_64(SB), NOSPLIT, $0-20
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L181:
+L279:
 	VMOVUPD   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPD    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L181
+	JNZ       L279
 	VMOVUPD   avx2Const64_40c3880000000000<>+0(SB), Y1
 	VCMPPD    $0x01, Y0, Y1, Y1
 	VMOVMSKPD Y1, AX
@@ -5025,21 +8639,21 @@ TEXT ·avx2AddBias_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L182:
+L280:
 	MOVQ         AX, SI
 	VBROADCASTSD (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L183:
+L281:
 	VADDPD  (SI), Y0, Y1
 	VMOVUPD Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L183
+	JNZ     L281
 	ADDQ    $+8, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L182
+	JNZ     L280
 	VZEROUPPER
 	RET
 
@@ -5051,16 +8665,16 @@ TEXT ·avx2RowSums_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L184:
+L282:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L185:
+L283:
 	VADDPD       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L185
+	JNZ          L283
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X0, X1, X1
 	VUNPCKHPD    X1, X1, X0
@@ -5070,7 +8684,7 @@ L185:
 	ADDQ         $+8, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L184
+	JNZ          L282
 	VZEROUPPER
 	RET
 
@@ -5091,7 +8705,7 @@ TEXT ·avx2Adam_64(SB), NOSPLIT, $0-104
 	VBROADCASTSD d2+96(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L186:
+L284:
 	VMOVUPD     (BX), Y8
 	VMULPD      (CX), Y1, Y9
 	VFMADD231PD Y6, Y8, Y9
@@ -5114,7 +8728,7 @@ L186:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L186
+	JNZ         L284
 	VZEROUPPER
 	RET
 
@@ -5136,7 +8750,7 @@ TEXT ·avx2Peak_64(SB), NOSPLIT, $0-16
 	VMOVUPD (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L187:
+L285:
 	VFMADD231PD Y0, Y1, Y2
 	VFMADD231PD Y0, Y1, Y3
 	VFMADD231PD Y0, Y1, Y4
@@ -5148,7 +8762,7 @@ L187:
 	VFMADD231PD Y0, Y1, Y10
 	VFMADD231PD Y0, Y1, Y11
 	DECQ        CX
-	JNZ         L187
+	JNZ         L285
 	VADDPD      Y3, Y2, Y2
 	VADDPD      Y4, Y2, Y2
 	VADDPD      Y5, Y2, Y2
@@ -5172,7 +8786,7 @@ TEXT ·avx2Sum_64(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L188:
+L286:
 	VMOVUPD      (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VMOVUPD      32(AX), Y4
@@ -5183,7 +8797,7 @@ L188:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+128, AX
 	DECQ         CX
-	JNZ          L188
+	JNZ          L286
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -5206,7 +8820,7 @@ TEXT ·avx2Inner_64(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L189:
+L287:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -5222,7 +8836,7 @@ L189:
 	ADDQ         $+128, AX
 	ADDQ         $+128, CX
 	DECQ         DX
-	JNZ          L189
+	JNZ          L287
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -5246,7 +8860,7 @@ TEXT ·avx2InnerW_64(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L190:
+L288:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VMOVUPD      (DX), Y6
@@ -5271,7 +8885,7 @@ L190:
 	ADDQ         $+128, CX
 	ADDQ         $+128, DX
 	DECQ         BX
-	JNZ          L190
+	JNZ          L288
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0

@@ -7,6 +7,9 @@ package kernel
 import "unsafe"
 
 //go:noescape
+func avx512Gemm12x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx512Gemm8x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
@@ -17,6 +20,9 @@ func avx512Gemm2x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc in
 
 //go:noescape
 func avx512Gemm1x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm12x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
 func avx512Gemm8x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
@@ -31,22 +37,28 @@ func avx512Gemm2x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc in
 func avx512Gemm1x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx512Dot6x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
 func avx512Dot4x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
 func avx512Dot1x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
-func avx512Dot4x1_32(out *float32, a *float32, b *float32, ldg int, lda int, mt int, nv int)
+func avx512Dot4x1_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nv int)
 
 //go:noescape
-func avx512Dot1x1_32(out *float32, a *float32, b *float32, ldg int, lda int, mt int, nv int)
+func avx512Dot1x1_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nv int)
 
 //go:noescape
-func avx512Jet4_32(table unsafe.Pointer, ops unsafe.Pointer, n int, units int, step int)
+func avx512Jet4x1_32(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
-func avx512Jet1_32(table unsafe.Pointer, ops unsafe.Pointer, n int, units int, step int)
+func avx512Jet1x4_32(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
+
+//go:noescape
+func avx512Jet1x1_32(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
 func avx512Fill_32(dst *float32, a *float32, b *float32, s float32, n int)
@@ -136,6 +148,9 @@ func avx512Inner_32(a unsafe.Pointer, b unsafe.Pointer, n int) float64
 func avx512InnerW_32(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int) float64
 
 //go:noescape
+func avx512Gemm12x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx512Gemm8x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
@@ -148,22 +163,28 @@ func avx512Gemm2x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc in
 func avx512Gemm1x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx512Dot6x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
 func avx512Dot4x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
 func avx512Dot1x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
-func avx512Dot4x1_64(out *float64, a *float64, b *float64, ldg int, lda int, mt int, nv int)
+func avx512Dot4x1_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nv int)
 
 //go:noescape
-func avx512Dot1x1_64(out *float64, a *float64, b *float64, ldg int, lda int, mt int, nv int)
+func avx512Dot1x1_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nv int)
 
 //go:noescape
-func avx512Jet8_64(table unsafe.Pointer, ops unsafe.Pointer, n int, units int, step int)
+func avx512Jet8x1_64(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
-func avx512Jet2_64(table unsafe.Pointer, ops unsafe.Pointer, n int, units int, step int)
+func avx512Jet2x4_64(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
+
+//go:noescape
+func avx512Jet2x1_64(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
 func avx512Fill_64(dst *float64, a *float64, b *float64, s float64, n int)
@@ -255,21 +276,21 @@ func avx512InnerW_64(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int
 func avx512Primitives32() *primitives[float32] {
 	return &primitives[float32]{
 		name: "avx512", lanes: 16,
-		tiles: tiles{8, 4, 2, 1},
+		tiles: tiles{12, 8, 4, 2, 1},
 		gemm: []tile[float32]{
+			{12, 2, avx512Gemm12x2_32},
 			{8, 2, avx512Gemm8x2_32},
 			{4, 2, avx512Gemm4x2_32},
 			{2, 2, avx512Gemm2x2_32},
 			{1, 2, avx512Gemm1x2_32},
+			{12, 1, avx512Gemm12x1_32},
 			{8, 1, avx512Gemm8x1_32},
 			{4, 1, avx512Gemm4x1_32},
 			{2, 1, avx512Gemm2x1_32},
 			{1, 1, avx512Gemm1x1_32},
 		},
-		chunk:   []jetRunner{{4, avx512Jet4_32}, {1, avx512Jet1_32}},
-		dotRows: 4,
-		dot:     avx512Dot4x4_32,
-		dotRow:  avx512Dot1x4_32,
+		chunk:   []jetRunner{{4, 1, avx512Jet4x1_32}, {1, 4, avx512Jet1x4_32}, {1, 1, avx512Jet1x1_32}},
+		dot:     []dotTile[float32]{{6, avx512Dot6x4_32}, {4, avx512Dot4x4_32}, {1, avx512Dot1x4_32}},
 		dotCol4: avx512Dot4x1_32,
 		dotCol1: avx512Dot1x1_32,
 		above:   avx512Above_32,
@@ -309,17 +330,16 @@ func avx512Primitives32() *primitives[float32] {
 func avx512Primitives64() *primitives[float64] {
 	return &primitives[float64]{
 		name: "avx512", lanes: 8,
-		tiles: tiles{8, 4, 2, 1},
+		tiles: tiles{12, 8, 4, 2, 1},
 		gemm: []tile[float64]{
+			{12, 2, avx512Gemm12x2_64},
 			{8, 2, avx512Gemm8x2_64},
 			{4, 2, avx512Gemm4x2_64},
 			{2, 2, avx512Gemm2x2_64},
 			{1, 2, avx512Gemm1x2_64},
 		},
-		chunk:   []jetRunner{{8, avx512Jet8_64}, {2, avx512Jet2_64}},
-		dotRows: 4,
-		dot:     avx512Dot4x4_64,
-		dotRow:  avx512Dot1x4_64,
+		chunk:   []jetRunner{{8, 1, avx512Jet8x1_64}, {2, 4, avx512Jet2x4_64}, {2, 1, avx512Jet2x1_64}},
+		dot:     []dotTile[float64]{{6, avx512Dot6x4_64}, {4, avx512Dot4x4_64}, {1, avx512Dot1x4_64}},
 		dotCol4: avx512Dot4x1_64,
 		dotCol1: avx512Dot1x1_64,
 		above:   avx512Above_64,

@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func avx512Gemm8x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// func avx512Gemm12x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Gemm8x2_32(SB), NOSPLIT, $0-72
+TEXT ·avx512Gemm12x2_32(SB), NOSPLIT, $0-72
 	MOVQ ldb+32(FP), AX
 	MOVQ ldc+40(FP), CX
 	MOVQ b+16(FP), DX
@@ -35,6 +35,14 @@ L2:
 	VPXORD  Z13, Z13, Z13
 	VPXORD  Z14, Z14, Z14
 	VPXORD  Z15, Z15, Z15
+	VPXORD  Z16, Z16, Z16
+	VPXORD  Z17, Z17, Z17
+	VPXORD  Z18, Z18, Z18
+	VPXORD  Z19, Z19, Z19
+	VPXORD  Z20, Z20, Z20
+	VPXORD  Z21, Z21, Z21
+	VPXORD  Z22, Z22, Z22
+	VPXORD  Z23, Z23, Z23
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
 	JZ      L3
@@ -63,12 +71,176 @@ L2:
 	VMOVUPS (R10), Z14
 	VMOVUPS 64(R10), Z15
 	ADDQ    CX, R10
+	VMOVUPS (R10), Z16
+	VMOVUPS 64(R10), Z17
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z18
+	VMOVUPS 64(R10), Z19
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z20
+	VMOVUPS 64(R10), Z21
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z22
+	VMOVUPS 64(R10), Z23
+	ADDQ    CX, R10
 
 L3:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
 L4:
+	VMOVUPS      (R10), Z24
+	VMOVUPS      64(R10), Z25
+	VBROADCASTSS (DI), Z26
+	VFMADD231PS  Z26, Z24, Z0
+	VFMADD231PS  Z26, Z25, Z1
+	VBROADCASTSS 4(DI), Z26
+	VFMADD231PS  Z26, Z24, Z2
+	VFMADD231PS  Z26, Z25, Z3
+	VBROADCASTSS 8(DI), Z26
+	VFMADD231PS  Z26, Z24, Z4
+	VFMADD231PS  Z26, Z25, Z5
+	VBROADCASTSS 12(DI), Z26
+	VFMADD231PS  Z26, Z24, Z6
+	VFMADD231PS  Z26, Z25, Z7
+	VBROADCASTSS 16(DI), Z26
+	VFMADD231PS  Z26, Z24, Z8
+	VFMADD231PS  Z26, Z25, Z9
+	VBROADCASTSS 20(DI), Z26
+	VFMADD231PS  Z26, Z24, Z10
+	VFMADD231PS  Z26, Z25, Z11
+	VBROADCASTSS 24(DI), Z26
+	VFMADD231PS  Z26, Z24, Z12
+	VFMADD231PS  Z26, Z25, Z13
+	VBROADCASTSS 28(DI), Z26
+	VFMADD231PS  Z26, Z24, Z14
+	VFMADD231PS  Z26, Z25, Z15
+	VBROADCASTSS 32(DI), Z26
+	VFMADD231PS  Z26, Z24, Z16
+	VFMADD231PS  Z26, Z25, Z17
+	VBROADCASTSS 36(DI), Z26
+	VFMADD231PS  Z26, Z24, Z18
+	VFMADD231PS  Z26, Z25, Z19
+	VBROADCASTSS 40(DI), Z26
+	VFMADD231PS  Z26, Z24, Z20
+	VFMADD231PS  Z26, Z25, Z21
+	VBROADCASTSS 44(DI), Z26
+	VFMADD231PS  Z26, Z24, Z22
+	VFMADD231PS  Z26, Z25, Z23
+	ADDQ         AX, R10
+	ADDQ         $+48, DI
+	DECQ         R11
+	JNZ          L4
+	VMOVUPS      Z0, (R8)
+	VMOVUPS      Z1, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z2, (R8)
+	VMOVUPS      Z3, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z4, (R8)
+	VMOVUPS      Z5, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z6, (R8)
+	VMOVUPS      Z7, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z8, (R8)
+	VMOVUPS      Z9, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z10, (R8)
+	VMOVUPS      Z11, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z12, (R8)
+	VMOVUPS      Z13, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z14, (R8)
+	VMOVUPS      Z15, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z16, (R8)
+	VMOVUPS      Z17, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z18, (R8)
+	VMOVUPS      Z19, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z20, (R8)
+	VMOVUPS      Z21, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z22, (R8)
+	VMOVUPS      Z23, 64(R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L2
+	ADDQ         $+128, DX
+	ADDQ         $+128, BX
+	DECQ         SI
+	JNZ          L1
+	VZEROUPPER
+	RET
+
+// func avx512Gemm8x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Gemm8x2_32(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L5:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L6:
+	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
+	VPXORD  Z2, Z2, Z2
+	VPXORD  Z3, Z3, Z3
+	VPXORD  Z4, Z4, Z4
+	VPXORD  Z5, Z5, Z5
+	VPXORD  Z6, Z6, Z6
+	VPXORD  Z7, Z7, Z7
+	VPXORD  Z8, Z8, Z8
+	VPXORD  Z9, Z9, Z9
+	VPXORD  Z10, Z10, Z10
+	VPXORD  Z11, Z11, Z11
+	VPXORD  Z12, Z12, Z12
+	VPXORD  Z13, Z13, Z13
+	VPXORD  Z14, Z14, Z14
+	VPXORD  Z15, Z15, Z15
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L7
+	MOVQ    R8, R10
+	VMOVUPS (R10), Z0
+	VMOVUPS 64(R10), Z1
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z2
+	VMOVUPS 64(R10), Z3
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z4
+	VMOVUPS 64(R10), Z5
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z6
+	VMOVUPS 64(R10), Z7
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z8
+	VMOVUPS 64(R10), Z9
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z10
+	VMOVUPS 64(R10), Z11
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z12
+	VMOVUPS 64(R10), Z13
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z14
+	VMOVUPS 64(R10), Z15
+	ADDQ    CX, R10
+
+L7:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L8:
 	VMOVUPS      (R10), Z16
 	VMOVUPS      64(R10), Z17
 	VBROADCASTSS (DI), Z18
@@ -98,7 +270,7 @@ L4:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L4
+	JNZ          L8
 	VMOVUPS      Z0, (R8)
 	VMOVUPS      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -124,11 +296,11 @@ L4:
 	VMOVUPS      Z15, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L2
+	JNZ          L6
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L1
+	JNZ          L5
 	VZEROUPPER
 	RET
 
@@ -141,12 +313,12 @@ TEXT ·avx512Gemm4x2_32(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L5:
+L9:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L6:
+L10:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -157,7 +329,7 @@ L6:
 	VPXORD  Z7, Z7, Z7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L7
+	JZ      L11
 	MOVQ    R8, R10
 	VMOVUPS (R10), Z0
 	VMOVUPS 64(R10), Z1
@@ -172,11 +344,11 @@ L6:
 	VMOVUPS 64(R10), Z7
 	ADDQ    CX, R10
 
-L7:
+L11:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L8:
+L12:
 	VMOVUPS      (R10), Z8
 	VMOVUPS      64(R10), Z9
 	VBROADCASTSS (DI), Z10
@@ -194,7 +366,7 @@ L8:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L8
+	JNZ          L12
 	VMOVUPS      Z0, (R8)
 	VMOVUPS      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -208,68 +380,6 @@ L8:
 	VMOVUPS      Z7, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L6
-	ADDQ         $+128, DX
-	ADDQ         $+128, BX
-	DECQ         SI
-	JNZ          L5
-	VZEROUPPER
-	RET
-
-// func avx512Gemm2x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
-// Requires: AVX, AVX512F
-TEXT ·avx512Gemm2x2_32(SB), NOSPLIT, $0-72
-	MOVQ ldb+32(FP), AX
-	MOVQ ldc+40(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ c+0(FP), BX
-	MOVQ nt+56(FP), SI
-
-L9:
-	MOVQ a+8(FP), DI
-	MOVQ BX, R8
-	MOVQ mt+48(FP), R9
-
-L10:
-	VPXORD  Z0, Z0, Z0
-	VPXORD  Z1, Z1, Z1
-	VPXORD  Z2, Z2, Z2
-	VPXORD  Z3, Z3, Z3
-	MOVQ    acc+64(FP), R10
-	TESTQ   R10, R10
-	JZ      L11
-	MOVQ    R8, R10
-	VMOVUPS (R10), Z0
-	VMOVUPS 64(R10), Z1
-	ADDQ    CX, R10
-	VMOVUPS (R10), Z2
-	VMOVUPS 64(R10), Z3
-	ADDQ    CX, R10
-
-L11:
-	MOVQ DX, R10
-	MOVQ k+24(FP), R11
-
-L12:
-	VMOVUPS      (R10), Z4
-	VMOVUPS      64(R10), Z5
-	VBROADCASTSS (DI), Z6
-	VFMADD231PS  Z6, Z4, Z0
-	VFMADD231PS  Z6, Z5, Z1
-	VBROADCASTSS 4(DI), Z6
-	VFMADD231PS  Z6, Z4, Z2
-	VFMADD231PS  Z6, Z5, Z3
-	ADDQ         AX, R10
-	ADDQ         $+8, DI
-	DECQ         R11
-	JNZ          L12
-	VMOVUPS      Z0, (R8)
-	VMOVUPS      Z1, 64(R8)
-	ADDQ         CX, R8
-	VMOVUPS      Z2, (R8)
-	VMOVUPS      Z3, 64(R8)
-	ADDQ         CX, R8
-	DECQ         R9
 	JNZ          L10
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
@@ -278,9 +388,9 @@ L12:
 	VZEROUPPER
 	RET
 
-// func avx512Gemm1x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// func avx512Gemm2x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Gemm1x2_32(SB), NOSPLIT, $0-72
+TEXT ·avx512Gemm2x2_32(SB), NOSPLIT, $0-72
 	MOVQ ldb+32(FP), AX
 	MOVQ ldc+40(FP), CX
 	MOVQ b+16(FP), DX
@@ -295,6 +405,8 @@ L13:
 L14:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
+	VPXORD  Z2, Z2, Z2
+	VPXORD  Z3, Z3, Z3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
 	JZ      L15
@@ -302,23 +414,32 @@ L14:
 	VMOVUPS (R10), Z0
 	VMOVUPS 64(R10), Z1
 	ADDQ    CX, R10
+	VMOVUPS (R10), Z2
+	VMOVUPS 64(R10), Z3
+	ADDQ    CX, R10
 
 L15:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
 L16:
-	VMOVUPS      (R10), Z2
-	VMOVUPS      64(R10), Z3
-	VBROADCASTSS (DI), Z4
-	VFMADD231PS  Z4, Z2, Z0
-	VFMADD231PS  Z4, Z3, Z1
+	VMOVUPS      (R10), Z4
+	VMOVUPS      64(R10), Z5
+	VBROADCASTSS (DI), Z6
+	VFMADD231PS  Z6, Z4, Z0
+	VFMADD231PS  Z6, Z5, Z1
+	VBROADCASTSS 4(DI), Z6
+	VFMADD231PS  Z6, Z4, Z2
+	VFMADD231PS  Z6, Z5, Z3
 	ADDQ         AX, R10
-	ADDQ         $+4, DI
+	ADDQ         $+8, DI
 	DECQ         R11
 	JNZ          L16
 	VMOVUPS      Z0, (R8)
 	VMOVUPS      Z1, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z2, (R8)
+	VMOVUPS      Z3, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
 	JNZ          L14
@@ -329,9 +450,9 @@ L16:
 	VZEROUPPER
 	RET
 
-// func avx512Gemm8x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// func avx512Gemm1x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Gemm8x1_32(SB), NOSPLIT, $0-72
+TEXT ·avx512Gemm1x2_32(SB), NOSPLIT, $0-72
 	MOVQ ldb+32(FP), AX
 	MOVQ ldc+40(FP), CX
 	MOVQ b+16(FP), DX
@@ -346,6 +467,180 @@ L17:
 L18:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L19
+	MOVQ    R8, R10
+	VMOVUPS (R10), Z0
+	VMOVUPS 64(R10), Z1
+	ADDQ    CX, R10
+
+L19:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L20:
+	VMOVUPS      (R10), Z2
+	VMOVUPS      64(R10), Z3
+	VBROADCASTSS (DI), Z4
+	VFMADD231PS  Z4, Z2, Z0
+	VFMADD231PS  Z4, Z3, Z1
+	ADDQ         AX, R10
+	ADDQ         $+4, DI
+	DECQ         R11
+	JNZ          L20
+	VMOVUPS      Z0, (R8)
+	VMOVUPS      Z1, 64(R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L18
+	ADDQ         $+128, DX
+	ADDQ         $+128, BX
+	DECQ         SI
+	JNZ          L17
+	VZEROUPPER
+	RET
+
+// func avx512Gemm12x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Gemm12x1_32(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L21:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L22:
+	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
+	VPXORD  Z2, Z2, Z2
+	VPXORD  Z3, Z3, Z3
+	VPXORD  Z4, Z4, Z4
+	VPXORD  Z5, Z5, Z5
+	VPXORD  Z6, Z6, Z6
+	VPXORD  Z7, Z7, Z7
+	VPXORD  Z8, Z8, Z8
+	VPXORD  Z9, Z9, Z9
+	VPXORD  Z10, Z10, Z10
+	VPXORD  Z11, Z11, Z11
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L23
+	MOVQ    R8, R10
+	VMOVUPS (R10), Z0
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z1
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z2
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z3
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z4
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z5
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z6
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z7
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z8
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z9
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z10
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z11
+	ADDQ    CX, R10
+
+L23:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L24:
+	VMOVUPS      (R10), Z12
+	VBROADCASTSS (DI), Z13
+	VFMADD231PS  Z13, Z12, Z0
+	VBROADCASTSS 4(DI), Z13
+	VFMADD231PS  Z13, Z12, Z1
+	VBROADCASTSS 8(DI), Z13
+	VFMADD231PS  Z13, Z12, Z2
+	VBROADCASTSS 12(DI), Z13
+	VFMADD231PS  Z13, Z12, Z3
+	VBROADCASTSS 16(DI), Z13
+	VFMADD231PS  Z13, Z12, Z4
+	VBROADCASTSS 20(DI), Z13
+	VFMADD231PS  Z13, Z12, Z5
+	VBROADCASTSS 24(DI), Z13
+	VFMADD231PS  Z13, Z12, Z6
+	VBROADCASTSS 28(DI), Z13
+	VFMADD231PS  Z13, Z12, Z7
+	VBROADCASTSS 32(DI), Z13
+	VFMADD231PS  Z13, Z12, Z8
+	VBROADCASTSS 36(DI), Z13
+	VFMADD231PS  Z13, Z12, Z9
+	VBROADCASTSS 40(DI), Z13
+	VFMADD231PS  Z13, Z12, Z10
+	VBROADCASTSS 44(DI), Z13
+	VFMADD231PS  Z13, Z12, Z11
+	ADDQ         AX, R10
+	ADDQ         $+48, DI
+	DECQ         R11
+	JNZ          L24
+	VMOVUPS      Z0, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z1, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z2, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z3, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z4, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z5, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z6, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z7, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z8, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z9, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z10, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z11, (R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L22
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         SI
+	JNZ          L21
+	VZEROUPPER
+	RET
+
+// func avx512Gemm8x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Gemm8x1_32(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L25:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L26:
+	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
 	VPXORD  Z3, Z3, Z3
 	VPXORD  Z4, Z4, Z4
@@ -354,7 +649,7 @@ L18:
 	VPXORD  Z7, Z7, Z7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L19
+	JZ      L27
 	MOVQ    R8, R10
 	VMOVUPS (R10), Z0
 	ADDQ    CX, R10
@@ -373,11 +668,11 @@ L18:
 	VMOVUPS (R10), Z7
 	ADDQ    CX, R10
 
-L19:
+L27:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L20:
+L28:
 	VMOVUPS      (R10), Z8
 	VBROADCASTSS (DI), Z9
 	VFMADD231PS  Z9, Z8, Z0
@@ -398,7 +693,7 @@ L20:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L20
+	JNZ          L28
 	VMOVUPS      Z0, (R8)
 	ADDQ         CX, R8
 	VMOVUPS      Z1, (R8)
@@ -416,126 +711,6 @@ L20:
 	VMOVUPS      Z7, (R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L18
-	ADDQ         $+64, DX
-	ADDQ         $+64, BX
-	DECQ         SI
-	JNZ          L17
-	VZEROUPPER
-	RET
-
-// func avx512Gemm4x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
-// Requires: AVX, AVX512F
-TEXT ·avx512Gemm4x1_32(SB), NOSPLIT, $0-72
-	MOVQ ldb+32(FP), AX
-	MOVQ ldc+40(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ c+0(FP), BX
-	MOVQ nt+56(FP), SI
-
-L21:
-	MOVQ a+8(FP), DI
-	MOVQ BX, R8
-	MOVQ mt+48(FP), R9
-
-L22:
-	VPXORD  Z0, Z0, Z0
-	VPXORD  Z1, Z1, Z1
-	VPXORD  Z2, Z2, Z2
-	VPXORD  Z3, Z3, Z3
-	MOVQ    acc+64(FP), R10
-	TESTQ   R10, R10
-	JZ      L23
-	MOVQ    R8, R10
-	VMOVUPS (R10), Z0
-	ADDQ    CX, R10
-	VMOVUPS (R10), Z1
-	ADDQ    CX, R10
-	VMOVUPS (R10), Z2
-	ADDQ    CX, R10
-	VMOVUPS (R10), Z3
-	ADDQ    CX, R10
-
-L23:
-	MOVQ DX, R10
-	MOVQ k+24(FP), R11
-
-L24:
-	VMOVUPS      (R10), Z4
-	VBROADCASTSS (DI), Z5
-	VFMADD231PS  Z5, Z4, Z0
-	VBROADCASTSS 4(DI), Z5
-	VFMADD231PS  Z5, Z4, Z1
-	VBROADCASTSS 8(DI), Z5
-	VFMADD231PS  Z5, Z4, Z2
-	VBROADCASTSS 12(DI), Z5
-	VFMADD231PS  Z5, Z4, Z3
-	ADDQ         AX, R10
-	ADDQ         $+16, DI
-	DECQ         R11
-	JNZ          L24
-	VMOVUPS      Z0, (R8)
-	ADDQ         CX, R8
-	VMOVUPS      Z1, (R8)
-	ADDQ         CX, R8
-	VMOVUPS      Z2, (R8)
-	ADDQ         CX, R8
-	VMOVUPS      Z3, (R8)
-	ADDQ         CX, R8
-	DECQ         R9
-	JNZ          L22
-	ADDQ         $+64, DX
-	ADDQ         $+64, BX
-	DECQ         SI
-	JNZ          L21
-	VZEROUPPER
-	RET
-
-// func avx512Gemm2x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
-// Requires: AVX, AVX512F
-TEXT ·avx512Gemm2x1_32(SB), NOSPLIT, $0-72
-	MOVQ ldb+32(FP), AX
-	MOVQ ldc+40(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ c+0(FP), BX
-	MOVQ nt+56(FP), SI
-
-L25:
-	MOVQ a+8(FP), DI
-	MOVQ BX, R8
-	MOVQ mt+48(FP), R9
-
-L26:
-	VPXORD  Z0, Z0, Z0
-	VPXORD  Z1, Z1, Z1
-	MOVQ    acc+64(FP), R10
-	TESTQ   R10, R10
-	JZ      L27
-	MOVQ    R8, R10
-	VMOVUPS (R10), Z0
-	ADDQ    CX, R10
-	VMOVUPS (R10), Z1
-	ADDQ    CX, R10
-
-L27:
-	MOVQ DX, R10
-	MOVQ k+24(FP), R11
-
-L28:
-	VMOVUPS      (R10), Z2
-	VBROADCASTSS (DI), Z3
-	VFMADD231PS  Z3, Z2, Z0
-	VBROADCASTSS 4(DI), Z3
-	VFMADD231PS  Z3, Z2, Z1
-	ADDQ         AX, R10
-	ADDQ         $+8, DI
-	DECQ         R11
-	JNZ          L28
-	VMOVUPS      Z0, (R8)
-	ADDQ         CX, R8
-	VMOVUPS      Z1, (R8)
-	ADDQ         CX, R8
-	DECQ         R9
 	JNZ          L26
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
@@ -544,9 +719,9 @@ L28:
 	VZEROUPPER
 	RET
 
-// func avx512Gemm1x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// func avx512Gemm4x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Gemm1x1_32(SB), NOSPLIT, $0-72
+TEXT ·avx512Gemm4x1_32(SB), NOSPLIT, $0-72
 	MOVQ ldb+32(FP), AX
 	MOVQ ldc+40(FP), CX
 	MOVQ b+16(FP), DX
@@ -560,11 +735,20 @@ L29:
 
 L30:
 	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
+	VPXORD  Z2, Z2, Z2
+	VPXORD  Z3, Z3, Z3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
 	JZ      L31
 	MOVQ    R8, R10
 	VMOVUPS (R10), Z0
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z1
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z2
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z3
 	ADDQ    CX, R10
 
 L31:
@@ -572,14 +756,26 @@ L31:
 	MOVQ k+24(FP), R11
 
 L32:
-	VMOVUPS      (R10), Z1
-	VBROADCASTSS (DI), Z2
-	VFMADD231PS  Z2, Z1, Z0
+	VMOVUPS      (R10), Z4
+	VBROADCASTSS (DI), Z5
+	VFMADD231PS  Z5, Z4, Z0
+	VBROADCASTSS 4(DI), Z5
+	VFMADD231PS  Z5, Z4, Z1
+	VBROADCASTSS 8(DI), Z5
+	VFMADD231PS  Z5, Z4, Z2
+	VBROADCASTSS 12(DI), Z5
+	VFMADD231PS  Z5, Z4, Z3
 	ADDQ         AX, R10
-	ADDQ         $+4, DI
+	ADDQ         $+16, DI
 	DECQ         R11
 	JNZ          L32
 	VMOVUPS      Z0, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z1, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z2, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z3, (R8)
 	ADDQ         CX, R8
 	DECQ         R9
 	JNZ          L30
@@ -590,19 +786,118 @@ L32:
 	VZEROUPPER
 	RET
 
-// func avx512Dot4x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+// func avx512Gemm2x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Dot4x4_32(SB), NOSPLIT, $8-72
+TEXT ·avx512Gemm2x1_32(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L33:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L34:
+	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L35
+	MOVQ    R8, R10
+	VMOVUPS (R10), Z0
+	ADDQ    CX, R10
+	VMOVUPS (R10), Z1
+	ADDQ    CX, R10
+
+L35:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L36:
+	VMOVUPS      (R10), Z2
+	VBROADCASTSS (DI), Z3
+	VFMADD231PS  Z3, Z2, Z0
+	VBROADCASTSS 4(DI), Z3
+	VFMADD231PS  Z3, Z2, Z1
+	ADDQ         AX, R10
+	ADDQ         $+8, DI
+	DECQ         R11
+	JNZ          L36
+	VMOVUPS      Z0, (R8)
+	ADDQ         CX, R8
+	VMOVUPS      Z1, (R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L34
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         SI
+	JNZ          L33
+	VZEROUPPER
+	RET
+
+// func avx512Gemm1x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Gemm1x1_32(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L37:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L38:
+	VPXORD  Z0, Z0, Z0
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L39
+	MOVQ    R8, R10
+	VMOVUPS (R10), Z0
+	ADDQ    CX, R10
+
+L39:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L40:
+	VMOVUPS      (R10), Z1
+	VBROADCASTSS (DI), Z2
+	VFMADD231PS  Z2, Z1, Z0
+	ADDQ         AX, R10
+	ADDQ         $+4, DI
+	DECQ         R11
+	JNZ          L40
+	VMOVUPS      Z0, (R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L38
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         SI
+	JNZ          L37
+	VZEROUPPER
+	RET
+
+// func avx512Dot6x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Dot6x4_32(SB), NOSPLIT, $0-72
 	MOVQ b+16(FP), AX
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L33:
+L41:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L34:
+L42:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -619,63 +914,250 @@ L34:
 	VPXORD Z13, Z13, Z13
 	VPXORD Z14, Z14, Z14
 	VPXORD Z15, Z15, Z15
-	MOVQ   BX, R8
-	MOVQ   R8, R9
-	MOVQ   lda+32(FP), R10
-	ADDQ   R10, R9
-	MOVQ   R9, R10
-	MOVQ   lda+32(FP), R11
-	ADDQ   R11, R10
-	MOVQ   R10, R11
-	MOVQ   lda+32(FP), R12
-	ADDQ   R12, R11
-	MOVQ   AX, R12
-	MOVQ   R12, R13
-	MOVQ   ldb+40(FP), R14
-	ADDQ   R14, R13
-	MOVQ   R13, R14
-	MOVQ   ldb+40(FP), R15
-	ADDQ   R15, R14
-	MOVQ   R14, R15
-	MOVQ   ldb+40(FP), BP
-	ADDQ   BP, R15
-	MOVQ   nv+64(FP), BP
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	MOVQ   lda+32(FP), R8
+	MOVQ   BX, R9
+	MOVQ   R8, R10
+	LEAQ   (R8)(R8*2), R11
+	LEAQ   (R8)(R8*4), R8
+	MOVQ   ldb+40(FP), R12
+	MOVQ   AX, R13
+	MOVQ   R12, R14
+	LEAQ   (R12)(R12*2), R12
+	MOVQ   nv+64(FP), R15
 
-L35:
+L43:
+	VMOVUPS       (R13), Z24
+	VMOVUPS       (R13)(R14*1), Z25
+	VMOVUPS       (R13)(R14*2), Z26
+	VMOVUPS       (R13)(R12*1), Z27
+	VMOVUPS       (R9), Z28
+	VFMADD231PS   Z28, Z24, Z0
+	VFMADD231PS   Z28, Z25, Z1
+	VFMADD231PS   Z28, Z26, Z2
+	VFMADD231PS   Z28, Z27, Z3
+	VMOVUPS       (R9)(R10*1), Z28
+	VFMADD231PS   Z28, Z24, Z4
+	VFMADD231PS   Z28, Z25, Z5
+	VFMADD231PS   Z28, Z26, Z6
+	VFMADD231PS   Z28, Z27, Z7
+	VMOVUPS       (R9)(R10*2), Z28
+	VFMADD231PS   Z28, Z24, Z8
+	VFMADD231PS   Z28, Z25, Z9
+	VFMADD231PS   Z28, Z26, Z10
+	VFMADD231PS   Z28, Z27, Z11
+	VMOVUPS       (R9)(R11*1), Z28
+	VFMADD231PS   Z28, Z24, Z12
+	VFMADD231PS   Z28, Z25, Z13
+	VFMADD231PS   Z28, Z26, Z14
+	VFMADD231PS   Z28, Z27, Z15
+	VMOVUPS       (R9)(R10*4), Z28
+	VFMADD231PS   Z28, Z24, Z16
+	VFMADD231PS   Z28, Z25, Z17
+	VFMADD231PS   Z28, Z26, Z18
+	VFMADD231PS   Z28, Z27, Z19
+	VMOVUPS       (R9)(R8*1), Z28
+	VFMADD231PS   Z28, Z24, Z20
+	VFMADD231PS   Z28, Z25, Z21
+	VFMADD231PS   Z28, Z26, Z22
+	VFMADD231PS   Z28, Z27, Z23
+	ADDQ          $+64, R9
+	ADDQ          $+64, R13
+	DECQ          R15
+	JNZ           L43
+	MOVQ          ldg+24(FP), R8
+	MOVQ          SI, R9
+	VUNPCKLPS     Z1, Z0, Z24
+	VUNPCKHPS     Z1, Z0, Z25
+	VADDPS        Z25, Z24, Z24
+	VUNPCKLPS     Z3, Z2, Z25
+	VUNPCKHPS     Z3, Z2, Z26
+	VADDPS        Z26, Z25, Z25
+	VUNPCKLPD     Z25, Z24, Z26
+	VUNPCKHPD     Z25, Z24, Z24
+	VADDPS        Z24, Z26, Z26
+	VUNPCKLPS     Z5, Z4, Z24
+	VUNPCKHPS     Z5, Z4, Z25
+	VADDPS        Z25, Z24, Z24
+	VUNPCKLPS     Z7, Z6, Z25
+	VUNPCKHPS     Z7, Z6, Z27
+	VADDPS        Z27, Z25, Z25
+	VUNPCKLPD     Z25, Z24, Z27
+	VUNPCKHPD     Z25, Z24, Z24
+	VADDPS        Z24, Z27, Z27
+	VUNPCKLPS     Z9, Z8, Z24
+	VUNPCKHPS     Z9, Z8, Z25
+	VADDPS        Z25, Z24, Z24
+	VUNPCKLPS     Z11, Z10, Z25
+	VUNPCKHPS     Z11, Z10, Z28
+	VADDPS        Z28, Z25, Z25
+	VUNPCKLPD     Z25, Z24, Z28
+	VUNPCKHPD     Z25, Z24, Z24
+	VADDPS        Z24, Z28, Z28
+	VUNPCKLPS     Z13, Z12, Z24
+	VUNPCKHPS     Z13, Z12, Z25
+	VADDPS        Z25, Z24, Z24
+	VUNPCKLPS     Z15, Z14, Z25
+	VUNPCKHPS     Z15, Z14, Z29
+	VADDPS        Z29, Z25, Z25
+	VUNPCKLPD     Z25, Z24, Z29
+	VUNPCKHPD     Z25, Z24, Z24
+	VADDPS        Z24, Z29, Z29
+	VUNPCKLPS     Z17, Z16, Z24
+	VUNPCKHPS     Z17, Z16, Z25
+	VADDPS        Z25, Z24, Z24
+	VUNPCKLPS     Z19, Z18, Z25
+	VUNPCKHPS     Z19, Z18, Z30
+	VADDPS        Z30, Z25, Z25
+	VUNPCKLPD     Z25, Z24, Z30
+	VUNPCKHPD     Z25, Z24, Z24
+	VADDPS        Z24, Z30, Z30
+	VUNPCKLPS     Z21, Z20, Z24
+	VUNPCKHPS     Z21, Z20, Z25
+	VADDPS        Z25, Z24, Z24
+	VUNPCKLPS     Z23, Z22, Z25
+	VUNPCKHPS     Z23, Z22, Z31
+	VADDPS        Z31, Z25, Z25
+	VUNPCKLPD     Z25, Z24, Z31
+	VUNPCKHPD     Z25, Z24, Z24
+	VADDPS        Z24, Z31, Z31
+	VSHUFF64X2    $0x44, Z27, Z26, Z24
+	VSHUFF64X2    $0xee, Z27, Z26, Z25
+	VADDPS        Z25, Z24, Z24
+	VSHUFF64X2    $0x44, Z29, Z28, Z25
+	VSHUFF64X2    $0xee, Z29, Z28, Z26
+	VADDPS        Z26, Z25, Z25
+	VSHUFF64X2    $0x88, Z25, Z24, Z26
+	VSHUFF64X2    $0xdd, Z25, Z24, Z24
+	VADDPS        Z24, Z26, Z26
+	VEXTRACTF32X4 $0x01, Z26, X24
+	VEXTRACTF32X4 $0x02, Z26, X25
+	VEXTRACTF32X4 $0x03, Z26, X27
+	VSHUFF64X2    $0x44, Z31, Z30, Z28
+	VSHUFF64X2    $0xee, Z31, Z30, Z29
+	VADDPS        Z29, Z28, Z28
+	VSHUFF64X2    $0x88, Z28, Z28, Z29
+	VSHUFF64X2    $0xdd, Z28, Z28, Z28
+	VADDPS        Z28, Z29, Z29
+	VEXTRACTF32X4 $0x01, Z29, X28
+	VADDPS        (R9), X26, X26
+	VMOVUPS       X26, (R9)
+	ADDQ          R8, R9
+	VADDPS        (R9), X24, X24
+	VMOVUPS       X24, (R9)
+	ADDQ          R8, R9
+	VADDPS        (R9), X25, X25
+	VMOVUPS       X25, (R9)
+	ADDQ          R8, R9
+	VADDPS        (R9), X27, X27
+	VMOVUPS       X27, (R9)
+	ADDQ          R8, R9
+	VADDPS        (R9), X29, X29
+	VMOVUPS       X29, (R9)
+	ADDQ          R8, R9
+	VADDPS        (R9), X28, X28
+	VMOVUPS       X28, (R9)
+	MOVQ          lda+32(FP), R9
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	DECQ          DI
+	JNZ           L42
+	MOVQ          ldb+40(FP), BX
+	ADDQ          BX, AX
+	ADDQ          BX, AX
+	ADDQ          BX, AX
+	ADDQ          BX, AX
+	ADDQ          $+16, CX
+	DECQ          DX
+	JNZ           L41
+	VZEROUPPER
+	RET
+
+// func avx512Dot4x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Dot4x4_32(SB), NOSPLIT, $0-72
+	MOVQ b+16(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ nt+56(FP), DX
+
+L44:
+	MOVQ a+8(FP), BX
+	MOVQ CX, SI
+	MOVQ mt+48(FP), DI
+
+L45:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	MOVQ   lda+32(FP), R8
+	MOVQ   BX, R9
+	MOVQ   R8, R10
+	LEAQ   (R8)(R8*2), R8
+	MOVQ   ldb+40(FP), R11
+	MOVQ   AX, R12
+	MOVQ   R11, R13
+	LEAQ   (R11)(R11*2), R11
+	MOVQ   nv+64(FP), R14
+
+L46:
 	VMOVUPS       (R12), Z16
-	VMOVUPS       (R13), Z17
-	VMOVUPS       (R14), Z18
-	VMOVUPS       (R15), Z19
-	VMOVUPS       (R8), Z20
+	VMOVUPS       (R12)(R13*1), Z17
+	VMOVUPS       (R12)(R13*2), Z18
+	VMOVUPS       (R12)(R11*1), Z19
+	VMOVUPS       (R9), Z20
 	VFMADD231PS   Z20, Z16, Z0
 	VFMADD231PS   Z20, Z17, Z1
 	VFMADD231PS   Z20, Z18, Z2
 	VFMADD231PS   Z20, Z19, Z3
-	VMOVUPS       (R9), Z20
+	VMOVUPS       (R9)(R10*1), Z20
 	VFMADD231PS   Z20, Z16, Z4
 	VFMADD231PS   Z20, Z17, Z5
 	VFMADD231PS   Z20, Z18, Z6
 	VFMADD231PS   Z20, Z19, Z7
-	VMOVUPS       (R10), Z20
+	VMOVUPS       (R9)(R10*2), Z20
 	VFMADD231PS   Z20, Z16, Z8
 	VFMADD231PS   Z20, Z17, Z9
 	VFMADD231PS   Z20, Z18, Z10
 	VFMADD231PS   Z20, Z19, Z11
-	VMOVUPS       (R11), Z20
+	VMOVUPS       (R9)(R8*1), Z20
 	VFMADD231PS   Z20, Z16, Z12
 	VFMADD231PS   Z20, Z17, Z13
 	VFMADD231PS   Z20, Z18, Z14
 	VFMADD231PS   Z20, Z19, Z15
-	ADDQ          $+64, R8
 	ADDQ          $+64, R9
-	ADDQ          $+64, R10
-	ADDQ          $+64, R11
 	ADDQ          $+64, R12
-	ADDQ          $+64, R13
-	ADDQ          $+64, R14
-	ADDQ          $+64, R15
-	DECQ          BP
-	JNZ           L35
+	DECQ          R14
+	JNZ           L46
 	MOVQ          ldg+24(FP), R8
 	MOVQ          SI, R9
 	VUNPCKLPS     Z1, Z0, Z16
@@ -747,7 +1229,7 @@ L35:
 	ADDQ          R9, BX
 	ADDQ          R8, SI
 	DECQ          DI
-	JNZ           L34
+	JNZ           L45
 	MOVQ          ldb+40(FP), BX
 	ADDQ          BX, AX
 	ADDQ          BX, AX
@@ -755,7 +1237,7 @@ L35:
 	ADDQ          BX, AX
 	ADDQ          $+16, CX
 	DECQ          DX
-	JNZ           L33
+	JNZ           L44
 	VZEROUPPER
 	RET
 
@@ -766,46 +1248,38 @@ TEXT ·avx512Dot1x4_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L36:
+L47:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L37:
+L48:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
+	MOVQ   lda+32(FP), R8
 	MOVQ   BX, R8
-	MOVQ   AX, R9
-	MOVQ   R9, R10
-	MOVQ   ldb+40(FP), R11
-	ADDQ   R11, R10
-	MOVQ   R10, R11
-	MOVQ   ldb+40(FP), R12
-	ADDQ   R12, R11
-	MOVQ   R11, R12
-	MOVQ   ldb+40(FP), R13
-	ADDQ   R13, R12
-	MOVQ   nv+64(FP), R13
+	MOVQ   ldb+40(FP), R9
+	MOVQ   AX, R10
+	MOVQ   R9, R11
+	LEAQ   (R9)(R9*2), R9
+	MOVQ   nv+64(FP), R12
 
-L38:
-	VMOVUPS     (R9), Z4
-	VMOVUPS     (R10), Z5
-	VMOVUPS     (R11), Z6
-	VMOVUPS     (R12), Z7
+L49:
+	VMOVUPS     (R10), Z4
+	VMOVUPS     (R10)(R11*1), Z5
+	VMOVUPS     (R10)(R11*2), Z6
+	VMOVUPS     (R10)(R9*1), Z7
 	VMOVUPS     (R8), Z8
 	VFMADD231PS Z8, Z4, Z0
 	VFMADD231PS Z8, Z5, Z1
 	VFMADD231PS Z8, Z6, Z2
 	VFMADD231PS Z8, Z7, Z3
 	ADDQ        $+64, R8
-	ADDQ        $+64, R9
 	ADDQ        $+64, R10
-	ADDQ        $+64, R11
-	ADDQ        $+64, R12
-	DECQ        R13
-	JNZ         L38
+	DECQ        R12
+	JNZ         L49
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPS   Z1, Z0, Z4
@@ -829,7 +1303,7 @@ L38:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L37
+	JNZ         L48
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -837,52 +1311,44 @@ L38:
 	ADDQ        BX, AX
 	ADDQ        $+16, CX
 	DECQ        DX
-	JNZ         L36
+	JNZ         L47
 	VZEROUPPER
 	RET
 
-// func avx512Dot4x1_32(out *float32, a *float32, b *float32, ldg int, lda int, mt int, nv int)
+// func avx512Dot4x1_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nv int)
 // Requires: AVX, AVX512F, AVX512VL
-TEXT ·avx512Dot4x1_32(SB), NOSPLIT, $0-56
+TEXT ·avx512Dot4x1_32(SB), NOSPLIT, $0-64
 	MOVQ a+8(FP), AX
 	MOVQ out+0(FP), CX
-	MOVQ mt+40(FP), DX
+	MOVQ mt+48(FP), DX
 
-L39:
+L50:
 	MOVQ   b+16(FP), BX
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
-	MOVQ   AX, SI
-	MOVQ   SI, DI
-	MOVQ   lda+32(FP), R8
-	ADDQ   R8, DI
-	MOVQ   DI, R8
-	MOVQ   lda+32(FP), R9
-	ADDQ   R9, R8
-	MOVQ   R8, R9
-	MOVQ   lda+32(FP), R10
-	ADDQ   R10, R9
-	MOVQ   nv+48(FP), R10
+	MOVQ   lda+32(FP), SI
+	MOVQ   AX, DI
+	MOVQ   SI, R8
+	LEAQ   (SI)(SI*2), SI
+	MOVQ   ldb+40(FP), R9
+	MOVQ   nv+56(FP), R9
 
-L40:
+L51:
 	VMOVUPS       (BX), Z4
-	VMOVUPS       (SI), Z5
-	VFMADD231PS   Z5, Z4, Z0
 	VMOVUPS       (DI), Z5
+	VFMADD231PS   Z5, Z4, Z0
+	VMOVUPS       (DI)(R8*1), Z5
 	VFMADD231PS   Z5, Z4, Z1
-	VMOVUPS       (R8), Z5
+	VMOVUPS       (DI)(R8*2), Z5
 	VFMADD231PS   Z5, Z4, Z2
-	VMOVUPS       (R9), Z5
+	VMOVUPS       (DI)(SI*1), Z5
 	VFMADD231PS   Z5, Z4, Z3
-	ADDQ          $+64, SI
 	ADDQ          $+64, DI
-	ADDQ          $+64, R8
-	ADDQ          $+64, R9
 	ADDQ          $+64, BX
-	DECQ          R10
-	JNZ           L40
+	DECQ          R9
+	JNZ           L51
 	MOVQ          lda+32(FP), BX
 	MOVQ          ldg+24(FP), SI
 	VEXTRACTF64X4 $0x01, Z0, Y4
@@ -934,31 +1400,33 @@ L40:
 	ADDQ          SI, CX
 	ADDQ          BX, AX
 	DECQ          DX
-	JNZ           L39
+	JNZ           L50
 	VZEROUPPER
 	RET
 
-// func avx512Dot1x1_32(out *float32, a *float32, b *float32, ldg int, lda int, mt int, nv int)
+// func avx512Dot1x1_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nv int)
 // Requires: AVX, AVX512F, AVX512VL
-TEXT ·avx512Dot1x1_32(SB), NOSPLIT, $0-56
+TEXT ·avx512Dot1x1_32(SB), NOSPLIT, $0-64
 	MOVQ a+8(FP), AX
 	MOVQ out+0(FP), CX
-	MOVQ mt+40(FP), DX
+	MOVQ mt+48(FP), DX
 
-L41:
+L52:
 	MOVQ   b+16(FP), BX
 	VPXORD Z0, Z0, Z0
+	MOVQ   lda+32(FP), SI
 	MOVQ   AX, SI
-	MOVQ   nv+48(FP), DI
+	MOVQ   ldb+40(FP), DI
+	MOVQ   nv+56(FP), DI
 
-L42:
+L53:
 	VMOVUPS       (BX), Z1
 	VMOVUPS       (SI), Z2
 	VFMADD231PS   Z2, Z1, Z0
 	ADDQ          $+64, SI
 	ADDQ          $+64, BX
 	DECQ          DI
-	JNZ           L42
+	JNZ           L53
 	MOVQ          lda+32(FP), BX
 	MOVQ          ldg+24(FP), SI
 	VEXTRACTF64X4 $0x01, Z0, Y1
@@ -974,208 +1442,469 @@ L42:
 	ADDQ          SI, CX
 	ADDQ          BX, AX
 	DECQ          DX
-	JNZ           L41
+	JNZ           L52
 	VZEROUPPER
 	RET
 
-// func avx512Jet4_32(table *byte, ops *byte, n int, units int, step int)
+// func avx512Jet4x1_32(table *byte, ops *byte, n int, groups int, step int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Jet4_32(SB), NOSPLIT, $0-40
-	MOVQ   table+0(FP), AX
+TEXT ·avx512Jet4x1_32(SB), NOSPLIT, $0-40
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
-	MOVQ   units+24(FP), CX
-
-L43:
-	MOVQ ops+8(FP), DX
-	MOVQ n+16(FP), BX
-
-L44:
-	MOVLQSX (DX), SI
-	CMPQ    SI, $0x00
-	JEQ     L46
-	CMPQ    SI, $0x01
-	JEQ     L47
-	CMPQ    SI, $0x02
-	JEQ     L48
-	CMPQ    SI, $0x03
-	JEQ     L49
-	CMPQ    SI, $0x04
-	JEQ     L50
-	CMPQ    SI, $0x05
-	JEQ     L51
-	CMPQ    SI, $0x06
-	JEQ     L52
-	CMPQ    SI, $0x07
-	JEQ     L53
-	CMPQ    SI, $0x08
-	JEQ     L54
-	CMPQ    SI, $0x09
-	JEQ     L55
-	CMPQ    SI, $0x0a
-	JEQ     L56
-	CMPQ    SI, $0x0b
-	JEQ     L57
-	JMP     L58
-
-L46:
-	MOVLQSX     20(DX), SI
-	MOVQ        (AX)(SI*1), SI
-	MOVLQSX     8(DX), DI
-	ADDQ        DI, SI
-	MOVLQSX     24(DX), DI
-	MOVQ        (AX)(DI*1), DI
-	MOVLQSX     12(DX), R8
-	ADDQ        R8, DI
-	VMOVUPS     (SI), Z4
-	VFMADD231PS (DI), Z4, Z0
-	VMOVUPS     64(SI), Z4
-	VFMADD231PS 64(DI), Z4, Z1
-	VMOVUPS     128(SI), Z4
-	VFMADD231PS 128(DI), Z4, Z2
-	VMOVUPS     192(SI), Z4
-	VFMADD231PS 192(DI), Z4, Z3
-	JMP         L45
-
-L47:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
-	ADDQ    R8, DI
-	VMOVUPS (SI), Z0
-	VMULPS  (DI), Z0, Z0
-	VMOVUPS 64(SI), Z1
-	VMULPS  64(DI), Z1, Z1
-	VMOVUPS 128(SI), Z2
-	VMULPS  128(DI), Z2, Z2
-	VMOVUPS 192(SI), Z3
-	VMULPS  192(DI), Z3, Z3
-	JMP     L45
-
-L48:
-	MOVLQSX 16(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 4(DX), DI
-	ADDQ    DI, SI
-	VMOVUPS Z0, (SI)
-	VMOVUPS Z1, 64(SI)
-	VMOVUPS Z2, 128(SI)
-	VMOVUPS Z3, 192(SI)
-	JMP     L45
-
-L49:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 32(DX), Z4
-	VMULPS       (SI), Z4, Z7
-	VFMADD231PS  (DI), Z7, Z0
-	VMULPS       64(SI), Z4, Z7
-	VFMADD231PS  64(DI), Z7, Z1
-	VMULPS       128(SI), Z4, Z7
-	VFMADD231PS  128(DI), Z7, Z2
-	VMULPS       192(SI), Z4, Z4
-	VFMADD231PS  192(DI), Z4, Z3
-	JMP          L45
-
-L50:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 32(DX), Z3
-	VMULPS       (SI), Z3, Z0
-	VMULPS       (DI), Z0, Z0
-	VMULPS       64(SI), Z3, Z1
-	VMULPS       64(DI), Z1, Z1
-	VMULPS       128(SI), Z3, Z2
-	VMULPS       128(DI), Z2, Z2
-	VMULPS       192(SI), Z3, Z3
-	VMULPS       192(DI), Z3, Z3
-	JMP          L45
-
-L51:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	VMOVUPS (SI), Z0
-	VMOVUPS 64(SI), Z1
-	VMOVUPS 128(SI), Z2
-	VMOVUPS 192(SI), Z3
-	JMP     L45
-
-L52:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 32(DX), Z4
-	VFMADD231PS  (SI), Z4, Z0
-	VFMADD231PS  64(SI), Z4, Z1
-	VFMADD231PS  128(SI), Z4, Z2
-	VFMADD231PS  192(SI), Z4, Z3
-	JMP          L45
-
-L53:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 32(DX), Z3
-	VMULPS       (SI), Z3, Z0
-	VMULPS       64(SI), Z3, Z1
-	VMULPS       128(SI), Z3, Z2
-	VMULPS       192(SI), Z3, Z3
-	JMP          L45
+	MOVQ   groups+24(FP), AX
 
 L54:
-	VBROADCASTSS 32(DX), Z0
-	VBROADCASTSS 32(DX), Z1
-	VBROADCASTSS 32(DX), Z2
-	VBROADCASTSS 32(DX), Z3
-	JMP          L45
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
 
 L55:
-	VBROADCASTSS 32(DX), Z4
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L57
+	CMPQ    BX, $0x01
+	JEQ     L58
+	CMPQ    BX, $0x02
+	JEQ     L59
+	CMPQ    BX, $0x03
+	JEQ     L60
+	CMPQ    BX, $0x04
+	JEQ     L61
+	CMPQ    BX, $0x05
+	JEQ     L62
+	CMPQ    BX, $0x06
+	JEQ     L63
+	CMPQ    BX, $0x07
+	JEQ     L64
+	CMPQ    BX, $0x08
+	JEQ     L65
+	CMPQ    BX, $0x09
+	JEQ     L66
+	CMPQ    BX, $0x0a
+	JEQ     L67
+	CMPQ    BX, $0x0b
+	JEQ     L68
+	CMPQ    BX, $0x0c
+	JEQ     L69
+	CMPQ    BX, $0x0d
+	JEQ     L70
+	CMPQ    BX, $0x0e
+	JEQ     L71
+	CMPQ    BX, $0x0f
+	JEQ     L72
+	CMPQ    BX, $0x10
+	JEQ     L73
+	CMPQ    BX, $0x11
+	JEQ     L74
+	CMPQ    BX, $0x12
+	JEQ     L75
+	JMP     L76
+
+L57:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	VMOVUPS     (BX), Z4
+	VFMADD231PS (SI), Z4, Z0
+	VMOVUPS     64(BX), Z4
+	VFMADD231PS 64(SI), Z4, Z1
+	VMOVUPS     128(BX), Z4
+	VFMADD231PS 128(SI), Z4, Z2
+	VMOVUPS     192(BX), Z4
+	VFMADD231PS 192(SI), Z4, Z3
+	JMP         L56
+
+L58:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	VMOVUPS (BX), Z0
+	VMULPS  (SI), Z0, Z0
+	VMOVUPS Z0, (DI)
+	VMOVUPS 64(BX), Z1
+	VMULPS  64(SI), Z1, Z1
+	VMOVUPS Z1, 64(DI)
+	VMOVUPS 128(BX), Z2
+	VMULPS  128(SI), Z2, Z2
+	VMOVUPS Z2, 128(DI)
+	VMOVUPS 192(BX), Z3
+	VMULPS  192(SI), Z3, Z3
+	VMOVUPS Z3, 192(DI)
+	JMP     L56
+
+L59:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	VMOVUPS (BX), Z0
+	VMULPS  (SI), Z0, Z0
+	VMOVUPS 64(BX), Z1
+	VMULPS  64(SI), Z1, Z1
+	VMOVUPS 128(BX), Z2
+	VMULPS  128(SI), Z2, Z2
+	VMOVUPS 192(BX), Z3
+	VMULPS  192(SI), Z3, Z3
+	JMP     L56
+
+L60:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 8(CX), SI
+	ADDQ    SI, BX
+	VMOVUPS Z0, (BX)
+	VMOVUPS Z1, 64(BX)
+	VMOVUPS Z2, 128(BX)
+	VMOVUPS Z3, 192(BX)
+	JMP     L56
+
+L61:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Z4
+	VMULPS       (BX), Z4, Z7
+	VFMADD231PS  (SI), Z7, Z0
+	VMULPS       64(BX), Z4, Z7
+	VFMADD231PS  64(SI), Z7, Z1
+	VMULPS       128(BX), Z4, Z7
+	VFMADD231PS  128(SI), Z7, Z2
+	VMULPS       192(BX), Z4, Z4
+	VFMADD231PS  192(SI), Z4, Z3
+	JMP          L56
+
+L62:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Z3
+	VMULPS       (BX), Z3, Z0
+	VMULPS       (SI), Z0, Z0
+	VMOVUPS      Z0, (DI)
+	VMULPS       64(BX), Z3, Z1
+	VMULPS       64(SI), Z1, Z1
+	VMOVUPS      Z1, 64(DI)
+	VMULPS       128(BX), Z3, Z2
+	VMULPS       128(SI), Z2, Z2
+	VMOVUPS      Z2, 128(DI)
+	VMULPS       192(BX), Z3, Z3
+	VMULPS       192(SI), Z3, Z3
+	VMOVUPS      Z3, 192(DI)
+	JMP          L56
+
+L63:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Z3
+	VMULPS       (BX), Z3, Z0
+	VMULPS       (SI), Z0, Z0
+	VMULPS       64(BX), Z3, Z1
+	VMULPS       64(SI), Z1, Z1
+	VMULPS       128(BX), Z3, Z2
+	VMULPS       128(SI), Z2, Z2
+	VMULPS       192(BX), Z3, Z3
+	VMULPS       192(SI), Z3, Z3
+	JMP          L56
+
+L64:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     20(CX), R8
+	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     8(CX), R8
+	ADDQ        R8, DI
+	VMOVUPS     (BX), Z4
+	VFMADD231PS (SI), Z4, Z0
+	VMOVUPS     Z0, (DI)
+	VMOVUPS     64(BX), Z4
+	VFMADD231PS 64(SI), Z4, Z1
+	VMOVUPS     Z1, 64(DI)
+	VMOVUPS     128(BX), Z4
+	VFMADD231PS 128(SI), Z4, Z2
+	VMOVUPS     Z2, 128(DI)
+	VMOVUPS     192(BX), Z4
+	VFMADD231PS 192(SI), Z4, Z3
+	VMOVUPS     Z3, 192(DI)
+	JMP         L56
+
+L65:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Z4
+	VMULPS       (BX), Z4, Z7
+	VFMADD231PS  (SI), Z7, Z0
+	VMOVUPS      Z0, (DI)
+	VMULPS       64(BX), Z4, Z7
+	VFMADD231PS  64(SI), Z7, Z1
+	VMOVUPS      Z1, 64(DI)
+	VMULPS       128(BX), Z4, Z7
+	VFMADD231PS  128(SI), Z7, Z2
+	VMOVUPS      Z2, 128(DI)
+	VMULPS       192(BX), Z4, Z4
+	VFMADD231PS  192(SI), Z4, Z3
+	VMOVUPS      Z3, 192(DI)
+	JMP          L56
+
+L66:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Z4
+	MOVLQSX      4(CX), R8
+
+L77:
+	VMULPS  (BX), Z4, Z0
+	VMULPS  (SI), Z0, Z0
+	VMOVUPS Z0, (DI)
+	VMULPS  64(BX), Z4, Z1
+	VMULPS  64(SI), Z1, Z1
+	VMOVUPS Z1, 64(DI)
+	VMULPS  128(BX), Z4, Z2
+	VMULPS  128(SI), Z2, Z2
+	VMOVUPS Z2, 128(DI)
+	VMULPS  192(BX), Z4, Z3
+	VMULPS  192(SI), Z3, Z3
+	VMOVUPS Z3, 192(DI)
+	ADDQ    32(CX), DI
+	ADDQ    40(CX), BX
+	ADDQ    48(CX), SI
+	DECQ    R8
+	JNZ     L77
+	JMP     L56
+
+L67:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Z4
+	MOVLQSX      4(CX), DI
+
+L78:
+	VMULPS      (BX), Z4, Z7
+	VFMADD231PS (SI), Z7, Z0
+	VMULPS      64(BX), Z4, Z7
+	VFMADD231PS 64(SI), Z7, Z1
+	VMULPS      128(BX), Z4, Z7
+	VFMADD231PS 128(SI), Z7, Z2
+	VMULPS      192(BX), Z4, Z7
+	VFMADD231PS 192(SI), Z7, Z3
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        DI
+	JNZ         L78
+	JMP         L56
+
+L68:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Z4
+	MOVLQSX      4(CX), R8
+
+L79:
+	VMOVUPS     (DI), Z0
+	VMULPS      (BX), Z4, Z1
+	VFMADD231PS (SI), Z1, Z0
+	VMOVUPS     Z0, (DI)
+	VMOVUPS     64(DI), Z1
+	VMULPS      64(BX), Z4, Z2
+	VFMADD231PS 64(SI), Z2, Z1
+	VMOVUPS     Z1, 64(DI)
+	VMOVUPS     128(DI), Z2
+	VMULPS      128(BX), Z4, Z3
+	VFMADD231PS 128(SI), Z3, Z2
+	VMOVUPS     Z2, 128(DI)
+	VMOVUPS     192(DI), Z3
+	VMULPS      192(BX), Z4, Z7
+	VFMADD231PS 192(SI), Z7, Z3
+	VMOVUPS     Z3, 192(DI)
+	ADDQ        32(CX), DI
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        R8
+	JNZ         L79
+	JMP         L56
+
+L69:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	VMOVUPS (BX), Z0
+	VMOVUPS 64(BX), Z1
+	VMOVUPS 128(BX), Z2
+	VMOVUPS 192(BX), Z3
+	JMP     L56
+
+L70:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSS 56(CX), Z4
+	VFMADD231PS  (BX), Z4, Z0
+	VFMADD231PS  64(BX), Z4, Z1
+	VFMADD231PS  128(BX), Z4, Z2
+	VFMADD231PS  192(BX), Z4, Z3
+	JMP          L56
+
+L71:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSS 56(CX), Z3
+	VMULPS       (BX), Z3, Z0
+	VMULPS       64(BX), Z3, Z1
+	VMULPS       128(BX), Z3, Z2
+	VMULPS       192(BX), Z3, Z3
+	JMP          L56
+
+L72:
+	VBROADCASTSS 56(CX), Z0
+	VBROADCASTSS 56(CX), Z1
+	VBROADCASTSS 56(CX), Z2
+	VBROADCASTSS 56(CX), Z3
+	JMP          L56
+
+L73:
+	VBROADCASTSS 56(CX), Z4
 	VADDPS       Z4, Z0, Z0
 	VADDPS       Z4, Z1, Z1
 	VADDPS       Z4, Z2, Z2
 	VADDPS       Z4, Z3, Z3
-	JMP          L45
+	JMP          L56
 
-L56:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L74:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000004, R9
+	MOVQ    $0x00000004, R8
 
-L59:
-	VMOVUPS      (SI), Z4
+L80:
+	VMOVUPS      (BX), Z4
 	VMOVUPS      avx512Const32_41180000<>+0(SB), Z7
 	VMINPS       Z4, Z7, Z4
 	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z7
@@ -1205,36 +1934,39 @@ L59:
 	VDIVPS       Z8, Z9, Z9
 	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
 	VFNMADD231PS Z9, Z9, Z4
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z4, (DI)
+	VMOVUPS      Z9, (DI)
+	VMOVUPS      Z4, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L59
+	DECQ         R8
+	JNZ          L80
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
 	VPXORD       Z3, Z3, Z3
-	JMP          L45
+	JMP          L56
 
-L57:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L75:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000004, R9
+	MOVQ    $0x00000004, R8
 
-L60:
-	VMOVUPS      (SI), Z4
+L81:
+	VMOVUPS      (BX), Z4
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z4, Z7
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z7, Z7
 	VSUBPS       avx512Const32_4b400000<>+0(SB), Z7, Z8
@@ -1275,36 +2007,39 @@ L60:
 	VPANDD       Z4, Z5, Z5
 	VPSLLD       $0x1e, Z5, Z5
 	VPXORD       Z5, Z10, Z10
-	VMOVUPS      Z9, (R8)
-	VMOVUPS      Z10, (DI)
+	VMOVUPS      Z9, (DI)
+	VMOVUPS      Z10, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L60
+	DECQ         R8
+	JNZ          L81
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
 	VPXORD       Z3, Z3, Z3
-	JMP          L45
+	JMP          L56
 
-L58:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L76:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000004, R9
+	MOVQ    $0x00000004, R8
 
-L61:
-	VMOVUPS      (SI), Z4
+L82:
+	VMOVUPS      (BX), Z4
 	VPXORD       Z6, Z6, Z6
 	VSUBPS       Z4, Z6, Z6
 	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z4
@@ -1345,28 +2080,29 @@ L61:
 	VDIVPS       Z7, Z4, Z7
 	VMOVUPS      Z7, Z4
 	VFNMADD231PS Z7, Z7, Z4
-	VMOVUPS      Z7, (R8)
-	VMOVUPS      Z4, (DI)
+	VMOVUPS      Z7, (DI)
+	VMOVUPS      Z4, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L61
+	DECQ         R8
+	JNZ          L82
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
 	VPXORD       Z3, Z3, Z3
 
-L45:
-	ADDQ $+40, DX
-	DECQ BX
-	JNZ  L44
+L56:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L55
+	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (AX)
-	ADDQ DX, 8(AX)
-	ADDQ DX, 16(AX)
-	DECQ CX
-	JNZ  L43
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L54
 	VZEROUPPER
 	RET
 
@@ -1892,159 +2628,1576 @@ DATA avx512Const32_3fb8aa3b<>+56(SB)/4, $0x3fb8aa3b
 DATA avx512Const32_3fb8aa3b<>+60(SB)/4, $0x3fb8aa3b
 GLOBL avx512Const32_3fb8aa3b<>(SB), RODATA|NOPTR, $64
 
-// func avx512Jet1_32(table *byte, ops *byte, n int, units int, step int)
+// func avx512Jet1x4_32(table *byte, ops *byte, n int, groups int, step int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Jet1_32(SB), NOSPLIT, $0-40
-	MOVQ   table+0(FP), AX
+TEXT ·avx512Jet1x4_32(SB), NOSPLIT, $0-40
 	VPXORD Z0, Z0, Z0
-	MOVQ   units+24(FP), CX
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	MOVQ   groups+24(FP), AX
 
-L62:
-	MOVQ ops+8(FP), DX
-	MOVQ n+16(FP), BX
+L83:
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
 
-L63:
-	MOVLQSX (DX), SI
-	CMPQ    SI, $0x00
-	JEQ     L65
-	CMPQ    SI, $0x01
-	JEQ     L66
-	CMPQ    SI, $0x02
-	JEQ     L67
-	CMPQ    SI, $0x03
-	JEQ     L68
-	CMPQ    SI, $0x04
-	JEQ     L69
-	CMPQ    SI, $0x05
-	JEQ     L70
-	CMPQ    SI, $0x06
-	JEQ     L71
-	CMPQ    SI, $0x07
-	JEQ     L72
-	CMPQ    SI, $0x08
-	JEQ     L73
-	CMPQ    SI, $0x09
-	JEQ     L74
-	CMPQ    SI, $0x0a
-	JEQ     L75
-	CMPQ    SI, $0x0b
-	JEQ     L76
-	JMP     L77
+L84:
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L86
+	CMPQ    BX, $0x01
+	JEQ     L87
+	CMPQ    BX, $0x02
+	JEQ     L88
+	CMPQ    BX, $0x03
+	JEQ     L89
+	CMPQ    BX, $0x04
+	JEQ     L90
+	CMPQ    BX, $0x05
+	JEQ     L91
+	CMPQ    BX, $0x06
+	JEQ     L92
+	CMPQ    BX, $0x07
+	JEQ     L93
+	CMPQ    BX, $0x08
+	JEQ     L94
+	CMPQ    BX, $0x09
+	JEQ     L95
+	CMPQ    BX, $0x0a
+	JEQ     L96
+	CMPQ    BX, $0x0b
+	JEQ     L97
+	CMPQ    BX, $0x0c
+	JEQ     L98
+	CMPQ    BX, $0x0d
+	JEQ     L99
+	CMPQ    BX, $0x0e
+	JEQ     L100
+	CMPQ    BX, $0x0f
+	JEQ     L101
+	CMPQ    BX, $0x10
+	JEQ     L102
+	CMPQ    BX, $0x11
+	JEQ     L103
+	CMPQ    BX, $0x12
+	JEQ     L104
+	JMP     L105
 
-L65:
-	MOVLQSX     20(DX), SI
-	MOVQ        (AX)(SI*1), SI
-	MOVLQSX     8(DX), DI
-	ADDQ        DI, SI
-	MOVLQSX     24(DX), DI
-	MOVQ        (AX)(DI*1), DI
-	MOVLQSX     12(DX), R8
+L86:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), DI
+	MOVLQSX     12(CX), R8
 	ADDQ        R8, DI
-	VMOVUPS     (SI), Z1
-	VFMADD231PS (DI), Z1, Z0
-	JMP         L64
+	ADDQ        $+40, BX
+	MOVQ        (BX)(SI*1), BX
+	MOVQ        DI, SI
+	MOVQ        BX, DI
+	LEAQ        (BX)(BX*2), BX
+	MOVQ        table+0(FP), R8
+	MOVLQSX     28(CX), R9
+	MOVQ        (R8)(R9*1), R10
+	MOVLQSX     16(CX), R11
+	ADDQ        R11, R10
+	ADDQ        $+40, R8
+	MOVQ        (R8)(R9*1), R8
+	MOVQ        R10, R9
+	MOVQ        R8, R10
+	LEAQ        (R8)(R8*2), R8
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (R9), Z4, Z0
+	VMOVUPS     (SI)(DI*1), Z4
+	VFMADD231PS (R9)(R10*1), Z4, Z1
+	VMOVUPS     (SI)(DI*2), Z4
+	VFMADD231PS (R9)(R10*2), Z4, Z2
+	VMOVUPS     (SI)(BX*1), Z4
+	VFMADD231PS (R9)(R8*1), Z4, Z3
+	JMP         L85
 
-L66:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+L87:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
 	VMOVUPS (SI), Z0
-	VMULPS  (DI), Z0, Z0
-	JMP     L64
+	VMULPS  (R9), Z0, Z0
+	VMOVUPS Z0, (R12)
+	VMOVUPS (SI)(DI*1), Z1
+	VMULPS  (R9)(R10*1), Z1, Z1
+	VMOVUPS Z1, (R12)(R13*1)
+	VMOVUPS (SI)(DI*2), Z2
+	VMULPS  (R9)(R10*2), Z2, Z2
+	VMOVUPS Z2, (R12)(R13*2)
+	VMOVUPS (SI)(BX*1), Z3
+	VMULPS  (R9)(R8*1), Z3, Z3
+	VMOVUPS Z3, (R12)(R11*1)
+	JMP     L85
 
-L67:
-	MOVLQSX 16(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 4(DX), DI
-	ADDQ    DI, SI
+L88:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	VMOVUPS (SI), Z0
+	VMULPS  (R9), Z0, Z0
+	VMOVUPS (SI)(DI*1), Z1
+	VMULPS  (R9)(R10*1), Z1, Z1
+	VMOVUPS (SI)(DI*2), Z2
+	VMULPS  (R9)(R10*2), Z2, Z2
+	VMOVUPS (SI)(BX*1), Z3
+	VMULPS  (R9)(R8*1), Z3, Z3
+	JMP     L85
+
+L89:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
 	VMOVUPS Z0, (SI)
-	JMP     L64
+	VMOVUPS Z1, (SI)(DI*1)
+	VMOVUPS Z2, (SI)(DI*2)
+	VMOVUPS Z3, (SI)(BX*1)
+	JMP     L85
 
-L68:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
+L90:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
 	ADDQ         R8, DI
-	VBROADCASTSS 32(DX), Z1
-	VMULPS       (SI), Z1, Z1
-	VFMADD231PS  (DI), Z1, Z0
-	JMP          L64
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	VBROADCASTSS 56(CX), Z4
+	VMULPS       (SI), Z4, Z13
+	VFMADD231PS  (R9), Z13, Z0
+	VMULPS       (SI)(DI*1), Z4, Z13
+	VFMADD231PS  (R9)(R10*1), Z13, Z1
+	VMULPS       (SI)(DI*2), Z4, Z13
+	VFMADD231PS  (R9)(R10*2), Z13, Z2
+	VMULPS       (SI)(BX*1), Z4, Z4
+	VFMADD231PS  (R9)(R8*1), Z4, Z3
+	JMP          L85
 
-L69:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
+L91:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
 	ADDQ         R8, DI
-	VBROADCASTSS 32(DX), Z0
-	VMULPS       (SI), Z0, Z0
-	VMULPS       (DI), Z0, Z0
-	JMP          L64
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSS 56(CX), Z3
+	VMULPS       (SI), Z3, Z0
+	VMULPS       (R9), Z0, Z0
+	VMOVUPS      Z0, (R12)
+	VMULPS       (SI)(DI*1), Z3, Z1
+	VMULPS       (R9)(R10*1), Z1, Z1
+	VMOVUPS      Z1, (R12)(R13*1)
+	VMULPS       (SI)(DI*2), Z3, Z2
+	VMULPS       (R9)(R10*2), Z2, Z2
+	VMOVUPS      Z2, (R12)(R13*2)
+	VMULPS       (SI)(BX*1), Z3, Z3
+	VMULPS       (R9)(R8*1), Z3, Z3
+	VMOVUPS      Z3, (R12)(R11*1)
+	JMP          L85
 
-L70:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	VMOVUPS (SI), Z0
-	JMP     L64
+L92:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	VBROADCASTSS 56(CX), Z3
+	VMULPS       (SI), Z3, Z0
+	VMULPS       (R9), Z0, Z0
+	VMULPS       (SI)(DI*1), Z3, Z1
+	VMULPS       (R9)(R10*1), Z1, Z1
+	VMULPS       (SI)(DI*2), Z3, Z2
+	VMULPS       (R9)(R10*2), Z2, Z2
+	VMULPS       (SI)(BX*1), Z3, Z3
+	VMULPS       (R9)(R8*1), Z3, Z3
+	JMP          L85
 
-L71:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 32(DX), Z1
-	VFMADD231PS  (SI), Z1, Z0
-	JMP          L64
+L93:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), DI
+	MOVLQSX     12(CX), R8
+	ADDQ        R8, DI
+	ADDQ        $+40, BX
+	MOVQ        (BX)(SI*1), BX
+	MOVQ        DI, SI
+	MOVQ        BX, DI
+	LEAQ        (BX)(BX*2), BX
+	MOVQ        table+0(FP), R8
+	MOVLQSX     28(CX), R9
+	MOVQ        (R8)(R9*1), R10
+	MOVLQSX     16(CX), R11
+	ADDQ        R11, R10
+	ADDQ        $+40, R8
+	MOVQ        (R8)(R9*1), R8
+	MOVQ        R10, R9
+	MOVQ        R8, R10
+	LEAQ        (R8)(R8*2), R8
+	MOVQ        table+0(FP), R11
+	MOVLQSX     20(CX), R12
+	MOVQ        (R11)(R12*1), R13
+	MOVLQSX     8(CX), R14
+	ADDQ        R14, R13
+	ADDQ        $+40, R11
+	MOVQ        (R11)(R12*1), R11
+	MOVQ        R13, R12
+	MOVQ        R11, R13
+	LEAQ        (R11)(R11*2), R11
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (R9), Z4, Z0
+	VMOVUPS     Z0, (R12)
+	VMOVUPS     (SI)(DI*1), Z4
+	VFMADD231PS (R9)(R10*1), Z4, Z1
+	VMOVUPS     Z1, (R12)(R13*1)
+	VMOVUPS     (SI)(DI*2), Z4
+	VFMADD231PS (R9)(R10*2), Z4, Z2
+	VMOVUPS     Z2, (R12)(R13*2)
+	VMOVUPS     (SI)(BX*1), Z4
+	VFMADD231PS (R9)(R8*1), Z4, Z3
+	VMOVUPS     Z3, (R12)(R11*1)
+	JMP         L85
 
-L72:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 32(DX), Z0
-	VMULPS       (SI), Z0, Z0
-	JMP          L64
+L94:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSS 56(CX), Z4
+	VMULPS       (SI), Z4, Z13
+	VFMADD231PS  (R9), Z13, Z0
+	VMOVUPS      Z0, (R12)
+	VMULPS       (SI)(DI*1), Z4, Z13
+	VFMADD231PS  (R9)(R10*1), Z13, Z1
+	VMOVUPS      Z1, (R12)(R13*1)
+	VMULPS       (SI)(DI*2), Z4, Z13
+	VFMADD231PS  (R9)(R10*2), Z13, Z2
+	VMOVUPS      Z2, (R12)(R13*2)
+	VMULPS       (SI)(BX*1), Z4, Z4
+	VFMADD231PS  (R9)(R8*1), Z4, Z3
+	VMOVUPS      Z3, (R12)(R11*1)
+	JMP          L85
 
-L73:
-	VBROADCASTSS 32(DX), Z0
-	JMP          L64
+L95:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSS 56(CX), Z4
+	MOVLQSX      4(CX), R14
 
-L74:
-	VBROADCASTSS 32(DX), Z1
-	VADDPS       Z1, Z0, Z0
-	JMP          L64
+L106:
+	VMULPS  (SI), Z4, Z0
+	VMULPS  (R9), Z0, Z0
+	VMOVUPS Z0, (R12)
+	VMULPS  (SI)(DI*1), Z4, Z1
+	VMULPS  (R9)(R10*1), Z1, Z1
+	VMOVUPS Z1, (R12)(R13*1)
+	VMULPS  (SI)(DI*2), Z4, Z2
+	VMULPS  (R9)(R10*2), Z2, Z2
+	VMOVUPS Z2, (R12)(R13*2)
+	VMULPS  (SI)(BX*1), Z4, Z3
+	VMULPS  (R9)(R8*1), Z3, Z3
+	VMOVUPS Z3, (R12)(R11*1)
+	ADDQ    32(CX), R12
+	ADDQ    40(CX), SI
+	ADDQ    48(CX), R9
+	DECQ    R14
+	JNZ     L106
+	JMP     L85
 
-L75:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+L96:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	VBROADCASTSS 56(CX), Z4
+	MOVLQSX      4(CX), R11
+
+L107:
+	VMULPS      (SI), Z4, Z13
+	VFMADD231PS (R9), Z13, Z0
+	VMULPS      (SI)(DI*1), Z4, Z13
+	VFMADD231PS (R9)(R10*1), Z13, Z1
+	VMULPS      (SI)(DI*2), Z4, Z13
+	VFMADD231PS (R9)(R10*2), Z13, Z2
+	VMULPS      (SI)(BX*1), Z4, Z13
+	VFMADD231PS (R9)(R8*1), Z13, Z3
+	ADDQ        40(CX), SI
+	ADDQ        48(CX), R9
+	DECQ        R11
+	JNZ         L107
+	JMP         L85
+
+L97:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSS 56(CX), Z4
+	MOVLQSX      4(CX), R14
+
+L108:
+	VMOVUPS     (R12), Z0
+	VMULPS      (SI), Z4, Z1
+	VFMADD231PS (R9), Z1, Z0
+	VMOVUPS     Z0, (R12)
+	VMOVUPS     (R12)(R13*1), Z1
+	VMULPS      (SI)(DI*1), Z4, Z2
+	VFMADD231PS (R9)(R10*1), Z2, Z1
+	VMOVUPS     Z1, (R12)(R13*1)
+	VMOVUPS     (R12)(R13*2), Z2
+	VMULPS      (SI)(DI*2), Z4, Z3
+	VFMADD231PS (R9)(R10*2), Z3, Z2
+	VMOVUPS     Z2, (R12)(R13*2)
+	VMOVUPS     (R12)(R11*1), Z3
+	VMULPS      (SI)(BX*1), Z4, Z13
+	VFMADD231PS (R9)(R8*1), Z13, Z3
+	VMOVUPS     Z3, (R12)(R11*1)
+	ADDQ        32(CX), R12
+	ADDQ        40(CX), SI
+	ADDQ        48(CX), R9
+	DECQ        R14
+	JNZ         L108
+	JMP         L85
+
+L98:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000001, R9
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	VMOVUPS (SI), Z0
+	VMOVUPS (SI)(DI*1), Z1
+	VMOVUPS (SI)(DI*2), Z2
+	VMOVUPS (SI)(BX*1), Z3
+	JMP     L85
 
-L78:
-	VMOVUPS      (SI), Z1
+L99:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	VBROADCASTSS 56(CX), Z4
+	VFMADD231PS  (SI), Z4, Z0
+	VFMADD231PS  (SI)(DI*1), Z4, Z1
+	VFMADD231PS  (SI)(DI*2), Z4, Z2
+	VFMADD231PS  (SI)(BX*1), Z4, Z3
+	JMP          L85
+
+L100:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	VBROADCASTSS 56(CX), Z3
+	VMULPS       (SI), Z3, Z0
+	VMULPS       (SI)(DI*1), Z3, Z1
+	VMULPS       (SI)(DI*2), Z3, Z2
+	VMULPS       (SI)(BX*1), Z3, Z3
+	JMP          L85
+
+L101:
+	VBROADCASTSS 56(CX), Z0
+	VBROADCASTSS 56(CX), Z1
+	VBROADCASTSS 56(CX), Z2
+	VBROADCASTSS 56(CX), Z3
+	JMP          L85
+
+L102:
+	VBROADCASTSS 56(CX), Z4
+	VADDPS       Z4, Z0, Z0
+	VADDPS       Z4, Z1, Z1
+	VADDPS       Z4, Z2, Z2
+	VADDPS       Z4, Z3, Z3
+	JMP          L85
+
+L103:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	MOVQ    $0x00000001, R14
+
+L109:
+	VMOVUPS      (SI), Z4
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z13
+	VMINPS       Z4, Z13, Z4
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z13
+	VMAXPS       Z4, Z13, Z4
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z4, Z13
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z13, Z13
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z13, Z14
+	VADDPS       Z4, Z4, Z4
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VPSLLD       $0x17, Z13, Z13
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z14
+	VPADDD       Z14, Z13, Z13
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z14
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z4, Z14
+	VMULPS       Z4, Z4, Z15
+	VFMADD231PS  Z15, Z14, Z4
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z13, Z15
+	VFMADD231PS  Z13, Z4, Z15
+	VADDPS       avx512Const32_40000000<>+0(SB), Z15, Z14
+	VDIVPS       Z14, Z15, Z15
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VFNMADD231PS Z15, Z15, Z4
+	VMOVUPS      Z15, (R12)
+	VMOVUPS      Z4, (R9)
+	VMOVUPS      (SI)(DI*1), Z4
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z13
+	VMINPS       Z4, Z13, Z4
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z13
+	VMAXPS       Z4, Z13, Z4
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z4, Z13
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z13, Z13
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z13, Z14
+	VADDPS       Z4, Z4, Z4
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VPSLLD       $0x17, Z13, Z13
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z14
+	VPADDD       Z14, Z13, Z13
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z14
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z4, Z14
+	VMULPS       Z4, Z4, Z15
+	VFMADD231PS  Z15, Z14, Z4
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z13, Z15
+	VFMADD231PS  Z13, Z4, Z15
+	VADDPS       avx512Const32_40000000<>+0(SB), Z15, Z14
+	VDIVPS       Z14, Z15, Z15
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VFNMADD231PS Z15, Z15, Z4
+	VMOVUPS      Z15, (R12)(R13*1)
+	VMOVUPS      Z4, (R9)(R10*1)
+	VMOVUPS      (SI)(DI*2), Z4
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z13
+	VMINPS       Z4, Z13, Z4
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z13
+	VMAXPS       Z4, Z13, Z4
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z4, Z13
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z13, Z13
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z13, Z14
+	VADDPS       Z4, Z4, Z4
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VPSLLD       $0x17, Z13, Z13
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z14
+	VPADDD       Z14, Z13, Z13
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z14
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z4, Z14
+	VMULPS       Z4, Z4, Z15
+	VFMADD231PS  Z15, Z14, Z4
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z13, Z15
+	VFMADD231PS  Z13, Z4, Z15
+	VADDPS       avx512Const32_40000000<>+0(SB), Z15, Z14
+	VDIVPS       Z14, Z15, Z15
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VFNMADD231PS Z15, Z15, Z4
+	VMOVUPS      Z15, (R12)(R13*2)
+	VMOVUPS      Z4, (R9)(R10*2)
+	VMOVUPS      (SI)(BX*1), Z4
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z13
+	VMINPS       Z4, Z13, Z4
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z13
+	VMAXPS       Z4, Z13, Z4
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z4, Z13
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z13, Z13
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z13, Z14
+	VADDPS       Z4, Z4, Z4
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VPSLLD       $0x17, Z13, Z13
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z14
+	VPADDD       Z14, Z13, Z13
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z14
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z4, Z14
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z4, Z14
+	VMULPS       Z4, Z4, Z15
+	VFMADD231PS  Z15, Z14, Z4
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z13, Z15
+	VFMADD231PS  Z13, Z4, Z15
+	VADDPS       avx512Const32_40000000<>+0(SB), Z15, Z14
+	VDIVPS       Z14, Z15, Z15
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VFNMADD231PS Z15, Z15, Z4
+	VMOVUPS      Z15, (R12)(R11*1)
+	VMOVUPS      Z4, (R9)(R8*1)
+	ADDQ         $+64, SI
+	ADDQ         $+64, R9
+	ADDQ         $+64, R12
+	DECQ         R14
+	JNZ          L109
+	VPXORD       Z0, Z0, Z0
+	VPXORD       Z1, Z1, Z1
+	VPXORD       Z2, Z2, Z2
+	VPXORD       Z3, Z3, Z3
+	JMP          L85
+
+L104:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	MOVQ    $0x00000001, R14
+
+L110:
+	VMOVUPS      (SI), Z4
+	VMULPS       avx512Const32_3f22f983<>+0(SB), Z4, Z13
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z13, Z13
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z13, Z14
+	VMOVUPS      Z4, Z4
+	VMOVUPS      avx512Const32_3fc90000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_39fda000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_33a22169<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMULPS       Z4, Z4, Z14
+	VMOVUPS      avx512Const32_b94ca1f9<>+0(SB), Z15
+	VFMADD213PS  avx512Const32_3c08839e<>+0(SB), Z14, Z15
+	VFMADD213PS  avx512Const32_be2aaaa3<>+0(SB), Z14, Z15
+	VMOVUPS      avx512Const32_37ccf5ce<>+0(SB), Z16
+	VFMADD213PS  avx512Const32_bab6061a<>+0(SB), Z14, Z16
+	VFMADD213PS  avx512Const32_3d2aaaa5<>+0(SB), Z14, Z16
+	VMULPS       Z14, Z15, Z15
+	VMULPS       Z4, Z15, Z15
+	VADDPS       Z4, Z15, Z15
+	VMULPS       Z14, Z16, Z16
+	VSUBPS       avx512Const32_3f000000<>+0(SB), Z16, Z16
+	VMULPS       Z14, Z16, Z16
+	VADDPS       avx512Const32_3f800000<>+0(SB), Z16, Z16
+	VMOVUPS      avx512Const32_1<>+0(SB), Z14
+	VPANDD       Z14, Z13, Z4
+	VPXORD       Z5, Z5, Z5
+	VPSUBD       Z4, Z5, Z4
+	VPXORD       Z16, Z15, Z5
+	VPANDD       Z4, Z5, Z5
+	VPXORD       Z5, Z15, Z15
+	VPXORD       Z5, Z16, Z16
+	VPADDD       Z14, Z13, Z5
+	VMOVUPS      avx512Const32_2<>+0(SB), Z4
+	VPANDD       Z4, Z13, Z13
+	VPSLLD       $0x1e, Z13, Z13
+	VPXORD       Z13, Z15, Z15
+	VPANDD       Z4, Z5, Z5
+	VPSLLD       $0x1e, Z5, Z5
+	VPXORD       Z5, Z16, Z16
+	VMOVUPS      Z15, (R12)
+	VMOVUPS      Z16, (R9)
+	VMOVUPS      (SI)(DI*1), Z4
+	VMULPS       avx512Const32_3f22f983<>+0(SB), Z4, Z13
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z13, Z13
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z13, Z14
+	VMOVUPS      Z4, Z4
+	VMOVUPS      avx512Const32_3fc90000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_39fda000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_33a22169<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMULPS       Z4, Z4, Z14
+	VMOVUPS      avx512Const32_b94ca1f9<>+0(SB), Z15
+	VFMADD213PS  avx512Const32_3c08839e<>+0(SB), Z14, Z15
+	VFMADD213PS  avx512Const32_be2aaaa3<>+0(SB), Z14, Z15
+	VMOVUPS      avx512Const32_37ccf5ce<>+0(SB), Z16
+	VFMADD213PS  avx512Const32_bab6061a<>+0(SB), Z14, Z16
+	VFMADD213PS  avx512Const32_3d2aaaa5<>+0(SB), Z14, Z16
+	VMULPS       Z14, Z15, Z15
+	VMULPS       Z4, Z15, Z15
+	VADDPS       Z4, Z15, Z15
+	VMULPS       Z14, Z16, Z16
+	VSUBPS       avx512Const32_3f000000<>+0(SB), Z16, Z16
+	VMULPS       Z14, Z16, Z16
+	VADDPS       avx512Const32_3f800000<>+0(SB), Z16, Z16
+	VMOVUPS      avx512Const32_1<>+0(SB), Z14
+	VPANDD       Z14, Z13, Z4
+	VPXORD       Z6, Z6, Z6
+	VPSUBD       Z4, Z6, Z4
+	VPXORD       Z16, Z15, Z6
+	VPANDD       Z4, Z6, Z6
+	VPXORD       Z6, Z15, Z15
+	VPXORD       Z6, Z16, Z16
+	VPADDD       Z14, Z13, Z6
+	VMOVUPS      avx512Const32_2<>+0(SB), Z4
+	VPANDD       Z4, Z13, Z13
+	VPSLLD       $0x1e, Z13, Z13
+	VPXORD       Z13, Z15, Z15
+	VPANDD       Z4, Z6, Z6
+	VPSLLD       $0x1e, Z6, Z6
+	VPXORD       Z6, Z16, Z16
+	VMOVUPS      Z15, (R12)(R13*1)
+	VMOVUPS      Z16, (R9)(R10*1)
+	VMOVUPS      (SI)(DI*2), Z4
+	VMULPS       avx512Const32_3f22f983<>+0(SB), Z4, Z13
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z13, Z13
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z13, Z14
+	VMOVUPS      Z4, Z4
+	VMOVUPS      avx512Const32_3fc90000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_39fda000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_33a22169<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMULPS       Z4, Z4, Z14
+	VMOVUPS      avx512Const32_b94ca1f9<>+0(SB), Z15
+	VFMADD213PS  avx512Const32_3c08839e<>+0(SB), Z14, Z15
+	VFMADD213PS  avx512Const32_be2aaaa3<>+0(SB), Z14, Z15
+	VMOVUPS      avx512Const32_37ccf5ce<>+0(SB), Z16
+	VFMADD213PS  avx512Const32_bab6061a<>+0(SB), Z14, Z16
+	VFMADD213PS  avx512Const32_3d2aaaa5<>+0(SB), Z14, Z16
+	VMULPS       Z14, Z15, Z15
+	VMULPS       Z4, Z15, Z15
+	VADDPS       Z4, Z15, Z15
+	VMULPS       Z14, Z16, Z16
+	VSUBPS       avx512Const32_3f000000<>+0(SB), Z16, Z16
+	VMULPS       Z14, Z16, Z16
+	VADDPS       avx512Const32_3f800000<>+0(SB), Z16, Z16
+	VMOVUPS      avx512Const32_1<>+0(SB), Z14
+	VPANDD       Z14, Z13, Z4
+	VPXORD       Z7, Z7, Z7
+	VPSUBD       Z4, Z7, Z4
+	VPXORD       Z16, Z15, Z7
+	VPANDD       Z4, Z7, Z7
+	VPXORD       Z7, Z15, Z15
+	VPXORD       Z7, Z16, Z16
+	VPADDD       Z14, Z13, Z7
+	VMOVUPS      avx512Const32_2<>+0(SB), Z4
+	VPANDD       Z4, Z13, Z13
+	VPSLLD       $0x1e, Z13, Z13
+	VPXORD       Z13, Z15, Z15
+	VPANDD       Z4, Z7, Z7
+	VPSLLD       $0x1e, Z7, Z7
+	VPXORD       Z7, Z16, Z16
+	VMOVUPS      Z15, (R12)(R13*2)
+	VMOVUPS      Z16, (R9)(R10*2)
+	VMOVUPS      (SI)(BX*1), Z4
+	VMULPS       avx512Const32_3f22f983<>+0(SB), Z4, Z13
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z13, Z13
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z13, Z14
+	VMOVUPS      Z4, Z4
+	VMOVUPS      avx512Const32_3fc90000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_39fda000<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMOVUPS      avx512Const32_33a22169<>+0(SB), Z15
+	VFNMADD231PS Z14, Z15, Z4
+	VMULPS       Z4, Z4, Z14
+	VMOVUPS      avx512Const32_b94ca1f9<>+0(SB), Z15
+	VFMADD213PS  avx512Const32_3c08839e<>+0(SB), Z14, Z15
+	VFMADD213PS  avx512Const32_be2aaaa3<>+0(SB), Z14, Z15
+	VMOVUPS      avx512Const32_37ccf5ce<>+0(SB), Z16
+	VFMADD213PS  avx512Const32_bab6061a<>+0(SB), Z14, Z16
+	VFMADD213PS  avx512Const32_3d2aaaa5<>+0(SB), Z14, Z16
+	VMULPS       Z14, Z15, Z15
+	VMULPS       Z4, Z15, Z15
+	VADDPS       Z4, Z15, Z15
+	VMULPS       Z14, Z16, Z16
+	VSUBPS       avx512Const32_3f000000<>+0(SB), Z16, Z16
+	VMULPS       Z14, Z16, Z16
+	VADDPS       avx512Const32_3f800000<>+0(SB), Z16, Z16
+	VMOVUPS      avx512Const32_1<>+0(SB), Z14
+	VPANDD       Z14, Z13, Z4
+	VPXORD       Z8, Z8, Z8
+	VPSUBD       Z4, Z8, Z4
+	VPXORD       Z16, Z15, Z8
+	VPANDD       Z4, Z8, Z8
+	VPXORD       Z8, Z15, Z15
+	VPXORD       Z8, Z16, Z16
+	VPADDD       Z14, Z13, Z8
+	VMOVUPS      avx512Const32_2<>+0(SB), Z4
+	VPANDD       Z4, Z13, Z13
+	VPSLLD       $0x1e, Z13, Z13
+	VPXORD       Z13, Z15, Z15
+	VPANDD       Z4, Z8, Z8
+	VPSLLD       $0x1e, Z8, Z8
+	VPXORD       Z8, Z16, Z16
+	VMOVUPS      Z15, (R12)(R11*1)
+	VMOVUPS      Z16, (R9)(R8*1)
+	ADDQ         $+64, SI
+	ADDQ         $+64, R9
+	ADDQ         $+64, R12
+	DECQ         R14
+	JNZ          L110
+	VPXORD       Z0, Z0, Z0
+	VPXORD       Z1, Z1, Z1
+	VPXORD       Z2, Z2, Z2
+	VPXORD       Z3, Z3, Z3
+	JMP          L85
+
+L105:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	MOVQ    $0x00000001, R14
+
+L111:
+	VMOVUPS      (SI), Z4
+	VPXORD       Z9, Z9, Z9
+	VSUBPS       Z4, Z9, Z9
+	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z4
+	VMINPS       Z9, Z4, Z13
+	VMOVUPS      avx512Const32_c2d00000<>+0(SB), Z4
+	VMAXPS       Z13, Z4, Z13
+	VMULPS       avx512Const32_3fb8aa3b<>+0(SB), Z13, Z4
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z4, Z14
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z14, Z14
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z14, Z15
+	VSUBPS       Z15, Z4, Z15
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z15, Z15
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z16
+	VFNMADD231PS Z4, Z16, Z13
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z16
+	VFNMADD231PS Z4, Z16, Z13
+	VPSLLD       $0x17, Z14, Z14
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z14, Z14
+	VPSLLD       $0x17, Z15, Z15
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z15, Z15
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z4
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z13, Z4
+	VMULPS       Z13, Z13, Z16
+	VFMADD231PS  Z16, Z4, Z13
+	VADDPS       avx512Const32_3f800000<>+0(SB), Z13, Z13
+	VMULPS       Z14, Z13, Z13
+	VMULPS       Z15, Z13, Z13
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VADDPS       Z4, Z13, Z13
+	VDIVPS       Z13, Z4, Z13
+	VMOVUPS      Z13, Z4
+	VFNMADD231PS Z13, Z13, Z4
+	VMOVUPS      Z13, (R12)
+	VMOVUPS      Z4, (R9)
+	VMOVUPS      (SI)(DI*1), Z4
+	VPXORD       Z10, Z10, Z10
+	VSUBPS       Z4, Z10, Z10
+	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z4
+	VMINPS       Z10, Z4, Z13
+	VMOVUPS      avx512Const32_c2d00000<>+0(SB), Z4
+	VMAXPS       Z13, Z4, Z13
+	VMULPS       avx512Const32_3fb8aa3b<>+0(SB), Z13, Z4
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z4, Z14
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z14, Z14
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z14, Z15
+	VSUBPS       Z15, Z4, Z15
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z15, Z15
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z16
+	VFNMADD231PS Z4, Z16, Z13
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z16
+	VFNMADD231PS Z4, Z16, Z13
+	VPSLLD       $0x17, Z14, Z14
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z14, Z14
+	VPSLLD       $0x17, Z15, Z15
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z15, Z15
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z4
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z13, Z4
+	VMULPS       Z13, Z13, Z16
+	VFMADD231PS  Z16, Z4, Z13
+	VADDPS       avx512Const32_3f800000<>+0(SB), Z13, Z13
+	VMULPS       Z14, Z13, Z13
+	VMULPS       Z15, Z13, Z13
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VADDPS       Z4, Z13, Z13
+	VDIVPS       Z13, Z4, Z13
+	VMOVUPS      Z13, Z4
+	VFNMADD231PS Z13, Z13, Z4
+	VMOVUPS      Z13, (R12)(R13*1)
+	VMOVUPS      Z4, (R9)(R10*1)
+	VMOVUPS      (SI)(DI*2), Z4
+	VPXORD       Z11, Z11, Z11
+	VSUBPS       Z4, Z11, Z11
+	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z4
+	VMINPS       Z11, Z4, Z13
+	VMOVUPS      avx512Const32_c2d00000<>+0(SB), Z4
+	VMAXPS       Z13, Z4, Z13
+	VMULPS       avx512Const32_3fb8aa3b<>+0(SB), Z13, Z4
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z4, Z14
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z14, Z14
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z14, Z15
+	VSUBPS       Z15, Z4, Z15
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z15, Z15
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z16
+	VFNMADD231PS Z4, Z16, Z13
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z16
+	VFNMADD231PS Z4, Z16, Z13
+	VPSLLD       $0x17, Z14, Z14
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z14, Z14
+	VPSLLD       $0x17, Z15, Z15
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z15, Z15
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z4
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z13, Z4
+	VMULPS       Z13, Z13, Z16
+	VFMADD231PS  Z16, Z4, Z13
+	VADDPS       avx512Const32_3f800000<>+0(SB), Z13, Z13
+	VMULPS       Z14, Z13, Z13
+	VMULPS       Z15, Z13, Z13
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VADDPS       Z4, Z13, Z13
+	VDIVPS       Z13, Z4, Z13
+	VMOVUPS      Z13, Z4
+	VFNMADD231PS Z13, Z13, Z4
+	VMOVUPS      Z13, (R12)(R13*2)
+	VMOVUPS      Z4, (R9)(R10*2)
+	VMOVUPS      (SI)(BX*1), Z4
+	VPXORD       Z12, Z12, Z12
+	VSUBPS       Z4, Z12, Z12
+	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z4
+	VMINPS       Z12, Z4, Z13
+	VMOVUPS      avx512Const32_c2d00000<>+0(SB), Z4
+	VMAXPS       Z13, Z4, Z13
+	VMULPS       avx512Const32_3fb8aa3b<>+0(SB), Z13, Z4
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z4, Z14
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z14, Z14
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z14, Z15
+	VSUBPS       Z15, Z4, Z15
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z15, Z15
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z16
+	VFNMADD231PS Z4, Z16, Z13
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z16
+	VFNMADD231PS Z4, Z16, Z13
+	VPSLLD       $0x17, Z14, Z14
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z14, Z14
+	VPSLLD       $0x17, Z15, Z15
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z15, Z15
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z4
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z13, Z4
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z13, Z4
+	VMULPS       Z13, Z13, Z16
+	VFMADD231PS  Z16, Z4, Z13
+	VADDPS       avx512Const32_3f800000<>+0(SB), Z13, Z13
+	VMULPS       Z14, Z13, Z13
+	VMULPS       Z15, Z13, Z13
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VADDPS       Z4, Z13, Z13
+	VDIVPS       Z13, Z4, Z13
+	VMOVUPS      Z13, Z4
+	VFNMADD231PS Z13, Z13, Z4
+	VMOVUPS      Z13, (R12)(R11*1)
+	VMOVUPS      Z4, (R9)(R8*1)
+	ADDQ         $+64, SI
+	ADDQ         $+64, R9
+	ADDQ         $+64, R12
+	DECQ         R14
+	JNZ          L111
+	VPXORD       Z0, Z0, Z0
+	VPXORD       Z1, Z1, Z1
+	VPXORD       Z2, Z2, Z2
+	VPXORD       Z3, Z3, Z3
+
+L85:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L84
+	MOVQ table+0(FP), CX
+	MOVQ step+32(FP), DX
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L83
+	VZEROUPPER
+	RET
+
+// func avx512Jet1x1_32(table *byte, ops *byte, n int, groups int, step int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Jet1x1_32(SB), NOSPLIT, $0-40
+	VPXORD Z0, Z0, Z0
+	MOVQ   groups+24(FP), AX
+
+L112:
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
+
+L113:
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L115
+	CMPQ    BX, $0x01
+	JEQ     L116
+	CMPQ    BX, $0x02
+	JEQ     L117
+	CMPQ    BX, $0x03
+	JEQ     L118
+	CMPQ    BX, $0x04
+	JEQ     L119
+	CMPQ    BX, $0x05
+	JEQ     L120
+	CMPQ    BX, $0x06
+	JEQ     L121
+	CMPQ    BX, $0x07
+	JEQ     L122
+	CMPQ    BX, $0x08
+	JEQ     L123
+	CMPQ    BX, $0x09
+	JEQ     L124
+	CMPQ    BX, $0x0a
+	JEQ     L125
+	CMPQ    BX, $0x0b
+	JEQ     L126
+	CMPQ    BX, $0x0c
+	JEQ     L127
+	CMPQ    BX, $0x0d
+	JEQ     L128
+	CMPQ    BX, $0x0e
+	JEQ     L129
+	CMPQ    BX, $0x0f
+	JEQ     L130
+	CMPQ    BX, $0x10
+	JEQ     L131
+	CMPQ    BX, $0x11
+	JEQ     L132
+	CMPQ    BX, $0x12
+	JEQ     L133
+	JMP     L134
+
+L115:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	VMOVUPS     (BX), Z1
+	VFMADD231PS (SI), Z1, Z0
+	JMP         L114
+
+L116:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	VMOVUPS (BX), Z0
+	VMULPS  (SI), Z0, Z0
+	VMOVUPS Z0, (DI)
+	JMP     L114
+
+L117:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	VMOVUPS (BX), Z0
+	VMULPS  (SI), Z0, Z0
+	JMP     L114
+
+L118:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 8(CX), SI
+	ADDQ    SI, BX
+	VMOVUPS Z0, (BX)
+	JMP     L114
+
+L119:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Z1
+	VMULPS       (BX), Z1, Z1
+	VFMADD231PS  (SI), Z1, Z0
+	JMP          L114
+
+L120:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Z0
+	VMULPS       (BX), Z0, Z0
+	VMULPS       (SI), Z0, Z0
+	VMOVUPS      Z0, (DI)
+	JMP          L114
+
+L121:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Z0
+	VMULPS       (BX), Z0, Z0
+	VMULPS       (SI), Z0, Z0
+	JMP          L114
+
+L122:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     20(CX), R8
+	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     8(CX), R8
+	ADDQ        R8, DI
+	VMOVUPS     (BX), Z1
+	VFMADD231PS (SI), Z1, Z0
+	VMOVUPS     Z0, (DI)
+	JMP         L114
+
+L123:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Z1
+	VMULPS       (BX), Z1, Z1
+	VFMADD231PS  (SI), Z1, Z0
+	VMOVUPS      Z0, (DI)
+	JMP          L114
+
+L124:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Z1
+	MOVLQSX      4(CX), R8
+
+L135:
+	VMULPS  (BX), Z1, Z0
+	VMULPS  (SI), Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ    32(CX), DI
+	ADDQ    40(CX), BX
+	ADDQ    48(CX), SI
+	DECQ    R8
+	JNZ     L135
+	JMP     L114
+
+L125:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSS 56(CX), Z1
+	MOVLQSX      4(CX), DI
+
+L136:
+	VMULPS      (BX), Z1, Z4
+	VFMADD231PS (SI), Z4, Z0
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        DI
+	JNZ         L136
+	JMP         L114
+
+L126:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSS 56(CX), Z1
+	MOVLQSX      4(CX), R8
+
+L137:
+	VMOVUPS     (DI), Z0
+	VMULPS      (BX), Z1, Z4
+	VFMADD231PS (SI), Z4, Z0
+	VMOVUPS     Z0, (DI)
+	ADDQ        32(CX), DI
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        R8
+	JNZ         L137
+	JMP         L114
+
+L127:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	VMOVUPS (BX), Z0
+	JMP     L114
+
+L128:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSS 56(CX), Z1
+	VFMADD231PS  (BX), Z1, Z0
+	JMP          L114
+
+L129:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSS 56(CX), Z0
+	VMULPS       (BX), Z0, Z0
+	JMP          L114
+
+L130:
+	VBROADCASTSS 56(CX), Z0
+	JMP          L114
+
+L131:
+	VBROADCASTSS 56(CX), Z1
+	VADDPS       Z1, Z0, Z0
+	JMP          L114
+
+L132:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	MOVQ    $0x00000001, R8
+
+L138:
+	VMOVUPS      (BX), Z1
 	VMOVUPS      avx512Const32_41180000<>+0(SB), Z4
 	VMINPS       Z1, Z4, Z1
 	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z4
@@ -2074,33 +4227,36 @@ L78:
 	VDIVPS       Z5, Z6, Z6
 	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z1
 	VFNMADD231PS Z6, Z6, Z1
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z1, (DI)
+	VMOVUPS      Z6, (DI)
+	VMOVUPS      Z1, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L78
+	DECQ         R8
+	JNZ          L138
 	VPXORD       Z0, Z0, Z0
-	JMP          L64
+	JMP          L114
 
-L76:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L133:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000001, R9
+	MOVQ    $0x00000001, R8
 
-L79:
-	VMOVUPS      (SI), Z1
+L139:
+	VMOVUPS      (BX), Z1
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z1, Z4
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
 	VSUBPS       avx512Const32_4b400000<>+0(SB), Z4, Z5
@@ -2141,33 +4297,36 @@ L79:
 	VPANDD       Z1, Z2, Z2
 	VPSLLD       $0x1e, Z2, Z2
 	VPXORD       Z2, Z7, Z7
-	VMOVUPS      Z6, (R8)
-	VMOVUPS      Z7, (DI)
+	VMOVUPS      Z6, (DI)
+	VMOVUPS      Z7, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L79
+	DECQ         R8
+	JNZ          L139
 	VPXORD       Z0, Z0, Z0
-	JMP          L64
+	JMP          L114
 
-L77:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L134:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000001, R9
+	MOVQ    $0x00000001, R8
 
-L80:
-	VMOVUPS      (SI), Z1
+L140:
+	VMOVUPS      (BX), Z1
 	VPXORD       Z3, Z3, Z3
 	VSUBPS       Z1, Z3, Z3
 	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z1
@@ -2208,25 +4367,26 @@ L80:
 	VDIVPS       Z4, Z1, Z4
 	VMOVUPS      Z4, Z1
 	VFNMADD231PS Z4, Z4, Z1
-	VMOVUPS      Z4, (R8)
-	VMOVUPS      Z1, (DI)
+	VMOVUPS      Z4, (DI)
+	VMOVUPS      Z1, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L80
+	DECQ         R8
+	JNZ          L140
 	VPXORD       Z0, Z0, Z0
 
-L64:
-	ADDQ $+40, DX
-	DECQ BX
-	JNZ  L63
+L114:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L113
+	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (AX)
-	ADDQ DX, 8(AX)
-	ADDQ DX, 16(AX)
-	DECQ CX
-	JNZ  L62
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L112
 	VZEROUPPER
 	RET
 
@@ -2239,13 +4399,13 @@ TEXT ·avx512Fill_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L81:
+L141:
 	VMOVUPS Z0, (AX)
 	ADDQ    $+64, AX
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L81
+	JNZ     L141
 	VZEROUPPER
 	RET
 
@@ -2258,7 +4418,7 @@ TEXT ·avx512Add_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L82:
+L142:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VADDPS  Z1, Z0, Z0
@@ -2267,7 +4427,7 @@ L82:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L82
+	JNZ     L142
 	VZEROUPPER
 	RET
 
@@ -2280,7 +4440,7 @@ TEXT ·avx512Sub_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L83:
+L143:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VSUBPS  Z1, Z0, Z0
@@ -2289,7 +4449,7 @@ L83:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L83
+	JNZ     L143
 	VZEROUPPER
 	RET
 
@@ -2302,7 +4462,7 @@ TEXT ·avx512Mul_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L84:
+L144:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VMULPS  Z1, Z0, Z0
@@ -2311,7 +4471,7 @@ L84:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L84
+	JNZ     L144
 	VZEROUPPER
 	RET
 
@@ -2324,7 +4484,7 @@ TEXT ·avx512Div_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L85:
+L145:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VDIVPS  Z1, Z0, Z0
@@ -2333,7 +4493,7 @@ L85:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L85
+	JNZ     L145
 	VZEROUPPER
 	RET
 
@@ -2346,7 +4506,7 @@ TEXT ·avx512Min_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L86:
+L146:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VMINPS  Z0, Z1, Z2
@@ -2357,7 +4517,7 @@ L86:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L86
+	JNZ     L146
 	VZEROUPPER
 	RET
 
@@ -2370,7 +4530,7 @@ TEXT ·avx512Max_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L87:
+L147:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VMAXPS  Z0, Z1, Z2
@@ -2381,7 +4541,7 @@ L87:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L87
+	JNZ     L147
 	VZEROUPPER
 	RET
 
@@ -2394,7 +4554,7 @@ TEXT ·avx512Scale_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L88:
+L148:
 	VMOVUPS (CX), Z1
 	VMULPS  Z0, Z1, Z1
 	VMOVUPS Z1, (AX)
@@ -2402,7 +4562,7 @@ L88:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L88
+	JNZ     L148
 	VZEROUPPER
 	RET
 
@@ -2415,7 +4575,7 @@ TEXT ·avx512AddS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L89:
+L149:
 	VMOVUPS (CX), Z1
 	VADDPS  Z0, Z1, Z1
 	VMOVUPS Z1, (AX)
@@ -2423,7 +4583,7 @@ L89:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L89
+	JNZ     L149
 	VZEROUPPER
 	RET
 
@@ -2436,7 +4596,7 @@ TEXT ·avx512SubS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L90:
+L150:
 	VMOVUPS (CX), Z1
 	VSUBPS  Z1, Z0, Z1
 	VMOVUPS Z1, (AX)
@@ -2444,7 +4604,7 @@ L90:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L90
+	JNZ     L150
 	VZEROUPPER
 	RET
 
@@ -2457,7 +4617,7 @@ TEXT ·avx512DivS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L91:
+L151:
 	VMOVUPS (CX), Z1
 	VDIVPS  Z1, Z0, Z1
 	VMOVUPS Z1, (AX)
@@ -2465,7 +4625,7 @@ L91:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L91
+	JNZ     L151
 	VZEROUPPER
 	RET
 
@@ -2478,7 +4638,7 @@ TEXT ·avx512FMA_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L92:
+L152:
 	VMOVUPS     (AX), Z0
 	VMOVUPS     (CX), Z1
 	VMOVUPS     (DX), Z2
@@ -2488,7 +4648,7 @@ L92:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L92
+	JNZ         L152
 	VZEROUPPER
 	RET
 
@@ -2501,7 +4661,7 @@ TEXT ·avx512FMS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L93:
+L153:
 	VMOVUPS      (AX), Z0
 	VMOVUPS      (CX), Z1
 	VMOVUPS      (DX), Z2
@@ -2511,7 +4671,7 @@ L93:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L93
+	JNZ          L153
 	VZEROUPPER
 	RET
 
@@ -2524,7 +4684,7 @@ TEXT ·avx512Axpy_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L94:
+L154:
 	VMOVUPS     (AX), Z1
 	VMOVUPS     (CX), Z2
 	VFMADD231PS Z2, Z0, Z1
@@ -2533,7 +4693,7 @@ L94:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L94
+	JNZ         L154
 	VZEROUPPER
 	RET
 
@@ -2546,7 +4706,7 @@ TEXT ·avx512Square_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L95:
+L155:
 	VMOVUPS (CX), Z0
 	VMULPS  Z0, Z0, Z0
 	VMOVUPS Z0, (AX)
@@ -2554,7 +4714,7 @@ L95:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L95
+	JNZ     L155
 	VZEROUPPER
 	RET
 
@@ -2567,7 +4727,7 @@ TEXT ·avx512Sqrt_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L96:
+L156:
 	VMOVUPS (CX), Z0
 	VSQRTPS Z0, Z0
 	VMOVUPS Z0, (AX)
@@ -2575,7 +4735,7 @@ L96:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L96
+	JNZ     L156
 	VZEROUPPER
 	RET
 
@@ -2588,7 +4748,7 @@ TEXT ·avx512Abs_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L97:
+L157:
 	VMOVUPS (CX), Z0
 	VMOVUPS avx512Const32_7fffffff<>+0(SB), Z1
 	VPANDD  Z1, Z0, Z0
@@ -2597,7 +4757,7 @@ L97:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L97
+	JNZ     L157
 	VZEROUPPER
 	RET
 
@@ -2628,7 +4788,7 @@ TEXT ·avx512Exp_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L98:
+L158:
 	VMOVUPS      (CX), Z0
 	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z1
 	VMINPS       Z0, Z1, Z0
@@ -2668,7 +4828,7 @@ L98:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L98
+	JNZ          L158
 	VZEROUPPER
 	RET
 
@@ -2681,7 +4841,7 @@ TEXT ·avx512TanhV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L99:
+L159:
 	VMOVUPS      (CX), Z0
 	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
 	VMINPS       Z0, Z1, Z0
@@ -2715,7 +4875,7 @@ L99:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L99
+	JNZ          L159
 	VZEROUPPER
 	RET
 
@@ -2728,7 +4888,7 @@ TEXT ·avx512SinV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L100:
+L160:
 	VMOVUPS      (CX), Z0
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z0, Z2
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z2, Z2
@@ -2775,7 +4935,7 @@ L100:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L100
+	JNZ          L160
 	VZEROUPPER
 	RET
 
@@ -2788,7 +4948,7 @@ TEXT ·avx512CosV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L101:
+L161:
 	VMOVUPS      (CX), Z0
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z0, Z2
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z2, Z2
@@ -2835,7 +4995,7 @@ L101:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L101
+	JNZ          L161
 	VZEROUPPER
 	RET
 
@@ -2847,13 +5007,13 @@ TEXT ·avx512Above_32(SB), NOSPLIT, $0-20
 	VMOVUPS avx512Const32_7fffffff<>+0(SB), Z1
 	MOVQ    n+8(FP), CX
 
-L102:
+L162:
 	VMOVUPS (AX), Z2
 	VPANDD  Z1, Z2, Z2
 	VMAXPS  Z0, Z2, Z0
 	ADDQ    $+64, AX
 	DECQ    CX
-	JNZ     L102
+	JNZ     L162
 	VMOVUPS avx512Const32_45fa0000<>+0(SB), Z1
 	VCMPPS  $0x01, Z0, Z1, K1
 	KMOVW   K1, AX
@@ -2887,21 +5047,21 @@ TEXT ·avx512AddBias_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L103:
+L163:
 	MOVQ         AX, SI
 	VBROADCASTSS (CX), Z0
 	MOVQ         nv+32(FP), DI
 
-L104:
+L164:
 	VADDPS  (SI), Z0, Z1
 	VMOVUPS Z1, (SI)
 	ADDQ    $+64, SI
 	DECQ    DI
-	JNZ     L104
+	JNZ     L164
 	ADDQ    $+4, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L103
+	JNZ     L163
 	VZEROUPPER
 	RET
 
@@ -2913,16 +5073,16 @@ TEXT ·avx512RowSums_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L105:
+L165:
 	VPXORD Z0, Z0, Z0
 	MOVQ   CX, SI
 	MOVQ   nv+32(FP), DI
 
-L106:
+L166:
 	VADDPS        (SI), Z0, Z0
 	ADDQ          $+64, SI
 	DECQ          DI
-	JNZ           L106
+	JNZ           L166
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPS        Y0, Y1, Y1
 	VEXTRACTF32X4 $0x01, Y1, X2
@@ -2936,7 +5096,7 @@ L106:
 	ADDQ          $+4, AX
 	ADDQ          DX, CX
 	DECQ          BX
-	JNZ           L105
+	JNZ           L165
 	VZEROUPPER
 	RET
 
@@ -2957,7 +5117,7 @@ TEXT ·avx512Adam_32(SB), NOSPLIT, $0-72
 	VBROADCASTSS d2+68(FP), Z7
 	MOVQ         n+32(FP), SI
 
-L107:
+L167:
 	VMOVUPS     (BX), Z8
 	VMULPS      (CX), Z1, Z9
 	VFMADD231PS Z6, Z8, Z9
@@ -2980,7 +5140,7 @@ L107:
 	ADDQ        $+64, DX
 	ADDQ        $+64, BX
 	DECQ        SI
-	JNZ         L107
+	JNZ         L167
 	VZEROUPPER
 	RET
 
@@ -3002,7 +5162,7 @@ TEXT ·avx512Peak_32(SB), NOSPLIT, $0-16
 	VMOVUPS (AX), Z1
 	MOVQ    n+8(FP), CX
 
-L108:
+L168:
 	VFMADD231PS Z0, Z1, Z2
 	VFMADD231PS Z0, Z1, Z3
 	VFMADD231PS Z0, Z1, Z4
@@ -3014,7 +5174,7 @@ L108:
 	VFMADD231PS Z0, Z1, Z10
 	VFMADD231PS Z0, Z1, Z11
 	DECQ        CX
-	JNZ         L108
+	JNZ         L168
 	VADDPS      Z3, Z2, Z2
 	VADDPS      Z4, Z2, Z2
 	VADDPS      Z5, Z2, Z2
@@ -3038,7 +5198,7 @@ TEXT ·avx512Sum_32(SB), NOSPLIT, $0-24
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+8(FP), CX
 
-L109:
+L169:
 	VCVTPS2PD     (AX), Z4
 	VADDPD        Z4, Z0, Z0
 	VCVTPS2PD     32(AX), Z4
@@ -3049,7 +5209,7 @@ L109:
 	VADDPD        Z4, Z3, Z3
 	ADDQ          $+128, AX
 	DECQ          CX
-	JNZ           L109
+	JNZ           L169
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -3074,7 +5234,7 @@ TEXT ·avx512Inner_32(SB), NOSPLIT, $0-32
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+16(FP), DX
 
-L110:
+L170:
 	VCVTPS2PD     (AX), Z4
 	VCVTPS2PD     (CX), Z5
 	VFMADD231PD   Z4, Z5, Z0
@@ -3090,7 +5250,7 @@ L110:
 	ADDQ          $+128, AX
 	ADDQ          $+128, CX
 	DECQ          DX
-	JNZ           L110
+	JNZ           L170
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -3116,7 +5276,7 @@ TEXT ·avx512InnerW_32(SB), NOSPLIT, $0-40
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+24(FP), BX
 
-L111:
+L171:
 	VCVTPS2PD     (AX), Z4
 	VCVTPS2PD     (CX), Z5
 	VCVTPS2PD     (DX), Z6
@@ -3141,7 +5301,7 @@ L111:
 	ADDQ          $+128, CX
 	ADDQ          $+128, DX
 	DECQ          BX
-	JNZ           L111
+	JNZ           L171
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -3155,6 +5315,178 @@ L111:
 	VZEROUPPER
 	RET
 
+// func avx512Gemm12x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Gemm12x2_64(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L172:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L173:
+	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
+	VPXORD  Z2, Z2, Z2
+	VPXORD  Z3, Z3, Z3
+	VPXORD  Z4, Z4, Z4
+	VPXORD  Z5, Z5, Z5
+	VPXORD  Z6, Z6, Z6
+	VPXORD  Z7, Z7, Z7
+	VPXORD  Z8, Z8, Z8
+	VPXORD  Z9, Z9, Z9
+	VPXORD  Z10, Z10, Z10
+	VPXORD  Z11, Z11, Z11
+	VPXORD  Z12, Z12, Z12
+	VPXORD  Z13, Z13, Z13
+	VPXORD  Z14, Z14, Z14
+	VPXORD  Z15, Z15, Z15
+	VPXORD  Z16, Z16, Z16
+	VPXORD  Z17, Z17, Z17
+	VPXORD  Z18, Z18, Z18
+	VPXORD  Z19, Z19, Z19
+	VPXORD  Z20, Z20, Z20
+	VPXORD  Z21, Z21, Z21
+	VPXORD  Z22, Z22, Z22
+	VPXORD  Z23, Z23, Z23
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L174
+	MOVQ    R8, R10
+	VMOVUPD (R10), Z0
+	VMOVUPD 64(R10), Z1
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z2
+	VMOVUPD 64(R10), Z3
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z4
+	VMOVUPD 64(R10), Z5
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z6
+	VMOVUPD 64(R10), Z7
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z8
+	VMOVUPD 64(R10), Z9
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z10
+	VMOVUPD 64(R10), Z11
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z12
+	VMOVUPD 64(R10), Z13
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z14
+	VMOVUPD 64(R10), Z15
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z16
+	VMOVUPD 64(R10), Z17
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z18
+	VMOVUPD 64(R10), Z19
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z20
+	VMOVUPD 64(R10), Z21
+	ADDQ    CX, R10
+	VMOVUPD (R10), Z22
+	VMOVUPD 64(R10), Z23
+	ADDQ    CX, R10
+
+L174:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L175:
+	VMOVUPD      (R10), Z24
+	VMOVUPD      64(R10), Z25
+	VBROADCASTSD (DI), Z26
+	VFMADD231PD  Z26, Z24, Z0
+	VFMADD231PD  Z26, Z25, Z1
+	VBROADCASTSD 8(DI), Z26
+	VFMADD231PD  Z26, Z24, Z2
+	VFMADD231PD  Z26, Z25, Z3
+	VBROADCASTSD 16(DI), Z26
+	VFMADD231PD  Z26, Z24, Z4
+	VFMADD231PD  Z26, Z25, Z5
+	VBROADCASTSD 24(DI), Z26
+	VFMADD231PD  Z26, Z24, Z6
+	VFMADD231PD  Z26, Z25, Z7
+	VBROADCASTSD 32(DI), Z26
+	VFMADD231PD  Z26, Z24, Z8
+	VFMADD231PD  Z26, Z25, Z9
+	VBROADCASTSD 40(DI), Z26
+	VFMADD231PD  Z26, Z24, Z10
+	VFMADD231PD  Z26, Z25, Z11
+	VBROADCASTSD 48(DI), Z26
+	VFMADD231PD  Z26, Z24, Z12
+	VFMADD231PD  Z26, Z25, Z13
+	VBROADCASTSD 56(DI), Z26
+	VFMADD231PD  Z26, Z24, Z14
+	VFMADD231PD  Z26, Z25, Z15
+	VBROADCASTSD 64(DI), Z26
+	VFMADD231PD  Z26, Z24, Z16
+	VFMADD231PD  Z26, Z25, Z17
+	VBROADCASTSD 72(DI), Z26
+	VFMADD231PD  Z26, Z24, Z18
+	VFMADD231PD  Z26, Z25, Z19
+	VBROADCASTSD 80(DI), Z26
+	VFMADD231PD  Z26, Z24, Z20
+	VFMADD231PD  Z26, Z25, Z21
+	VBROADCASTSD 88(DI), Z26
+	VFMADD231PD  Z26, Z24, Z22
+	VFMADD231PD  Z26, Z25, Z23
+	ADDQ         AX, R10
+	ADDQ         $+96, DI
+	DECQ         R11
+	JNZ          L175
+	VMOVUPD      Z0, (R8)
+	VMOVUPD      Z1, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z2, (R8)
+	VMOVUPD      Z3, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z4, (R8)
+	VMOVUPD      Z5, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z6, (R8)
+	VMOVUPD      Z7, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z8, (R8)
+	VMOVUPD      Z9, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z10, (R8)
+	VMOVUPD      Z11, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z12, (R8)
+	VMOVUPD      Z13, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z14, (R8)
+	VMOVUPD      Z15, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z16, (R8)
+	VMOVUPD      Z17, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z18, (R8)
+	VMOVUPD      Z19, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z20, (R8)
+	VMOVUPD      Z21, 64(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Z22, (R8)
+	VMOVUPD      Z23, 64(R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L173
+	ADDQ         $+128, DX
+	ADDQ         $+128, BX
+	DECQ         SI
+	JNZ          L172
+	VZEROUPPER
+	RET
+
 // func avx512Gemm8x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
 // Requires: AVX, AVX512F
 TEXT ·avx512Gemm8x2_64(SB), NOSPLIT, $0-72
@@ -3164,12 +5496,12 @@ TEXT ·avx512Gemm8x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L112:
+L176:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L113:
+L177:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -3188,7 +5520,7 @@ L113:
 	VPXORD  Z15, Z15, Z15
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L114
+	JZ      L178
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -3215,11 +5547,11 @@ L113:
 	VMOVUPD 64(R10), Z15
 	ADDQ    CX, R10
 
-L114:
+L178:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L115:
+L179:
 	VMOVUPD      (R10), Z16
 	VMOVUPD      64(R10), Z17
 	VBROADCASTSD (DI), Z18
@@ -3249,7 +5581,7 @@ L115:
 	ADDQ         AX, R10
 	ADDQ         $+64, DI
 	DECQ         R11
-	JNZ          L115
+	JNZ          L179
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -3275,11 +5607,11 @@ L115:
 	VMOVUPD      Z15, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L113
+	JNZ          L177
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L112
+	JNZ          L176
 	VZEROUPPER
 	RET
 
@@ -3292,12 +5624,12 @@ TEXT ·avx512Gemm4x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L116:
+L180:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L117:
+L181:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -3308,7 +5640,7 @@ L117:
 	VPXORD  Z7, Z7, Z7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L118
+	JZ      L182
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -3323,11 +5655,11 @@ L117:
 	VMOVUPD 64(R10), Z7
 	ADDQ    CX, R10
 
-L118:
+L182:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L119:
+L183:
 	VMOVUPD      (R10), Z8
 	VMOVUPD      64(R10), Z9
 	VBROADCASTSD (DI), Z10
@@ -3345,7 +5677,7 @@ L119:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L119
+	JNZ          L183
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -3359,11 +5691,11 @@ L119:
 	VMOVUPD      Z7, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L117
+	JNZ          L181
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L116
+	JNZ          L180
 	VZEROUPPER
 	RET
 
@@ -3376,19 +5708,19 @@ TEXT ·avx512Gemm2x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L120:
+L184:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L121:
+L185:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
 	VPXORD  Z3, Z3, Z3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L122
+	JZ      L186
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -3397,11 +5729,11 @@ L121:
 	VMOVUPD 64(R10), Z3
 	ADDQ    CX, R10
 
-L122:
+L186:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L123:
+L187:
 	VMOVUPD      (R10), Z4
 	VMOVUPD      64(R10), Z5
 	VBROADCASTSD (DI), Z6
@@ -3413,7 +5745,7 @@ L123:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L123
+	JNZ          L187
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -3421,11 +5753,11 @@ L123:
 	VMOVUPD      Z3, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L121
+	JNZ          L185
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L120
+	JNZ          L184
 	VZEROUPPER
 	RET
 
@@ -3438,27 +5770,27 @@ TEXT ·avx512Gemm1x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L124:
+L188:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L125:
+L189:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L126
+	JZ      L190
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
 	ADDQ    CX, R10
 
-L126:
+L190:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L127:
+L191:
 	VMOVUPD      (R10), Z2
 	VMOVUPD      64(R10), Z3
 	VBROADCASTSD (DI), Z4
@@ -3467,32 +5799,32 @@ L127:
 	ADDQ         AX, R10
 	ADDQ         $+8, DI
 	DECQ         R11
-	JNZ          L127
+	JNZ          L191
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L125
+	JNZ          L189
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L124
+	JNZ          L188
 	VZEROUPPER
 	RET
 
-// func avx512Dot4x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
+// func avx512Dot6x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Dot4x4_64(SB), NOSPLIT, $8-72
+TEXT ·avx512Dot6x4_64(SB), NOSPLIT, $0-72
 	MOVQ b+16(FP), AX
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L128:
+L192:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L129:
+L193:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -3509,63 +5841,243 @@ L129:
 	VPXORD Z13, Z13, Z13
 	VPXORD Z14, Z14, Z14
 	VPXORD Z15, Z15, Z15
-	MOVQ   BX, R8
-	MOVQ   R8, R9
-	MOVQ   lda+32(FP), R10
-	ADDQ   R10, R9
-	MOVQ   R9, R10
-	MOVQ   lda+32(FP), R11
-	ADDQ   R11, R10
-	MOVQ   R10, R11
-	MOVQ   lda+32(FP), R12
-	ADDQ   R12, R11
-	MOVQ   AX, R12
-	MOVQ   R12, R13
-	MOVQ   ldb+40(FP), R14
-	ADDQ   R14, R13
-	MOVQ   R13, R14
-	MOVQ   ldb+40(FP), R15
-	ADDQ   R15, R14
-	MOVQ   R14, R15
-	MOVQ   ldb+40(FP), BP
-	ADDQ   BP, R15
-	MOVQ   nv+64(FP), BP
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	MOVQ   lda+32(FP), R8
+	MOVQ   BX, R9
+	MOVQ   R8, R10
+	LEAQ   (R8)(R8*2), R11
+	LEAQ   (R8)(R8*4), R8
+	MOVQ   ldb+40(FP), R12
+	MOVQ   AX, R13
+	MOVQ   R12, R14
+	LEAQ   (R12)(R12*2), R12
+	MOVQ   nv+64(FP), R15
 
-L130:
+L194:
+	VMOVUPD       (R13), Z24
+	VMOVUPD       (R13)(R14*1), Z25
+	VMOVUPD       (R13)(R14*2), Z26
+	VMOVUPD       (R13)(R12*1), Z27
+	VMOVUPD       (R9), Z28
+	VFMADD231PD   Z28, Z24, Z0
+	VFMADD231PD   Z28, Z25, Z1
+	VFMADD231PD   Z28, Z26, Z2
+	VFMADD231PD   Z28, Z27, Z3
+	VMOVUPD       (R9)(R10*1), Z28
+	VFMADD231PD   Z28, Z24, Z4
+	VFMADD231PD   Z28, Z25, Z5
+	VFMADD231PD   Z28, Z26, Z6
+	VFMADD231PD   Z28, Z27, Z7
+	VMOVUPD       (R9)(R10*2), Z28
+	VFMADD231PD   Z28, Z24, Z8
+	VFMADD231PD   Z28, Z25, Z9
+	VFMADD231PD   Z28, Z26, Z10
+	VFMADD231PD   Z28, Z27, Z11
+	VMOVUPD       (R9)(R11*1), Z28
+	VFMADD231PD   Z28, Z24, Z12
+	VFMADD231PD   Z28, Z25, Z13
+	VFMADD231PD   Z28, Z26, Z14
+	VFMADD231PD   Z28, Z27, Z15
+	VMOVUPD       (R9)(R10*4), Z28
+	VFMADD231PD   Z28, Z24, Z16
+	VFMADD231PD   Z28, Z25, Z17
+	VFMADD231PD   Z28, Z26, Z18
+	VFMADD231PD   Z28, Z27, Z19
+	VMOVUPD       (R9)(R8*1), Z28
+	VFMADD231PD   Z28, Z24, Z20
+	VFMADD231PD   Z28, Z25, Z21
+	VFMADD231PD   Z28, Z26, Z22
+	VFMADD231PD   Z28, Z27, Z23
+	ADDQ          $+64, R9
+	ADDQ          $+64, R13
+	DECQ          R15
+	JNZ           L194
+	MOVQ          ldg+24(FP), R8
+	MOVQ          SI, R9
+	VUNPCKLPD     Z1, Z0, Z24
+	VUNPCKHPD     Z1, Z0, Z25
+	VADDPD        Z25, Z24, Z24
+	VUNPCKLPD     Z3, Z2, Z25
+	VUNPCKHPD     Z3, Z2, Z26
+	VADDPD        Z26, Z25, Z25
+	VSHUFF64X2    $0x44, Z25, Z24, Z26
+	VSHUFF64X2    $0xee, Z25, Z24, Z24
+	VADDPD        Z24, Z26, Z26
+	VUNPCKLPD     Z5, Z4, Z24
+	VUNPCKHPD     Z5, Z4, Z25
+	VADDPD        Z25, Z24, Z24
+	VUNPCKLPD     Z7, Z6, Z25
+	VUNPCKHPD     Z7, Z6, Z27
+	VADDPD        Z27, Z25, Z25
+	VSHUFF64X2    $0x44, Z25, Z24, Z27
+	VSHUFF64X2    $0xee, Z25, Z24, Z24
+	VADDPD        Z24, Z27, Z27
+	VUNPCKLPD     Z9, Z8, Z24
+	VUNPCKHPD     Z9, Z8, Z25
+	VADDPD        Z25, Z24, Z24
+	VUNPCKLPD     Z11, Z10, Z25
+	VUNPCKHPD     Z11, Z10, Z28
+	VADDPD        Z28, Z25, Z25
+	VSHUFF64X2    $0x44, Z25, Z24, Z28
+	VSHUFF64X2    $0xee, Z25, Z24, Z24
+	VADDPD        Z24, Z28, Z28
+	VUNPCKLPD     Z13, Z12, Z24
+	VUNPCKHPD     Z13, Z12, Z25
+	VADDPD        Z25, Z24, Z24
+	VUNPCKLPD     Z15, Z14, Z25
+	VUNPCKHPD     Z15, Z14, Z29
+	VADDPD        Z29, Z25, Z25
+	VSHUFF64X2    $0x44, Z25, Z24, Z29
+	VSHUFF64X2    $0xee, Z25, Z24, Z24
+	VADDPD        Z24, Z29, Z29
+	VUNPCKLPD     Z17, Z16, Z24
+	VUNPCKHPD     Z17, Z16, Z25
+	VADDPD        Z25, Z24, Z24
+	VUNPCKLPD     Z19, Z18, Z25
+	VUNPCKHPD     Z19, Z18, Z30
+	VADDPD        Z30, Z25, Z25
+	VSHUFF64X2    $0x44, Z25, Z24, Z30
+	VSHUFF64X2    $0xee, Z25, Z24, Z24
+	VADDPD        Z24, Z30, Z30
+	VUNPCKLPD     Z21, Z20, Z24
+	VUNPCKHPD     Z21, Z20, Z25
+	VADDPD        Z25, Z24, Z24
+	VUNPCKLPD     Z23, Z22, Z25
+	VUNPCKHPD     Z23, Z22, Z31
+	VADDPD        Z31, Z25, Z25
+	VSHUFF64X2    $0x44, Z25, Z24, Z31
+	VSHUFF64X2    $0xee, Z25, Z24, Z24
+	VADDPD        Z24, Z31, Z31
+	VSHUFF64X2    $0x88, Z27, Z26, Z24
+	VSHUFF64X2    $0xdd, Z27, Z26, Z25
+	VADDPD        Z25, Z24, Z24
+	VEXTRACTF64X4 $0x01, Z24, Y25
+	VSHUFF64X2    $0x88, Z29, Z28, Z26
+	VSHUFF64X2    $0xdd, Z29, Z28, Z27
+	VADDPD        Z27, Z26, Z26
+	VEXTRACTF64X4 $0x01, Z26, Y27
+	VSHUFF64X2    $0x88, Z31, Z30, Z28
+	VSHUFF64X2    $0xdd, Z31, Z30, Z29
+	VADDPD        Z29, Z28, Z28
+	VEXTRACTF64X4 $0x01, Z28, Y29
+	VADDPD        (R9), Y24, Y24
+	VMOVUPD       Y24, (R9)
+	ADDQ          R8, R9
+	VADDPD        (R9), Y25, Y25
+	VMOVUPD       Y25, (R9)
+	ADDQ          R8, R9
+	VADDPD        (R9), Y26, Y26
+	VMOVUPD       Y26, (R9)
+	ADDQ          R8, R9
+	VADDPD        (R9), Y27, Y27
+	VMOVUPD       Y27, (R9)
+	ADDQ          R8, R9
+	VADDPD        (R9), Y28, Y28
+	VMOVUPD       Y28, (R9)
+	ADDQ          R8, R9
+	VADDPD        (R9), Y29, Y29
+	VMOVUPD       Y29, (R9)
+	MOVQ          lda+32(FP), R9
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	ADDQ          R9, BX
+	ADDQ          R8, SI
+	DECQ          DI
+	JNZ           L193
+	MOVQ          ldb+40(FP), BX
+	ADDQ          BX, AX
+	ADDQ          BX, AX
+	ADDQ          BX, AX
+	ADDQ          BX, AX
+	ADDQ          $+32, CX
+	DECQ          DX
+	JNZ           L192
+	VZEROUPPER
+	RET
+
+// func avx512Dot4x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Dot4x4_64(SB), NOSPLIT, $0-72
+	MOVQ b+16(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ nt+56(FP), DX
+
+L195:
+	MOVQ a+8(FP), BX
+	MOVQ CX, SI
+	MOVQ mt+48(FP), DI
+
+L196:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	MOVQ   lda+32(FP), R8
+	MOVQ   BX, R9
+	MOVQ   R8, R10
+	LEAQ   (R8)(R8*2), R8
+	MOVQ   ldb+40(FP), R11
+	MOVQ   AX, R12
+	MOVQ   R11, R13
+	LEAQ   (R11)(R11*2), R11
+	MOVQ   nv+64(FP), R14
+
+L197:
 	VMOVUPD       (R12), Z16
-	VMOVUPD       (R13), Z17
-	VMOVUPD       (R14), Z18
-	VMOVUPD       (R15), Z19
-	VMOVUPD       (R8), Z20
+	VMOVUPD       (R12)(R13*1), Z17
+	VMOVUPD       (R12)(R13*2), Z18
+	VMOVUPD       (R12)(R11*1), Z19
+	VMOVUPD       (R9), Z20
 	VFMADD231PD   Z20, Z16, Z0
 	VFMADD231PD   Z20, Z17, Z1
 	VFMADD231PD   Z20, Z18, Z2
 	VFMADD231PD   Z20, Z19, Z3
-	VMOVUPD       (R9), Z20
+	VMOVUPD       (R9)(R10*1), Z20
 	VFMADD231PD   Z20, Z16, Z4
 	VFMADD231PD   Z20, Z17, Z5
 	VFMADD231PD   Z20, Z18, Z6
 	VFMADD231PD   Z20, Z19, Z7
-	VMOVUPD       (R10), Z20
+	VMOVUPD       (R9)(R10*2), Z20
 	VFMADD231PD   Z20, Z16, Z8
 	VFMADD231PD   Z20, Z17, Z9
 	VFMADD231PD   Z20, Z18, Z10
 	VFMADD231PD   Z20, Z19, Z11
-	VMOVUPD       (R11), Z20
+	VMOVUPD       (R9)(R8*1), Z20
 	VFMADD231PD   Z20, Z16, Z12
 	VFMADD231PD   Z20, Z17, Z13
 	VFMADD231PD   Z20, Z18, Z14
 	VFMADD231PD   Z20, Z19, Z15
-	ADDQ          $+64, R8
 	ADDQ          $+64, R9
-	ADDQ          $+64, R10
-	ADDQ          $+64, R11
 	ADDQ          $+64, R12
-	ADDQ          $+64, R13
-	ADDQ          $+64, R14
-	ADDQ          $+64, R15
-	DECQ          BP
-	JNZ           L130
+	DECQ          R14
+	JNZ           L197
 	MOVQ          ldg+24(FP), R8
 	MOVQ          SI, R9
 	VUNPCKLPD     Z1, Z0, Z16
@@ -3633,7 +6145,7 @@ L130:
 	ADDQ          R9, BX
 	ADDQ          R8, SI
 	DECQ          DI
-	JNZ           L129
+	JNZ           L196
 	MOVQ          ldb+40(FP), BX
 	ADDQ          BX, AX
 	ADDQ          BX, AX
@@ -3641,7 +6153,7 @@ L130:
 	ADDQ          BX, AX
 	ADDQ          $+32, CX
 	DECQ          DX
-	JNZ           L128
+	JNZ           L195
 	VZEROUPPER
 	RET
 
@@ -3652,46 +6164,38 @@ TEXT ·avx512Dot1x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L131:
+L198:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L132:
+L199:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
+	MOVQ   lda+32(FP), R8
 	MOVQ   BX, R8
-	MOVQ   AX, R9
-	MOVQ   R9, R10
-	MOVQ   ldb+40(FP), R11
-	ADDQ   R11, R10
-	MOVQ   R10, R11
-	MOVQ   ldb+40(FP), R12
-	ADDQ   R12, R11
-	MOVQ   R11, R12
-	MOVQ   ldb+40(FP), R13
-	ADDQ   R13, R12
-	MOVQ   nv+64(FP), R13
+	MOVQ   ldb+40(FP), R9
+	MOVQ   AX, R10
+	MOVQ   R9, R11
+	LEAQ   (R9)(R9*2), R9
+	MOVQ   nv+64(FP), R12
 
-L133:
-	VMOVUPD     (R9), Z4
-	VMOVUPD     (R10), Z5
-	VMOVUPD     (R11), Z6
-	VMOVUPD     (R12), Z7
+L200:
+	VMOVUPD     (R10), Z4
+	VMOVUPD     (R10)(R11*1), Z5
+	VMOVUPD     (R10)(R11*2), Z6
+	VMOVUPD     (R10)(R9*1), Z7
 	VMOVUPD     (R8), Z8
 	VFMADD231PD Z8, Z4, Z0
 	VFMADD231PD Z8, Z5, Z1
 	VFMADD231PD Z8, Z6, Z2
 	VFMADD231PD Z8, Z7, Z3
 	ADDQ        $+64, R8
-	ADDQ        $+64, R9
 	ADDQ        $+64, R10
-	ADDQ        $+64, R11
-	ADDQ        $+64, R12
-	DECQ        R13
-	JNZ         L133
+	DECQ        R12
+	JNZ         L200
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Z1, Z0, Z4
@@ -3712,7 +6216,7 @@ L133:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L132
+	JNZ         L199
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -3720,52 +6224,44 @@ L133:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L131
+	JNZ         L198
 	VZEROUPPER
 	RET
 
-// func avx512Dot4x1_64(out *float64, a *float64, b *float64, ldg int, lda int, mt int, nv int)
+// func avx512Dot4x1_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nv int)
 // Requires: AVX, AVX512F, AVX512VL
-TEXT ·avx512Dot4x1_64(SB), NOSPLIT, $0-56
+TEXT ·avx512Dot4x1_64(SB), NOSPLIT, $0-64
 	MOVQ a+8(FP), AX
 	MOVQ out+0(FP), CX
-	MOVQ mt+40(FP), DX
+	MOVQ mt+48(FP), DX
 
-L134:
+L201:
 	MOVQ   b+16(FP), BX
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
-	MOVQ   AX, SI
-	MOVQ   SI, DI
-	MOVQ   lda+32(FP), R8
-	ADDQ   R8, DI
-	MOVQ   DI, R8
-	MOVQ   lda+32(FP), R9
-	ADDQ   R9, R8
-	MOVQ   R8, R9
-	MOVQ   lda+32(FP), R10
-	ADDQ   R10, R9
-	MOVQ   nv+48(FP), R10
+	MOVQ   lda+32(FP), SI
+	MOVQ   AX, DI
+	MOVQ   SI, R8
+	LEAQ   (SI)(SI*2), SI
+	MOVQ   ldb+40(FP), R9
+	MOVQ   nv+56(FP), R9
 
-L135:
+L202:
 	VMOVUPD       (BX), Z4
-	VMOVUPD       (SI), Z5
-	VFMADD231PD   Z5, Z4, Z0
 	VMOVUPD       (DI), Z5
+	VFMADD231PD   Z5, Z4, Z0
+	VMOVUPD       (DI)(R8*1), Z5
 	VFMADD231PD   Z5, Z4, Z1
-	VMOVUPD       (R8), Z5
+	VMOVUPD       (DI)(R8*2), Z5
 	VFMADD231PD   Z5, Z4, Z2
-	VMOVUPD       (R9), Z5
+	VMOVUPD       (DI)(SI*1), Z5
 	VFMADD231PD   Z5, Z4, Z3
-	ADDQ          $+64, SI
 	ADDQ          $+64, DI
-	ADDQ          $+64, R8
-	ADDQ          $+64, R9
 	ADDQ          $+64, BX
-	DECQ          R10
-	JNZ           L135
+	DECQ          R9
+	JNZ           L202
 	MOVQ          lda+32(FP), BX
 	MOVQ          ldg+24(FP), SI
 	VEXTRACTF64X4 $0x01, Z0, Y4
@@ -3809,31 +6305,33 @@ L135:
 	ADDQ          SI, CX
 	ADDQ          BX, AX
 	DECQ          DX
-	JNZ           L134
+	JNZ           L201
 	VZEROUPPER
 	RET
 
-// func avx512Dot1x1_64(out *float64, a *float64, b *float64, ldg int, lda int, mt int, nv int)
+// func avx512Dot1x1_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nv int)
 // Requires: AVX, AVX512F, AVX512VL
-TEXT ·avx512Dot1x1_64(SB), NOSPLIT, $0-56
+TEXT ·avx512Dot1x1_64(SB), NOSPLIT, $0-64
 	MOVQ a+8(FP), AX
 	MOVQ out+0(FP), CX
-	MOVQ mt+40(FP), DX
+	MOVQ mt+48(FP), DX
 
-L136:
+L203:
 	MOVQ   b+16(FP), BX
 	VPXORD Z0, Z0, Z0
+	MOVQ   lda+32(FP), SI
 	MOVQ   AX, SI
-	MOVQ   nv+48(FP), DI
+	MOVQ   ldb+40(FP), DI
+	MOVQ   nv+56(FP), DI
 
-L137:
+L204:
 	VMOVUPD       (BX), Z1
 	VMOVUPD       (SI), Z2
 	VFMADD231PD   Z2, Z1, Z0
 	ADDQ          $+64, SI
 	ADDQ          $+64, BX
 	DECQ          DI
-	JNZ           L137
+	JNZ           L204
 	MOVQ          lda+32(FP), BX
 	MOVQ          ldg+24(FP), SI
 	VEXTRACTF64X4 $0x01, Z0, Y1
@@ -3847,14 +6345,13 @@ L137:
 	ADDQ          SI, CX
 	ADDQ          BX, AX
 	DECQ          DX
-	JNZ           L136
+	JNZ           L203
 	VZEROUPPER
 	RET
 
-// func avx512Jet8_64(table *byte, ops *byte, n int, units int, step int)
+// func avx512Jet8x1_64(table *byte, ops *byte, n int, groups int, step int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Jet8_64(SB), NOSPLIT, $0-40
-	MOVQ   table+0(FP), AX
+TEXT ·avx512Jet8x1_64(SB), NOSPLIT, $0-40
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -3863,225 +6360,568 @@ TEXT ·avx512Jet8_64(SB), NOSPLIT, $0-40
 	VPXORD Z5, Z5, Z5
 	VPXORD Z6, Z6, Z6
 	VPXORD Z7, Z7, Z7
-	MOVQ   units+24(FP), CX
+	MOVQ   groups+24(FP), AX
 
-L138:
-	MOVQ ops+8(FP), DX
-	MOVQ n+16(FP), BX
+L205:
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
 
-L139:
-	MOVLQSX (DX), SI
-	CMPQ    SI, $0x00
-	JEQ     L141
-	CMPQ    SI, $0x01
-	JEQ     L142
-	CMPQ    SI, $0x02
-	JEQ     L143
-	CMPQ    SI, $0x03
-	JEQ     L144
-	CMPQ    SI, $0x04
-	JEQ     L145
-	CMPQ    SI, $0x05
-	JEQ     L146
-	CMPQ    SI, $0x06
-	JEQ     L147
-	CMPQ    SI, $0x07
-	JEQ     L148
-	CMPQ    SI, $0x08
-	JEQ     L149
-	CMPQ    SI, $0x09
-	JEQ     L150
-	CMPQ    SI, $0x0a
-	JEQ     L151
-	CMPQ    SI, $0x0b
-	JEQ     L152
-	JMP     L153
+L206:
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L208
+	CMPQ    BX, $0x01
+	JEQ     L209
+	CMPQ    BX, $0x02
+	JEQ     L210
+	CMPQ    BX, $0x03
+	JEQ     L211
+	CMPQ    BX, $0x04
+	JEQ     L212
+	CMPQ    BX, $0x05
+	JEQ     L213
+	CMPQ    BX, $0x06
+	JEQ     L214
+	CMPQ    BX, $0x07
+	JEQ     L215
+	CMPQ    BX, $0x08
+	JEQ     L216
+	CMPQ    BX, $0x09
+	JEQ     L217
+	CMPQ    BX, $0x0a
+	JEQ     L218
+	CMPQ    BX, $0x0b
+	JEQ     L219
+	CMPQ    BX, $0x0c
+	JEQ     L220
+	CMPQ    BX, $0x0d
+	JEQ     L221
+	CMPQ    BX, $0x0e
+	JEQ     L222
+	CMPQ    BX, $0x0f
+	JEQ     L223
+	CMPQ    BX, $0x10
+	JEQ     L224
+	CMPQ    BX, $0x11
+	JEQ     L225
+	CMPQ    BX, $0x12
+	JEQ     L226
+	JMP     L227
 
-L141:
-	MOVLQSX     20(DX), SI
-	MOVQ        (AX)(SI*1), SI
-	MOVLQSX     8(DX), DI
+L208:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
 	ADDQ        DI, SI
-	MOVLQSX     24(DX), DI
-	MOVQ        (AX)(DI*1), DI
-	MOVLQSX     12(DX), R8
-	ADDQ        R8, DI
-	VMOVUPD     (SI), Z8
-	VFMADD231PD (DI), Z8, Z0
-	VMOVUPD     64(SI), Z8
-	VFMADD231PD 64(DI), Z8, Z1
-	VMOVUPD     128(SI), Z8
-	VFMADD231PD 128(DI), Z8, Z2
-	VMOVUPD     192(SI), Z8
-	VFMADD231PD 192(DI), Z8, Z3
-	VMOVUPD     256(SI), Z8
-	VFMADD231PD 256(DI), Z8, Z4
-	VMOVUPD     320(SI), Z8
-	VFMADD231PD 320(DI), Z8, Z5
-	VMOVUPD     384(SI), Z8
-	VFMADD231PD 384(DI), Z8, Z6
-	VMOVUPD     448(SI), Z8
-	VFMADD231PD 448(DI), Z8, Z7
-	JMP         L140
+	VMOVUPD     (BX), Z8
+	VFMADD231PD (SI), Z8, Z0
+	VMOVUPD     64(BX), Z8
+	VFMADD231PD 64(SI), Z8, Z1
+	VMOVUPD     128(BX), Z8
+	VFMADD231PD 128(SI), Z8, Z2
+	VMOVUPD     192(BX), Z8
+	VFMADD231PD 192(SI), Z8, Z3
+	VMOVUPD     256(BX), Z8
+	VFMADD231PD 256(SI), Z8, Z4
+	VMOVUPD     320(BX), Z8
+	VFMADD231PD 320(SI), Z8, Z5
+	VMOVUPD     384(BX), Z8
+	VFMADD231PD 384(SI), Z8, Z6
+	VMOVUPD     448(BX), Z8
+	VFMADD231PD 448(SI), Z8, Z7
+	JMP         L207
 
-L142:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L209:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	VMOVUPD (SI), Z0
-	VMULPD  (DI), Z0, Z0
-	VMOVUPD 64(SI), Z1
-	VMULPD  64(DI), Z1, Z1
-	VMOVUPD 128(SI), Z2
-	VMULPD  128(DI), Z2, Z2
-	VMOVUPD 192(SI), Z3
-	VMULPD  192(DI), Z3, Z3
-	VMOVUPD 256(SI), Z4
-	VMULPD  256(DI), Z4, Z4
-	VMOVUPD 320(SI), Z5
-	VMULPD  320(DI), Z5, Z5
-	VMOVUPD 384(SI), Z6
-	VMULPD  384(DI), Z6, Z6
-	VMOVUPD 448(SI), Z7
-	VMULPD  448(DI), Z7, Z7
-	JMP     L140
+	VMOVUPD (BX), Z0
+	VMULPD  (SI), Z0, Z0
+	VMOVUPD Z0, (DI)
+	VMOVUPD 64(BX), Z1
+	VMULPD  64(SI), Z1, Z1
+	VMOVUPD Z1, 64(DI)
+	VMOVUPD 128(BX), Z2
+	VMULPD  128(SI), Z2, Z2
+	VMOVUPD Z2, 128(DI)
+	VMOVUPD 192(BX), Z3
+	VMULPD  192(SI), Z3, Z3
+	VMOVUPD Z3, 192(DI)
+	VMOVUPD 256(BX), Z4
+	VMULPD  256(SI), Z4, Z4
+	VMOVUPD Z4, 256(DI)
+	VMOVUPD 320(BX), Z5
+	VMULPD  320(SI), Z5, Z5
+	VMOVUPD Z5, 320(DI)
+	VMOVUPD 384(BX), Z6
+	VMULPD  384(SI), Z6, Z6
+	VMOVUPD Z6, 384(DI)
+	VMOVUPD 448(BX), Z7
+	VMULPD  448(SI), Z7, Z7
+	VMOVUPD Z7, 448(DI)
+	JMP     L207
 
-L143:
-	MOVLQSX 16(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 4(DX), DI
+L210:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	VMOVUPD Z0, (SI)
-	VMOVUPD Z1, 64(SI)
-	VMOVUPD Z2, 128(SI)
-	VMOVUPD Z3, 192(SI)
-	VMOVUPD Z4, 256(SI)
-	VMOVUPD Z5, 320(SI)
-	VMOVUPD Z6, 384(SI)
-	VMOVUPD Z7, 448(SI)
-	JMP     L140
+	VMOVUPD (BX), Z0
+	VMULPD  (SI), Z0, Z0
+	VMOVUPD 64(BX), Z1
+	VMULPD  64(SI), Z1, Z1
+	VMOVUPD 128(BX), Z2
+	VMULPD  128(SI), Z2, Z2
+	VMOVUPD 192(BX), Z3
+	VMULPD  192(SI), Z3, Z3
+	VMOVUPD 256(BX), Z4
+	VMULPD  256(SI), Z4, Z4
+	VMOVUPD 320(BX), Z5
+	VMULPD  320(SI), Z5, Z5
+	VMOVUPD 384(BX), Z6
+	VMULPD  384(SI), Z6, Z6
+	VMOVUPD 448(BX), Z7
+	VMULPD  448(SI), Z7, Z7
+	JMP     L207
 
-L144:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
+L211:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 8(CX), SI
+	ADDQ    SI, BX
+	VMOVUPD Z0, (BX)
+	VMOVUPD Z1, 64(BX)
+	VMOVUPD Z2, 128(BX)
+	VMOVUPD Z3, 192(BX)
+	VMOVUPD Z4, 256(BX)
+	VMOVUPD Z5, 320(BX)
+	VMOVUPD Z6, 384(BX)
+	VMOVUPD Z7, 448(BX)
+	JMP     L207
+
+L212:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
 	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 32(DX), Z8
-	VMULPD       (SI), Z8, Z11
-	VFMADD231PD  (DI), Z11, Z0
-	VMULPD       64(SI), Z8, Z11
-	VFMADD231PD  64(DI), Z11, Z1
-	VMULPD       128(SI), Z8, Z11
-	VFMADD231PD  128(DI), Z11, Z2
-	VMULPD       192(SI), Z8, Z11
-	VFMADD231PD  192(DI), Z11, Z3
-	VMULPD       256(SI), Z8, Z11
-	VFMADD231PD  256(DI), Z11, Z4
-	VMULPD       320(SI), Z8, Z11
-	VFMADD231PD  320(DI), Z11, Z5
-	VMULPD       384(SI), Z8, Z11
-	VFMADD231PD  384(DI), Z11, Z6
-	VMULPD       448(SI), Z8, Z8
-	VFMADD231PD  448(DI), Z8, Z7
-	JMP          L140
-
-L145:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 32(DX), Z7
-	VMULPD       (SI), Z7, Z0
-	VMULPD       (DI), Z0, Z0
-	VMULPD       64(SI), Z7, Z1
-	VMULPD       64(DI), Z1, Z1
-	VMULPD       128(SI), Z7, Z2
-	VMULPD       128(DI), Z2, Z2
-	VMULPD       192(SI), Z7, Z3
-	VMULPD       192(DI), Z3, Z3
-	VMULPD       256(SI), Z7, Z4
-	VMULPD       256(DI), Z4, Z4
-	VMULPD       320(SI), Z7, Z5
-	VMULPD       320(DI), Z5, Z5
-	VMULPD       384(SI), Z7, Z6
-	VMULPD       384(DI), Z6, Z6
-	VMULPD       448(SI), Z7, Z7
-	VMULPD       448(DI), Z7, Z7
-	JMP          L140
-
-L146:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	VMOVUPD (SI), Z0
-	VMOVUPD 64(SI), Z1
-	VMOVUPD 128(SI), Z2
-	VMOVUPD 192(SI), Z3
-	VMOVUPD 256(SI), Z4
-	VMOVUPD 320(SI), Z5
-	VMOVUPD 384(SI), Z6
-	VMOVUPD 448(SI), Z7
-	JMP     L140
-
-L147:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 32(DX), Z8
-	VFMADD231PD  (SI), Z8, Z0
-	VFMADD231PD  64(SI), Z8, Z1
-	VFMADD231PD  128(SI), Z8, Z2
-	VFMADD231PD  192(SI), Z8, Z3
-	VFMADD231PD  256(SI), Z8, Z4
-	VFMADD231PD  320(SI), Z8, Z5
-	VFMADD231PD  384(SI), Z8, Z6
+	VBROADCASTSD 56(CX), Z8
+	VMULPD       (BX), Z8, Z11
+	VFMADD231PD  (SI), Z11, Z0
+	VMULPD       64(BX), Z8, Z11
+	VFMADD231PD  64(SI), Z11, Z1
+	VMULPD       128(BX), Z8, Z11
+	VFMADD231PD  128(SI), Z11, Z2
+	VMULPD       192(BX), Z8, Z11
+	VFMADD231PD  192(SI), Z11, Z3
+	VMULPD       256(BX), Z8, Z11
+	VFMADD231PD  256(SI), Z11, Z4
+	VMULPD       320(BX), Z8, Z11
+	VFMADD231PD  320(SI), Z11, Z5
+	VMULPD       384(BX), Z8, Z11
+	VFMADD231PD  384(SI), Z11, Z6
+	VMULPD       448(BX), Z8, Z8
 	VFMADD231PD  448(SI), Z8, Z7
-	JMP          L140
+	JMP          L207
 
-L148:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
+L213:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
 	ADDQ         DI, SI
-	VBROADCASTSD 32(DX), Z7
-	VMULPD       (SI), Z7, Z0
-	VMULPD       64(SI), Z7, Z1
-	VMULPD       128(SI), Z7, Z2
-	VMULPD       192(SI), Z7, Z3
-	VMULPD       256(SI), Z7, Z4
-	VMULPD       320(SI), Z7, Z5
-	VMULPD       384(SI), Z7, Z6
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Z7
+	VMULPD       (BX), Z7, Z0
+	VMULPD       (SI), Z0, Z0
+	VMOVUPD      Z0, (DI)
+	VMULPD       64(BX), Z7, Z1
+	VMULPD       64(SI), Z1, Z1
+	VMOVUPD      Z1, 64(DI)
+	VMULPD       128(BX), Z7, Z2
+	VMULPD       128(SI), Z2, Z2
+	VMOVUPD      Z2, 128(DI)
+	VMULPD       192(BX), Z7, Z3
+	VMULPD       192(SI), Z3, Z3
+	VMOVUPD      Z3, 192(DI)
+	VMULPD       256(BX), Z7, Z4
+	VMULPD       256(SI), Z4, Z4
+	VMOVUPD      Z4, 256(DI)
+	VMULPD       320(BX), Z7, Z5
+	VMULPD       320(SI), Z5, Z5
+	VMOVUPD      Z5, 320(DI)
+	VMULPD       384(BX), Z7, Z6
+	VMULPD       384(SI), Z6, Z6
+	VMOVUPD      Z6, 384(DI)
+	VMULPD       448(BX), Z7, Z7
 	VMULPD       448(SI), Z7, Z7
-	JMP          L140
+	VMOVUPD      Z7, 448(DI)
+	JMP          L207
 
-L149:
-	VBROADCASTSD 32(DX), Z0
-	VBROADCASTSD 32(DX), Z1
-	VBROADCASTSD 32(DX), Z2
-	VBROADCASTSD 32(DX), Z3
-	VBROADCASTSD 32(DX), Z4
-	VBROADCASTSD 32(DX), Z5
-	VBROADCASTSD 32(DX), Z6
-	VBROADCASTSD 32(DX), Z7
-	JMP          L140
+L214:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSD 56(CX), Z7
+	VMULPD       (BX), Z7, Z0
+	VMULPD       (SI), Z0, Z0
+	VMULPD       64(BX), Z7, Z1
+	VMULPD       64(SI), Z1, Z1
+	VMULPD       128(BX), Z7, Z2
+	VMULPD       128(SI), Z2, Z2
+	VMULPD       192(BX), Z7, Z3
+	VMULPD       192(SI), Z3, Z3
+	VMULPD       256(BX), Z7, Z4
+	VMULPD       256(SI), Z4, Z4
+	VMULPD       320(BX), Z7, Z5
+	VMULPD       320(SI), Z5, Z5
+	VMULPD       384(BX), Z7, Z6
+	VMULPD       384(SI), Z6, Z6
+	VMULPD       448(BX), Z7, Z7
+	VMULPD       448(SI), Z7, Z7
+	JMP          L207
 
-L150:
-	VBROADCASTSD 32(DX), Z8
+L215:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     20(CX), R8
+	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     8(CX), R8
+	ADDQ        R8, DI
+	VMOVUPD     (BX), Z8
+	VFMADD231PD (SI), Z8, Z0
+	VMOVUPD     Z0, (DI)
+	VMOVUPD     64(BX), Z8
+	VFMADD231PD 64(SI), Z8, Z1
+	VMOVUPD     Z1, 64(DI)
+	VMOVUPD     128(BX), Z8
+	VFMADD231PD 128(SI), Z8, Z2
+	VMOVUPD     Z2, 128(DI)
+	VMOVUPD     192(BX), Z8
+	VFMADD231PD 192(SI), Z8, Z3
+	VMOVUPD     Z3, 192(DI)
+	VMOVUPD     256(BX), Z8
+	VFMADD231PD 256(SI), Z8, Z4
+	VMOVUPD     Z4, 256(DI)
+	VMOVUPD     320(BX), Z8
+	VFMADD231PD 320(SI), Z8, Z5
+	VMOVUPD     Z5, 320(DI)
+	VMOVUPD     384(BX), Z8
+	VFMADD231PD 384(SI), Z8, Z6
+	VMOVUPD     Z6, 384(DI)
+	VMOVUPD     448(BX), Z8
+	VFMADD231PD 448(SI), Z8, Z7
+	VMOVUPD     Z7, 448(DI)
+	JMP         L207
+
+L216:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Z8
+	VMULPD       (BX), Z8, Z11
+	VFMADD231PD  (SI), Z11, Z0
+	VMOVUPD      Z0, (DI)
+	VMULPD       64(BX), Z8, Z11
+	VFMADD231PD  64(SI), Z11, Z1
+	VMOVUPD      Z1, 64(DI)
+	VMULPD       128(BX), Z8, Z11
+	VFMADD231PD  128(SI), Z11, Z2
+	VMOVUPD      Z2, 128(DI)
+	VMULPD       192(BX), Z8, Z11
+	VFMADD231PD  192(SI), Z11, Z3
+	VMOVUPD      Z3, 192(DI)
+	VMULPD       256(BX), Z8, Z11
+	VFMADD231PD  256(SI), Z11, Z4
+	VMOVUPD      Z4, 256(DI)
+	VMULPD       320(BX), Z8, Z11
+	VFMADD231PD  320(SI), Z11, Z5
+	VMOVUPD      Z5, 320(DI)
+	VMULPD       384(BX), Z8, Z11
+	VFMADD231PD  384(SI), Z11, Z6
+	VMOVUPD      Z6, 384(DI)
+	VMULPD       448(BX), Z8, Z8
+	VFMADD231PD  448(SI), Z8, Z7
+	VMOVUPD      Z7, 448(DI)
+	JMP          L207
+
+L217:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Z8
+	MOVLQSX      4(CX), R8
+
+L228:
+	VMULPD  (BX), Z8, Z0
+	VMULPD  (SI), Z0, Z0
+	VMOVUPD Z0, (DI)
+	VMULPD  64(BX), Z8, Z1
+	VMULPD  64(SI), Z1, Z1
+	VMOVUPD Z1, 64(DI)
+	VMULPD  128(BX), Z8, Z2
+	VMULPD  128(SI), Z2, Z2
+	VMOVUPD Z2, 128(DI)
+	VMULPD  192(BX), Z8, Z3
+	VMULPD  192(SI), Z3, Z3
+	VMOVUPD Z3, 192(DI)
+	VMULPD  256(BX), Z8, Z4
+	VMULPD  256(SI), Z4, Z4
+	VMOVUPD Z4, 256(DI)
+	VMULPD  320(BX), Z8, Z5
+	VMULPD  320(SI), Z5, Z5
+	VMOVUPD Z5, 320(DI)
+	VMULPD  384(BX), Z8, Z6
+	VMULPD  384(SI), Z6, Z6
+	VMOVUPD Z6, 384(DI)
+	VMULPD  448(BX), Z8, Z7
+	VMULPD  448(SI), Z7, Z7
+	VMOVUPD Z7, 448(DI)
+	ADDQ    32(CX), DI
+	ADDQ    40(CX), BX
+	ADDQ    48(CX), SI
+	DECQ    R8
+	JNZ     L228
+	JMP     L207
+
+L218:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSD 56(CX), Z8
+	MOVLQSX      4(CX), DI
+
+L229:
+	VMULPD      (BX), Z8, Z11
+	VFMADD231PD (SI), Z11, Z0
+	VMULPD      64(BX), Z8, Z11
+	VFMADD231PD 64(SI), Z11, Z1
+	VMULPD      128(BX), Z8, Z11
+	VFMADD231PD 128(SI), Z11, Z2
+	VMULPD      192(BX), Z8, Z11
+	VFMADD231PD 192(SI), Z11, Z3
+	VMULPD      256(BX), Z8, Z11
+	VFMADD231PD 256(SI), Z11, Z4
+	VMULPD      320(BX), Z8, Z11
+	VFMADD231PD 320(SI), Z11, Z5
+	VMULPD      384(BX), Z8, Z11
+	VFMADD231PD 384(SI), Z11, Z6
+	VMULPD      448(BX), Z8, Z11
+	VFMADD231PD 448(SI), Z11, Z7
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        DI
+	JNZ         L229
+	JMP         L207
+
+L219:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Z8
+	MOVLQSX      4(CX), R8
+
+L230:
+	VMOVUPD     (DI), Z0
+	VMULPD      (BX), Z8, Z1
+	VFMADD231PD (SI), Z1, Z0
+	VMOVUPD     Z0, (DI)
+	VMOVUPD     64(DI), Z1
+	VMULPD      64(BX), Z8, Z2
+	VFMADD231PD 64(SI), Z2, Z1
+	VMOVUPD     Z1, 64(DI)
+	VMOVUPD     128(DI), Z2
+	VMULPD      128(BX), Z8, Z3
+	VFMADD231PD 128(SI), Z3, Z2
+	VMOVUPD     Z2, 128(DI)
+	VMOVUPD     192(DI), Z3
+	VMULPD      192(BX), Z8, Z4
+	VFMADD231PD 192(SI), Z4, Z3
+	VMOVUPD     Z3, 192(DI)
+	VMOVUPD     256(DI), Z4
+	VMULPD      256(BX), Z8, Z5
+	VFMADD231PD 256(SI), Z5, Z4
+	VMOVUPD     Z4, 256(DI)
+	VMOVUPD     320(DI), Z5
+	VMULPD      320(BX), Z8, Z6
+	VFMADD231PD 320(SI), Z6, Z5
+	VMOVUPD     Z5, 320(DI)
+	VMOVUPD     384(DI), Z6
+	VMULPD      384(BX), Z8, Z7
+	VFMADD231PD 384(SI), Z7, Z6
+	VMOVUPD     Z6, 384(DI)
+	VMOVUPD     448(DI), Z7
+	VMULPD      448(BX), Z8, Z11
+	VFMADD231PD 448(SI), Z11, Z7
+	VMOVUPD     Z7, 448(DI)
+	ADDQ        32(CX), DI
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        R8
+	JNZ         L230
+	JMP         L207
+
+L220:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	VMOVUPD (BX), Z0
+	VMOVUPD 64(BX), Z1
+	VMOVUPD 128(BX), Z2
+	VMOVUPD 192(BX), Z3
+	VMOVUPD 256(BX), Z4
+	VMOVUPD 320(BX), Z5
+	VMOVUPD 384(BX), Z6
+	VMOVUPD 448(BX), Z7
+	JMP     L207
+
+L221:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSD 56(CX), Z8
+	VFMADD231PD  (BX), Z8, Z0
+	VFMADD231PD  64(BX), Z8, Z1
+	VFMADD231PD  128(BX), Z8, Z2
+	VFMADD231PD  192(BX), Z8, Z3
+	VFMADD231PD  256(BX), Z8, Z4
+	VFMADD231PD  320(BX), Z8, Z5
+	VFMADD231PD  384(BX), Z8, Z6
+	VFMADD231PD  448(BX), Z8, Z7
+	JMP          L207
+
+L222:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSD 56(CX), Z7
+	VMULPD       (BX), Z7, Z0
+	VMULPD       64(BX), Z7, Z1
+	VMULPD       128(BX), Z7, Z2
+	VMULPD       192(BX), Z7, Z3
+	VMULPD       256(BX), Z7, Z4
+	VMULPD       320(BX), Z7, Z5
+	VMULPD       384(BX), Z7, Z6
+	VMULPD       448(BX), Z7, Z7
+	JMP          L207
+
+L223:
+	VBROADCASTSD 56(CX), Z0
+	VBROADCASTSD 56(CX), Z1
+	VBROADCASTSD 56(CX), Z2
+	VBROADCASTSD 56(CX), Z3
+	VBROADCASTSD 56(CX), Z4
+	VBROADCASTSD 56(CX), Z5
+	VBROADCASTSD 56(CX), Z6
+	VBROADCASTSD 56(CX), Z7
+	JMP          L207
+
+L224:
+	VBROADCASTSD 56(CX), Z8
 	VADDPD       Z8, Z0, Z0
 	VADDPD       Z8, Z1, Z1
 	VADDPD       Z8, Z2, Z2
@@ -4090,25 +6930,28 @@ L150:
 	VADDPD       Z8, Z5, Z5
 	VADDPD       Z8, Z6, Z6
 	VADDPD       Z8, Z7, Z7
-	JMP          L140
+	JMP          L207
 
-L151:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L225:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000008, R8
 
-L154:
-	VMOVUPD      (SI), Z8
+L231:
+	VMOVUPD      (BX), Z8
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z11
 	VMINPD       Z8, Z11, Z8
 	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z11
@@ -4144,13 +6987,13 @@ L154:
 	VDIVPD       Z12, Z13, Z13
 	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
 	VFNMADD231PD Z13, Z13, Z8
-	VMOVUPD      Z13, (R8)
-	VMOVUPD      Z8, (DI)
+	VMOVUPD      Z13, (DI)
+	VMOVUPD      Z8, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L154
+	DECQ         R8
+	JNZ          L231
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -4159,25 +7002,28 @@ L154:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L140
+	JMP          L207
 
-L152:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L226:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000008, R8
 
-L155:
-	VMOVUPD      (SI), Z8
+L232:
+	VMOVUPD      (BX), Z8
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z8, Z11
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z11, Z11
 	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z11, Z12
@@ -4224,13 +7070,13 @@ L155:
 	VPANDD       Z8, Z9, Z9
 	VPSLLQ       $0x3e, Z9, Z9
 	VPXORD       Z9, Z14, Z14
-	VMOVUPD      Z13, (R8)
-	VMOVUPD      Z14, (DI)
+	VMOVUPD      Z13, (DI)
+	VMOVUPD      Z14, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L155
+	DECQ         R8
+	JNZ          L232
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -4239,25 +7085,28 @@ L155:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L140
+	JMP          L207
 
-L153:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L227:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000008, R8
 
-L156:
-	VMOVUPD      (SI), Z8
+L233:
+	VMOVUPD      (BX), Z8
 	VPXORD       Z10, Z10, Z10
 	VSUBPD       Z8, Z10, Z10
 	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z8
@@ -4304,13 +7153,13 @@ L156:
 	VDIVPD       Z11, Z8, Z11
 	VMOVUPD      Z11, Z8
 	VFNMADD231PD Z11, Z11, Z8
-	VMOVUPD      Z11, (R8)
-	VMOVUPD      Z8, (DI)
+	VMOVUPD      Z11, (DI)
+	VMOVUPD      Z8, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L156
+	DECQ         R8
+	JNZ          L233
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -4320,16 +7169,17 @@ L156:
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
 
-L140:
-	ADDQ $+40, DX
-	DECQ BX
-	JNZ  L139
+L207:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L206
+	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (AX)
-	ADDQ DX, 8(AX)
-	ADDQ DX, 16(AX)
-	DECQ CX
-	JNZ  L138
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L205
 	VZEROUPPER
 	RET
 
@@ -4743,174 +7593,1840 @@ DATA avx512Const64_3ff71547652b82fe<>+48(SB)/8, $0x3ff71547652b82fe
 DATA avx512Const64_3ff71547652b82fe<>+56(SB)/8, $0x3ff71547652b82fe
 GLOBL avx512Const64_3ff71547652b82fe<>(SB), RODATA|NOPTR, $64
 
-// func avx512Jet2_64(table *byte, ops *byte, n int, units int, step int)
+// func avx512Jet2x4_64(table *byte, ops *byte, n int, groups int, step int)
 // Requires: AVX, AVX512F
-TEXT ·avx512Jet2_64(SB), NOSPLIT, $0-40
-	MOVQ   table+0(FP), AX
+TEXT ·avx512Jet2x4_64(SB), NOSPLIT, $0-40
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
-	MOVQ   units+24(FP), CX
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   groups+24(FP), AX
 
-L157:
-	MOVQ ops+8(FP), DX
-	MOVQ n+16(FP), BX
+L234:
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
 
-L158:
-	MOVLQSX (DX), SI
-	CMPQ    SI, $0x00
-	JEQ     L160
-	CMPQ    SI, $0x01
-	JEQ     L161
-	CMPQ    SI, $0x02
-	JEQ     L162
-	CMPQ    SI, $0x03
-	JEQ     L163
-	CMPQ    SI, $0x04
-	JEQ     L164
-	CMPQ    SI, $0x05
-	JEQ     L165
-	CMPQ    SI, $0x06
-	JEQ     L166
-	CMPQ    SI, $0x07
-	JEQ     L167
-	CMPQ    SI, $0x08
-	JEQ     L168
-	CMPQ    SI, $0x09
-	JEQ     L169
-	CMPQ    SI, $0x0a
-	JEQ     L170
-	CMPQ    SI, $0x0b
-	JEQ     L171
-	JMP     L172
+L235:
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L237
+	CMPQ    BX, $0x01
+	JEQ     L238
+	CMPQ    BX, $0x02
+	JEQ     L239
+	CMPQ    BX, $0x03
+	JEQ     L240
+	CMPQ    BX, $0x04
+	JEQ     L241
+	CMPQ    BX, $0x05
+	JEQ     L242
+	CMPQ    BX, $0x06
+	JEQ     L243
+	CMPQ    BX, $0x07
+	JEQ     L244
+	CMPQ    BX, $0x08
+	JEQ     L245
+	CMPQ    BX, $0x09
+	JEQ     L246
+	CMPQ    BX, $0x0a
+	JEQ     L247
+	CMPQ    BX, $0x0b
+	JEQ     L248
+	CMPQ    BX, $0x0c
+	JEQ     L249
+	CMPQ    BX, $0x0d
+	JEQ     L250
+	CMPQ    BX, $0x0e
+	JEQ     L251
+	CMPQ    BX, $0x0f
+	JEQ     L252
+	CMPQ    BX, $0x10
+	JEQ     L253
+	CMPQ    BX, $0x11
+	JEQ     L254
+	CMPQ    BX, $0x12
+	JEQ     L255
+	JMP     L256
 
-L160:
-	MOVLQSX     20(DX), SI
-	MOVQ        (AX)(SI*1), SI
-	MOVLQSX     8(DX), DI
-	ADDQ        DI, SI
-	MOVLQSX     24(DX), DI
-	MOVQ        (AX)(DI*1), DI
-	MOVLQSX     12(DX), R8
+L237:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), DI
+	MOVLQSX     12(CX), R8
 	ADDQ        R8, DI
-	VMOVUPD     (SI), Z2
-	VFMADD231PD (DI), Z2, Z0
-	VMOVUPD     64(SI), Z2
-	VFMADD231PD 64(DI), Z2, Z1
-	JMP         L159
+	ADDQ        $+40, BX
+	MOVQ        (BX)(SI*1), BX
+	MOVQ        DI, SI
+	MOVQ        BX, DI
+	LEAQ        (BX)(BX*2), BX
+	MOVQ        table+0(FP), R8
+	MOVLQSX     28(CX), R9
+	MOVQ        (R8)(R9*1), R10
+	MOVLQSX     16(CX), R11
+	ADDQ        R11, R10
+	ADDQ        $+40, R8
+	MOVQ        (R8)(R9*1), R8
+	MOVQ        R10, R9
+	MOVQ        R8, R10
+	LEAQ        (R8)(R8*2), R8
+	VMOVUPD     (SI), Z8
+	VFMADD231PD (R9), Z8, Z0
+	VMOVUPD     64(SI), Z8
+	VFMADD231PD 64(R9), Z8, Z1
+	VMOVUPD     (SI)(DI*1), Z8
+	VFMADD231PD (R9)(R10*1), Z8, Z2
+	VMOVUPD     64(SI)(DI*1), Z8
+	VFMADD231PD 64(R9)(R10*1), Z8, Z3
+	VMOVUPD     (SI)(DI*2), Z8
+	VFMADD231PD (R9)(R10*2), Z8, Z4
+	VMOVUPD     64(SI)(DI*2), Z8
+	VFMADD231PD 64(R9)(R10*2), Z8, Z5
+	VMOVUPD     (SI)(BX*1), Z8
+	VFMADD231PD (R9)(R8*1), Z8, Z6
+	VMOVUPD     64(SI)(BX*1), Z8
+	VFMADD231PD 64(R9)(R8*1), Z8, Z7
+	JMP         L236
 
-L161:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+L238:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
 	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
 	VMOVUPD (SI), Z0
-	VMULPD  (DI), Z0, Z0
+	VMULPD  (R9), Z0, Z0
+	VMOVUPD Z0, (R12)
 	VMOVUPD 64(SI), Z1
-	VMULPD  64(DI), Z1, Z1
-	JMP     L159
+	VMULPD  64(R9), Z1, Z1
+	VMOVUPD Z1, 64(R12)
+	VMOVUPD (SI)(DI*1), Z2
+	VMULPD  (R9)(R10*1), Z2, Z2
+	VMOVUPD Z2, (R12)(R13*1)
+	VMOVUPD 64(SI)(DI*1), Z3
+	VMULPD  64(R9)(R10*1), Z3, Z3
+	VMOVUPD Z3, 64(R12)(R13*1)
+	VMOVUPD (SI)(DI*2), Z4
+	VMULPD  (R9)(R10*2), Z4, Z4
+	VMOVUPD Z4, (R12)(R13*2)
+	VMOVUPD 64(SI)(DI*2), Z5
+	VMULPD  64(R9)(R10*2), Z5, Z5
+	VMOVUPD Z5, 64(R12)(R13*2)
+	VMOVUPD (SI)(BX*1), Z6
+	VMULPD  (R9)(R8*1), Z6, Z6
+	VMOVUPD Z6, (R12)(R11*1)
+	VMOVUPD 64(SI)(BX*1), Z7
+	VMULPD  64(R9)(R8*1), Z7, Z7
+	VMOVUPD Z7, 64(R12)(R11*1)
+	JMP     L236
 
-L162:
-	MOVLQSX 16(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 4(DX), DI
-	ADDQ    DI, SI
+L239:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	VMOVUPD (SI), Z0
+	VMULPD  (R9), Z0, Z0
+	VMOVUPD 64(SI), Z1
+	VMULPD  64(R9), Z1, Z1
+	VMOVUPD (SI)(DI*1), Z2
+	VMULPD  (R9)(R10*1), Z2, Z2
+	VMOVUPD 64(SI)(DI*1), Z3
+	VMULPD  64(R9)(R10*1), Z3, Z3
+	VMOVUPD (SI)(DI*2), Z4
+	VMULPD  (R9)(R10*2), Z4, Z4
+	VMOVUPD 64(SI)(DI*2), Z5
+	VMULPD  64(R9)(R10*2), Z5, Z5
+	VMOVUPD (SI)(BX*1), Z6
+	VMULPD  (R9)(R8*1), Z6, Z6
+	VMOVUPD 64(SI)(BX*1), Z7
+	VMULPD  64(R9)(R8*1), Z7, Z7
+	JMP     L236
+
+L240:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
 	VMOVUPD Z0, (SI)
 	VMOVUPD Z1, 64(SI)
-	JMP     L159
+	VMOVUPD Z2, (SI)(DI*1)
+	VMOVUPD Z3, 64(SI)(DI*1)
+	VMOVUPD Z4, (SI)(DI*2)
+	VMOVUPD Z5, 64(SI)(DI*2)
+	VMOVUPD Z6, (SI)(BX*1)
+	VMOVUPD Z7, 64(SI)(BX*1)
+	JMP     L236
 
-L163:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
+L241:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
 	ADDQ         R8, DI
-	VBROADCASTSD 32(DX), Z2
-	VMULPD       (SI), Z2, Z5
-	VFMADD231PD  (DI), Z5, Z0
-	VMULPD       64(SI), Z2, Z2
-	VFMADD231PD  64(DI), Z2, Z1
-	JMP          L159
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	VBROADCASTSD 56(CX), Z8
+	VMULPD       (SI), Z8, Z17
+	VFMADD231PD  (R9), Z17, Z0
+	VMULPD       64(SI), Z8, Z17
+	VFMADD231PD  64(R9), Z17, Z1
+	VMULPD       (SI)(DI*1), Z8, Z17
+	VFMADD231PD  (R9)(R10*1), Z17, Z2
+	VMULPD       64(SI)(DI*1), Z8, Z17
+	VFMADD231PD  64(R9)(R10*1), Z17, Z3
+	VMULPD       (SI)(DI*2), Z8, Z17
+	VFMADD231PD  (R9)(R10*2), Z17, Z4
+	VMULPD       64(SI)(DI*2), Z8, Z17
+	VFMADD231PD  64(R9)(R10*2), Z17, Z5
+	VMULPD       (SI)(BX*1), Z8, Z17
+	VFMADD231PD  (R9)(R8*1), Z17, Z6
+	VMULPD       64(SI)(BX*1), Z8, Z8
+	VFMADD231PD  64(R9)(R8*1), Z8, Z7
+	JMP          L236
 
-L164:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
-	ADDQ         DI, SI
-	MOVLQSX      24(DX), DI
-	MOVQ         (AX)(DI*1), DI
-	MOVLQSX      12(DX), R8
+L242:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
 	ADDQ         R8, DI
-	VBROADCASTSD 32(DX), Z1
-	VMULPD       (SI), Z1, Z0
-	VMULPD       (DI), Z0, Z0
-	VMULPD       64(SI), Z1, Z1
-	VMULPD       64(DI), Z1, Z1
-	JMP          L159
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSD 56(CX), Z7
+	VMULPD       (SI), Z7, Z0
+	VMULPD       (R9), Z0, Z0
+	VMOVUPD      Z0, (R12)
+	VMULPD       64(SI), Z7, Z1
+	VMULPD       64(R9), Z1, Z1
+	VMOVUPD      Z1, 64(R12)
+	VMULPD       (SI)(DI*1), Z7, Z2
+	VMULPD       (R9)(R10*1), Z2, Z2
+	VMOVUPD      Z2, (R12)(R13*1)
+	VMULPD       64(SI)(DI*1), Z7, Z3
+	VMULPD       64(R9)(R10*1), Z3, Z3
+	VMOVUPD      Z3, 64(R12)(R13*1)
+	VMULPD       (SI)(DI*2), Z7, Z4
+	VMULPD       (R9)(R10*2), Z4, Z4
+	VMOVUPD      Z4, (R12)(R13*2)
+	VMULPD       64(SI)(DI*2), Z7, Z5
+	VMULPD       64(R9)(R10*2), Z5, Z5
+	VMOVUPD      Z5, 64(R12)(R13*2)
+	VMULPD       (SI)(BX*1), Z7, Z6
+	VMULPD       (R9)(R8*1), Z6, Z6
+	VMOVUPD      Z6, (R12)(R11*1)
+	VMULPD       64(SI)(BX*1), Z7, Z7
+	VMULPD       64(R9)(R8*1), Z7, Z7
+	VMOVUPD      Z7, 64(R12)(R11*1)
+	JMP          L236
 
-L165:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
-	ADDQ    DI, SI
+L243:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	VBROADCASTSD 56(CX), Z7
+	VMULPD       (SI), Z7, Z0
+	VMULPD       (R9), Z0, Z0
+	VMULPD       64(SI), Z7, Z1
+	VMULPD       64(R9), Z1, Z1
+	VMULPD       (SI)(DI*1), Z7, Z2
+	VMULPD       (R9)(R10*1), Z2, Z2
+	VMULPD       64(SI)(DI*1), Z7, Z3
+	VMULPD       64(R9)(R10*1), Z3, Z3
+	VMULPD       (SI)(DI*2), Z7, Z4
+	VMULPD       (R9)(R10*2), Z4, Z4
+	VMULPD       64(SI)(DI*2), Z7, Z5
+	VMULPD       64(R9)(R10*2), Z5, Z5
+	VMULPD       (SI)(BX*1), Z7, Z6
+	VMULPD       (R9)(R8*1), Z6, Z6
+	VMULPD       64(SI)(BX*1), Z7, Z7
+	VMULPD       64(R9)(R8*1), Z7, Z7
+	JMP          L236
+
+L244:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), DI
+	MOVLQSX     12(CX), R8
+	ADDQ        R8, DI
+	ADDQ        $+40, BX
+	MOVQ        (BX)(SI*1), BX
+	MOVQ        DI, SI
+	MOVQ        BX, DI
+	LEAQ        (BX)(BX*2), BX
+	MOVQ        table+0(FP), R8
+	MOVLQSX     28(CX), R9
+	MOVQ        (R8)(R9*1), R10
+	MOVLQSX     16(CX), R11
+	ADDQ        R11, R10
+	ADDQ        $+40, R8
+	MOVQ        (R8)(R9*1), R8
+	MOVQ        R10, R9
+	MOVQ        R8, R10
+	LEAQ        (R8)(R8*2), R8
+	MOVQ        table+0(FP), R11
+	MOVLQSX     20(CX), R12
+	MOVQ        (R11)(R12*1), R13
+	MOVLQSX     8(CX), R14
+	ADDQ        R14, R13
+	ADDQ        $+40, R11
+	MOVQ        (R11)(R12*1), R11
+	MOVQ        R13, R12
+	MOVQ        R11, R13
+	LEAQ        (R11)(R11*2), R11
+	VMOVUPD     (SI), Z8
+	VFMADD231PD (R9), Z8, Z0
+	VMOVUPD     Z0, (R12)
+	VMOVUPD     64(SI), Z8
+	VFMADD231PD 64(R9), Z8, Z1
+	VMOVUPD     Z1, 64(R12)
+	VMOVUPD     (SI)(DI*1), Z8
+	VFMADD231PD (R9)(R10*1), Z8, Z2
+	VMOVUPD     Z2, (R12)(R13*1)
+	VMOVUPD     64(SI)(DI*1), Z8
+	VFMADD231PD 64(R9)(R10*1), Z8, Z3
+	VMOVUPD     Z3, 64(R12)(R13*1)
+	VMOVUPD     (SI)(DI*2), Z8
+	VFMADD231PD (R9)(R10*2), Z8, Z4
+	VMOVUPD     Z4, (R12)(R13*2)
+	VMOVUPD     64(SI)(DI*2), Z8
+	VFMADD231PD 64(R9)(R10*2), Z8, Z5
+	VMOVUPD     Z5, 64(R12)(R13*2)
+	VMOVUPD     (SI)(BX*1), Z8
+	VFMADD231PD (R9)(R8*1), Z8, Z6
+	VMOVUPD     Z6, (R12)(R11*1)
+	VMOVUPD     64(SI)(BX*1), Z8
+	VFMADD231PD 64(R9)(R8*1), Z8, Z7
+	VMOVUPD     Z7, 64(R12)(R11*1)
+	JMP         L236
+
+L245:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSD 56(CX), Z8
+	VMULPD       (SI), Z8, Z17
+	VFMADD231PD  (R9), Z17, Z0
+	VMOVUPD      Z0, (R12)
+	VMULPD       64(SI), Z8, Z17
+	VFMADD231PD  64(R9), Z17, Z1
+	VMOVUPD      Z1, 64(R12)
+	VMULPD       (SI)(DI*1), Z8, Z17
+	VFMADD231PD  (R9)(R10*1), Z17, Z2
+	VMOVUPD      Z2, (R12)(R13*1)
+	VMULPD       64(SI)(DI*1), Z8, Z17
+	VFMADD231PD  64(R9)(R10*1), Z17, Z3
+	VMOVUPD      Z3, 64(R12)(R13*1)
+	VMULPD       (SI)(DI*2), Z8, Z17
+	VFMADD231PD  (R9)(R10*2), Z17, Z4
+	VMOVUPD      Z4, (R12)(R13*2)
+	VMULPD       64(SI)(DI*2), Z8, Z17
+	VFMADD231PD  64(R9)(R10*2), Z17, Z5
+	VMOVUPD      Z5, 64(R12)(R13*2)
+	VMULPD       (SI)(BX*1), Z8, Z17
+	VFMADD231PD  (R9)(R8*1), Z17, Z6
+	VMOVUPD      Z6, (R12)(R11*1)
+	VMULPD       64(SI)(BX*1), Z8, Z8
+	VFMADD231PD  64(R9)(R8*1), Z8, Z7
+	VMOVUPD      Z7, 64(R12)(R11*1)
+	JMP          L236
+
+L246:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSD 56(CX), Z8
+	MOVLQSX      4(CX), R14
+
+L257:
+	VMULPD  (SI), Z8, Z0
+	VMULPD  (R9), Z0, Z0
+	VMOVUPD Z0, (R12)
+	VMULPD  64(SI), Z8, Z1
+	VMULPD  64(R9), Z1, Z1
+	VMOVUPD Z1, 64(R12)
+	VMULPD  (SI)(DI*1), Z8, Z2
+	VMULPD  (R9)(R10*1), Z2, Z2
+	VMOVUPD Z2, (R12)(R13*1)
+	VMULPD  64(SI)(DI*1), Z8, Z3
+	VMULPD  64(R9)(R10*1), Z3, Z3
+	VMOVUPD Z3, 64(R12)(R13*1)
+	VMULPD  (SI)(DI*2), Z8, Z4
+	VMULPD  (R9)(R10*2), Z4, Z4
+	VMOVUPD Z4, (R12)(R13*2)
+	VMULPD  64(SI)(DI*2), Z8, Z5
+	VMULPD  64(R9)(R10*2), Z5, Z5
+	VMOVUPD Z5, 64(R12)(R13*2)
+	VMULPD  (SI)(BX*1), Z8, Z6
+	VMULPD  (R9)(R8*1), Z6, Z6
+	VMOVUPD Z6, (R12)(R11*1)
+	VMULPD  64(SI)(BX*1), Z8, Z7
+	VMULPD  64(R9)(R8*1), Z7, Z7
+	VMOVUPD Z7, 64(R12)(R11*1)
+	ADDQ    32(CX), R12
+	ADDQ    40(CX), SI
+	ADDQ    48(CX), R9
+	DECQ    R14
+	JNZ     L257
+	JMP     L236
+
+L247:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	VBROADCASTSD 56(CX), Z8
+	MOVLQSX      4(CX), R11
+
+L258:
+	VMULPD      (SI), Z8, Z17
+	VFMADD231PD (R9), Z17, Z0
+	VMULPD      64(SI), Z8, Z17
+	VFMADD231PD 64(R9), Z17, Z1
+	VMULPD      (SI)(DI*1), Z8, Z17
+	VFMADD231PD (R9)(R10*1), Z17, Z2
+	VMULPD      64(SI)(DI*1), Z8, Z17
+	VFMADD231PD 64(R9)(R10*1), Z17, Z3
+	VMULPD      (SI)(DI*2), Z8, Z17
+	VFMADD231PD (R9)(R10*2), Z17, Z4
+	VMULPD      64(SI)(DI*2), Z8, Z17
+	VFMADD231PD 64(R9)(R10*2), Z17, Z5
+	VMULPD      (SI)(BX*1), Z8, Z17
+	VFMADD231PD (R9)(R8*1), Z17, Z6
+	VMULPD      64(SI)(BX*1), Z8, Z17
+	VFMADD231PD 64(R9)(R8*1), Z17, Z7
+	ADDQ        40(CX), SI
+	ADDQ        48(CX), R9
+	DECQ        R11
+	JNZ         L258
+	JMP         L236
+
+L248:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	MOVQ         table+0(FP), R8
+	MOVLQSX      28(CX), R9
+	MOVQ         (R8)(R9*1), R10
+	MOVLQSX      16(CX), R11
+	ADDQ         R11, R10
+	ADDQ         $+40, R8
+	MOVQ         (R8)(R9*1), R8
+	MOVQ         R10, R9
+	MOVQ         R8, R10
+	LEAQ         (R8)(R8*2), R8
+	MOVQ         table+0(FP), R11
+	MOVLQSX      20(CX), R12
+	MOVQ         (R11)(R12*1), R13
+	MOVLQSX      8(CX), R14
+	ADDQ         R14, R13
+	ADDQ         $+40, R11
+	MOVQ         (R11)(R12*1), R11
+	MOVQ         R13, R12
+	MOVQ         R11, R13
+	LEAQ         (R11)(R11*2), R11
+	VBROADCASTSD 56(CX), Z8
+	MOVLQSX      4(CX), R14
+
+L259:
+	VMOVUPD     (R12), Z0
+	VMULPD      (SI), Z8, Z1
+	VFMADD231PD (R9), Z1, Z0
+	VMOVUPD     Z0, (R12)
+	VMOVUPD     64(R12), Z1
+	VMULPD      64(SI), Z8, Z2
+	VFMADD231PD 64(R9), Z2, Z1
+	VMOVUPD     Z1, 64(R12)
+	VMOVUPD     (R12)(R13*1), Z2
+	VMULPD      (SI)(DI*1), Z8, Z3
+	VFMADD231PD (R9)(R10*1), Z3, Z2
+	VMOVUPD     Z2, (R12)(R13*1)
+	VMOVUPD     64(R12)(R13*1), Z3
+	VMULPD      64(SI)(DI*1), Z8, Z4
+	VFMADD231PD 64(R9)(R10*1), Z4, Z3
+	VMOVUPD     Z3, 64(R12)(R13*1)
+	VMOVUPD     (R12)(R13*2), Z4
+	VMULPD      (SI)(DI*2), Z8, Z5
+	VFMADD231PD (R9)(R10*2), Z5, Z4
+	VMOVUPD     Z4, (R12)(R13*2)
+	VMOVUPD     64(R12)(R13*2), Z5
+	VMULPD      64(SI)(DI*2), Z8, Z6
+	VFMADD231PD 64(R9)(R10*2), Z6, Z5
+	VMOVUPD     Z5, 64(R12)(R13*2)
+	VMOVUPD     (R12)(R11*1), Z6
+	VMULPD      (SI)(BX*1), Z8, Z7
+	VFMADD231PD (R9)(R8*1), Z7, Z6
+	VMOVUPD     Z6, (R12)(R11*1)
+	VMOVUPD     64(R12)(R11*1), Z7
+	VMULPD      64(SI)(BX*1), Z8, Z17
+	VFMADD231PD 64(R9)(R8*1), Z17, Z7
+	VMOVUPD     Z7, 64(R12)(R11*1)
+	ADDQ        32(CX), R12
+	ADDQ        40(CX), SI
+	ADDQ        48(CX), R9
+	DECQ        R14
+	JNZ         L259
+	JMP         L236
+
+L249:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
 	VMOVUPD (SI), Z0
 	VMOVUPD 64(SI), Z1
-	JMP     L159
+	VMOVUPD (SI)(DI*1), Z2
+	VMOVUPD 64(SI)(DI*1), Z3
+	VMOVUPD (SI)(DI*2), Z4
+	VMOVUPD 64(SI)(DI*2), Z5
+	VMOVUPD (SI)(BX*1), Z6
+	VMOVUPD 64(SI)(BX*1), Z7
+	JMP     L236
 
-L166:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
+L250:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	VBROADCASTSD 56(CX), Z8
+	VFMADD231PD  (SI), Z8, Z0
+	VFMADD231PD  64(SI), Z8, Z1
+	VFMADD231PD  (SI)(DI*1), Z8, Z2
+	VFMADD231PD  64(SI)(DI*1), Z8, Z3
+	VFMADD231PD  (SI)(DI*2), Z8, Z4
+	VFMADD231PD  64(SI)(DI*2), Z8, Z5
+	VFMADD231PD  (SI)(BX*1), Z8, Z6
+	VFMADD231PD  64(SI)(BX*1), Z8, Z7
+	JMP          L236
+
+L251:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), DI
+	MOVLQSX      12(CX), R8
+	ADDQ         R8, DI
+	ADDQ         $+40, BX
+	MOVQ         (BX)(SI*1), BX
+	MOVQ         DI, SI
+	MOVQ         BX, DI
+	LEAQ         (BX)(BX*2), BX
+	VBROADCASTSD 56(CX), Z7
+	VMULPD       (SI), Z7, Z0
+	VMULPD       64(SI), Z7, Z1
+	VMULPD       (SI)(DI*1), Z7, Z2
+	VMULPD       64(SI)(DI*1), Z7, Z3
+	VMULPD       (SI)(DI*2), Z7, Z4
+	VMULPD       64(SI)(DI*2), Z7, Z5
+	VMULPD       (SI)(BX*1), Z7, Z6
+	VMULPD       64(SI)(BX*1), Z7, Z7
+	JMP          L236
+
+L252:
+	VBROADCASTSD 56(CX), Z0
+	VBROADCASTSD 56(CX), Z1
+	VBROADCASTSD 56(CX), Z2
+	VBROADCASTSD 56(CX), Z3
+	VBROADCASTSD 56(CX), Z4
+	VBROADCASTSD 56(CX), Z5
+	VBROADCASTSD 56(CX), Z6
+	VBROADCASTSD 56(CX), Z7
+	JMP          L236
+
+L253:
+	VBROADCASTSD 56(CX), Z8
+	VADDPD       Z8, Z0, Z0
+	VADDPD       Z8, Z1, Z1
+	VADDPD       Z8, Z2, Z2
+	VADDPD       Z8, Z3, Z3
+	VADDPD       Z8, Z4, Z4
+	VADDPD       Z8, Z5, Z5
+	VADDPD       Z8, Z6, Z6
+	VADDPD       Z8, Z7, Z7
+	JMP          L236
+
+L254:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	MOVQ    $0x00000002, R14
+
+L260:
+	VMOVUPD      (SI), Z8
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z17
+	VMINPD       Z8, Z17, Z8
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z17
+	VMAXPD       Z8, Z17, Z8
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z8, Z17
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z18
+	VADDPD       Z8, Z8, Z8
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VPSLLQ       $0x34, Z17, Z17
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z18
+	VPADDQ       Z18, Z17, Z17
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z18
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z8, Z18
+	VMULPD       Z8, Z8, Z19
+	VFMADD231PD  Z19, Z18, Z8
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z17, Z19
+	VFMADD231PD  Z17, Z8, Z19
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z19, Z18
+	VDIVPD       Z18, Z19, Z19
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VFNMADD231PD Z19, Z19, Z8
+	VMOVUPD      Z19, (R12)
+	VMOVUPD      Z8, (R9)
+	VMOVUPD      (SI)(DI*1), Z8
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z17
+	VMINPD       Z8, Z17, Z8
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z17
+	VMAXPD       Z8, Z17, Z8
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z8, Z17
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z18
+	VADDPD       Z8, Z8, Z8
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VPSLLQ       $0x34, Z17, Z17
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z18
+	VPADDQ       Z18, Z17, Z17
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z18
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z8, Z18
+	VMULPD       Z8, Z8, Z19
+	VFMADD231PD  Z19, Z18, Z8
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z17, Z19
+	VFMADD231PD  Z17, Z8, Z19
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z19, Z18
+	VDIVPD       Z18, Z19, Z19
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VFNMADD231PD Z19, Z19, Z8
+	VMOVUPD      Z19, (R12)(R13*1)
+	VMOVUPD      Z8, (R9)(R10*1)
+	VMOVUPD      (SI)(DI*2), Z8
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z17
+	VMINPD       Z8, Z17, Z8
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z17
+	VMAXPD       Z8, Z17, Z8
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z8, Z17
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z18
+	VADDPD       Z8, Z8, Z8
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VPSLLQ       $0x34, Z17, Z17
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z18
+	VPADDQ       Z18, Z17, Z17
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z18
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z8, Z18
+	VMULPD       Z8, Z8, Z19
+	VFMADD231PD  Z19, Z18, Z8
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z17, Z19
+	VFMADD231PD  Z17, Z8, Z19
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z19, Z18
+	VDIVPD       Z18, Z19, Z19
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VFNMADD231PD Z19, Z19, Z8
+	VMOVUPD      Z19, (R12)(R13*2)
+	VMOVUPD      Z8, (R9)(R10*2)
+	VMOVUPD      (SI)(BX*1), Z8
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z17
+	VMINPD       Z8, Z17, Z8
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z17
+	VMAXPD       Z8, Z17, Z8
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z8, Z17
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z18
+	VADDPD       Z8, Z8, Z8
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VPSLLQ       $0x34, Z17, Z17
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z18
+	VPADDQ       Z18, Z17, Z17
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z18
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z8, Z18
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z8, Z18
+	VMULPD       Z8, Z8, Z19
+	VFMADD231PD  Z19, Z18, Z8
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z17, Z19
+	VFMADD231PD  Z17, Z8, Z19
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z19, Z18
+	VDIVPD       Z18, Z19, Z19
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VFNMADD231PD Z19, Z19, Z8
+	VMOVUPD      Z19, (R12)(R11*1)
+	VMOVUPD      Z8, (R9)(R8*1)
+	ADDQ         $+64, SI
+	ADDQ         $+64, R9
+	ADDQ         $+64, R12
+	DECQ         R14
+	JNZ          L260
+	VPXORD       Z0, Z0, Z0
+	VPXORD       Z1, Z1, Z1
+	VPXORD       Z2, Z2, Z2
+	VPXORD       Z3, Z3, Z3
+	VPXORD       Z4, Z4, Z4
+	VPXORD       Z5, Z5, Z5
+	VPXORD       Z6, Z6, Z6
+	VPXORD       Z7, Z7, Z7
+	JMP          L236
+
+L255:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	MOVQ    $0x00000002, R14
+
+L261:
+	VMOVUPD      (SI), Z8
+	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z8, Z17
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z18
+	VMOVUPD      Z8, Z8
+	VMOVUPD      avx512Const64_3ff921fb54400000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3dd0b4611a600000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3ba3198a2e037073<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMULPD       Z8, Z8, Z18
+	VMOVUPD      avx512Const64_3de5d93a5acfd57c<>+0(SB), Z19
+	VFMADD213PD  avx512Const64_be5ae5e68a2b9ceb<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_3ec71de357b1fe7d<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_bf2a01a019c161d5<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_3f8111111110f8a6<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_bfc5555555555549<>+0(SB), Z18, Z19
+	VMOVUPD      avx512Const64_bda8fae9be8838d4<>+0(SB), Z20
+	VFMADD213PD  avx512Const64_3e21ee9ebdb4b1c4<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_be927e4f809c52ad<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_3efa01a019cb1590<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_bf56c16c16c15177<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_3fa555555555554c<>+0(SB), Z18, Z20
+	VMULPD       Z18, Z19, Z19
+	VMULPD       Z8, Z19, Z19
+	VADDPD       Z8, Z19, Z19
+	VMULPD       Z18, Z20, Z20
+	VSUBPD       avx512Const64_3fe0000000000000<>+0(SB), Z20, Z20
+	VMULPD       Z18, Z20, Z20
+	VADDPD       avx512Const64_3ff0000000000000<>+0(SB), Z20, Z20
+	VMOVUPD      avx512Const64_1<>+0(SB), Z18
+	VPANDD       Z18, Z17, Z8
+	VPXORD       Z9, Z9, Z9
+	VPSUBQ       Z8, Z9, Z8
+	VPXORD       Z20, Z19, Z9
+	VPANDD       Z8, Z9, Z9
+	VPXORD       Z9, Z19, Z19
+	VPXORD       Z9, Z20, Z20
+	VPADDQ       Z18, Z17, Z9
+	VMOVUPD      avx512Const64_2<>+0(SB), Z8
+	VPANDD       Z8, Z17, Z17
+	VPSLLQ       $0x3e, Z17, Z17
+	VPXORD       Z17, Z19, Z19
+	VPANDD       Z8, Z9, Z9
+	VPSLLQ       $0x3e, Z9, Z9
+	VPXORD       Z9, Z20, Z20
+	VMOVUPD      Z19, (R12)
+	VMOVUPD      Z20, (R9)
+	VMOVUPD      (SI)(DI*1), Z8
+	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z8, Z17
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z18
+	VMOVUPD      Z8, Z8
+	VMOVUPD      avx512Const64_3ff921fb54400000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3dd0b4611a600000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3ba3198a2e037073<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMULPD       Z8, Z8, Z18
+	VMOVUPD      avx512Const64_3de5d93a5acfd57c<>+0(SB), Z19
+	VFMADD213PD  avx512Const64_be5ae5e68a2b9ceb<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_3ec71de357b1fe7d<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_bf2a01a019c161d5<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_3f8111111110f8a6<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_bfc5555555555549<>+0(SB), Z18, Z19
+	VMOVUPD      avx512Const64_bda8fae9be8838d4<>+0(SB), Z20
+	VFMADD213PD  avx512Const64_3e21ee9ebdb4b1c4<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_be927e4f809c52ad<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_3efa01a019cb1590<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_bf56c16c16c15177<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_3fa555555555554c<>+0(SB), Z18, Z20
+	VMULPD       Z18, Z19, Z19
+	VMULPD       Z8, Z19, Z19
+	VADDPD       Z8, Z19, Z19
+	VMULPD       Z18, Z20, Z20
+	VSUBPD       avx512Const64_3fe0000000000000<>+0(SB), Z20, Z20
+	VMULPD       Z18, Z20, Z20
+	VADDPD       avx512Const64_3ff0000000000000<>+0(SB), Z20, Z20
+	VMOVUPD      avx512Const64_1<>+0(SB), Z18
+	VPANDD       Z18, Z17, Z8
+	VPXORD       Z10, Z10, Z10
+	VPSUBQ       Z8, Z10, Z8
+	VPXORD       Z20, Z19, Z10
+	VPANDD       Z8, Z10, Z10
+	VPXORD       Z10, Z19, Z19
+	VPXORD       Z10, Z20, Z20
+	VPADDQ       Z18, Z17, Z10
+	VMOVUPD      avx512Const64_2<>+0(SB), Z8
+	VPANDD       Z8, Z17, Z17
+	VPSLLQ       $0x3e, Z17, Z17
+	VPXORD       Z17, Z19, Z19
+	VPANDD       Z8, Z10, Z10
+	VPSLLQ       $0x3e, Z10, Z10
+	VPXORD       Z10, Z20, Z20
+	VMOVUPD      Z19, (R12)(R13*1)
+	VMOVUPD      Z20, (R9)(R10*1)
+	VMOVUPD      (SI)(DI*2), Z8
+	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z8, Z17
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z18
+	VMOVUPD      Z8, Z8
+	VMOVUPD      avx512Const64_3ff921fb54400000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3dd0b4611a600000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3ba3198a2e037073<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMULPD       Z8, Z8, Z18
+	VMOVUPD      avx512Const64_3de5d93a5acfd57c<>+0(SB), Z19
+	VFMADD213PD  avx512Const64_be5ae5e68a2b9ceb<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_3ec71de357b1fe7d<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_bf2a01a019c161d5<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_3f8111111110f8a6<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_bfc5555555555549<>+0(SB), Z18, Z19
+	VMOVUPD      avx512Const64_bda8fae9be8838d4<>+0(SB), Z20
+	VFMADD213PD  avx512Const64_3e21ee9ebdb4b1c4<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_be927e4f809c52ad<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_3efa01a019cb1590<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_bf56c16c16c15177<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_3fa555555555554c<>+0(SB), Z18, Z20
+	VMULPD       Z18, Z19, Z19
+	VMULPD       Z8, Z19, Z19
+	VADDPD       Z8, Z19, Z19
+	VMULPD       Z18, Z20, Z20
+	VSUBPD       avx512Const64_3fe0000000000000<>+0(SB), Z20, Z20
+	VMULPD       Z18, Z20, Z20
+	VADDPD       avx512Const64_3ff0000000000000<>+0(SB), Z20, Z20
+	VMOVUPD      avx512Const64_1<>+0(SB), Z18
+	VPANDD       Z18, Z17, Z8
+	VPXORD       Z11, Z11, Z11
+	VPSUBQ       Z8, Z11, Z8
+	VPXORD       Z20, Z19, Z11
+	VPANDD       Z8, Z11, Z11
+	VPXORD       Z11, Z19, Z19
+	VPXORD       Z11, Z20, Z20
+	VPADDQ       Z18, Z17, Z11
+	VMOVUPD      avx512Const64_2<>+0(SB), Z8
+	VPANDD       Z8, Z17, Z17
+	VPSLLQ       $0x3e, Z17, Z17
+	VPXORD       Z17, Z19, Z19
+	VPANDD       Z8, Z11, Z11
+	VPSLLQ       $0x3e, Z11, Z11
+	VPXORD       Z11, Z20, Z20
+	VMOVUPD      Z19, (R12)(R13*2)
+	VMOVUPD      Z20, (R9)(R10*2)
+	VMOVUPD      (SI)(BX*1), Z8
+	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z8, Z17
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z18
+	VMOVUPD      Z8, Z8
+	VMOVUPD      avx512Const64_3ff921fb54400000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3dd0b4611a600000<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMOVUPD      avx512Const64_3ba3198a2e037073<>+0(SB), Z19
+	VFNMADD231PD Z18, Z19, Z8
+	VMULPD       Z8, Z8, Z18
+	VMOVUPD      avx512Const64_3de5d93a5acfd57c<>+0(SB), Z19
+	VFMADD213PD  avx512Const64_be5ae5e68a2b9ceb<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_3ec71de357b1fe7d<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_bf2a01a019c161d5<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_3f8111111110f8a6<>+0(SB), Z18, Z19
+	VFMADD213PD  avx512Const64_bfc5555555555549<>+0(SB), Z18, Z19
+	VMOVUPD      avx512Const64_bda8fae9be8838d4<>+0(SB), Z20
+	VFMADD213PD  avx512Const64_3e21ee9ebdb4b1c4<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_be927e4f809c52ad<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_3efa01a019cb1590<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_bf56c16c16c15177<>+0(SB), Z18, Z20
+	VFMADD213PD  avx512Const64_3fa555555555554c<>+0(SB), Z18, Z20
+	VMULPD       Z18, Z19, Z19
+	VMULPD       Z8, Z19, Z19
+	VADDPD       Z8, Z19, Z19
+	VMULPD       Z18, Z20, Z20
+	VSUBPD       avx512Const64_3fe0000000000000<>+0(SB), Z20, Z20
+	VMULPD       Z18, Z20, Z20
+	VADDPD       avx512Const64_3ff0000000000000<>+0(SB), Z20, Z20
+	VMOVUPD      avx512Const64_1<>+0(SB), Z18
+	VPANDD       Z18, Z17, Z8
+	VPXORD       Z12, Z12, Z12
+	VPSUBQ       Z8, Z12, Z8
+	VPXORD       Z20, Z19, Z12
+	VPANDD       Z8, Z12, Z12
+	VPXORD       Z12, Z19, Z19
+	VPXORD       Z12, Z20, Z20
+	VPADDQ       Z18, Z17, Z12
+	VMOVUPD      avx512Const64_2<>+0(SB), Z8
+	VPANDD       Z8, Z17, Z17
+	VPSLLQ       $0x3e, Z17, Z17
+	VPXORD       Z17, Z19, Z19
+	VPANDD       Z8, Z12, Z12
+	VPSLLQ       $0x3e, Z12, Z12
+	VPXORD       Z12, Z20, Z20
+	VMOVUPD      Z19, (R12)(R11*1)
+	VMOVUPD      Z20, (R9)(R8*1)
+	ADDQ         $+64, SI
+	ADDQ         $+64, R9
+	ADDQ         $+64, R12
+	DECQ         R14
+	JNZ          L261
+	VPXORD       Z0, Z0, Z0
+	VPXORD       Z1, Z1, Z1
+	VPXORD       Z2, Z2, Z2
+	VPXORD       Z3, Z3, Z3
+	VPXORD       Z4, Z4, Z4
+	VPXORD       Z5, Z5, Z5
+	VPXORD       Z6, Z6, Z6
+	VPXORD       Z7, Z7, Z7
+	JMP          L236
+
+L256:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), DI
+	MOVLQSX 12(CX), R8
+	ADDQ    R8, DI
+	ADDQ    $+40, BX
+	MOVQ    (BX)(SI*1), BX
+	MOVQ    DI, SI
+	MOVQ    BX, DI
+	LEAQ    (BX)(BX*2), BX
+	MOVQ    table+0(FP), R8
+	MOVLQSX 28(CX), R9
+	MOVQ    (R8)(R9*1), R10
+	MOVLQSX 16(CX), R11
+	ADDQ    R11, R10
+	ADDQ    $+40, R8
+	MOVQ    (R8)(R9*1), R8
+	MOVQ    R10, R9
+	MOVQ    R8, R10
+	LEAQ    (R8)(R8*2), R8
+	MOVQ    table+0(FP), R11
+	MOVLQSX 20(CX), R12
+	MOVQ    (R11)(R12*1), R13
+	MOVLQSX 8(CX), R14
+	ADDQ    R14, R13
+	ADDQ    $+40, R11
+	MOVQ    (R11)(R12*1), R11
+	MOVQ    R13, R12
+	MOVQ    R11, R13
+	LEAQ    (R11)(R11*2), R11
+	MOVQ    $0x00000002, R14
+
+L262:
+	VMOVUPD      (SI), Z8
+	VPXORD       Z13, Z13, Z13
+	VSUBPD       Z8, Z13, Z13
+	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z8
+	VMINPD       Z13, Z8, Z17
+	VMOVUPD      avx512Const64_c087500000000000<>+0(SB), Z8
+	VMAXPD       Z17, Z8, Z17
+	VMULPD       avx512Const64_3ff71547652b82fe<>+0(SB), Z17, Z8
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z8, Z8
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z8, Z8
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z8, Z18
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z18, Z18
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z18, Z19
+	VSUBPD       Z19, Z8, Z19
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z19, Z19
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z20
+	VFNMADD231PD Z8, Z20, Z17
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z20
+	VFNMADD231PD Z8, Z20, Z17
+	VPSLLQ       $0x34, Z18, Z18
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VPADDQ       Z8, Z18, Z18
+	VPSLLQ       $0x34, Z19, Z19
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VPADDQ       Z8, Z19, Z19
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z8
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z17, Z8
+	VMULPD       Z17, Z17, Z20
+	VFMADD231PD  Z20, Z8, Z17
+	VADDPD       avx512Const64_3ff0000000000000<>+0(SB), Z17, Z17
+	VMULPD       Z18, Z17, Z17
+	VMULPD       Z19, Z17, Z17
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VADDPD       Z8, Z17, Z17
+	VDIVPD       Z17, Z8, Z17
+	VMOVUPD      Z17, Z8
+	VFNMADD231PD Z17, Z17, Z8
+	VMOVUPD      Z17, (R12)
+	VMOVUPD      Z8, (R9)
+	VMOVUPD      (SI)(DI*1), Z8
+	VPXORD       Z14, Z14, Z14
+	VSUBPD       Z8, Z14, Z14
+	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z8
+	VMINPD       Z14, Z8, Z17
+	VMOVUPD      avx512Const64_c087500000000000<>+0(SB), Z8
+	VMAXPD       Z17, Z8, Z17
+	VMULPD       avx512Const64_3ff71547652b82fe<>+0(SB), Z17, Z8
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z8, Z8
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z8, Z8
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z8, Z18
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z18, Z18
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z18, Z19
+	VSUBPD       Z19, Z8, Z19
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z19, Z19
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z20
+	VFNMADD231PD Z8, Z20, Z17
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z20
+	VFNMADD231PD Z8, Z20, Z17
+	VPSLLQ       $0x34, Z18, Z18
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VPADDQ       Z8, Z18, Z18
+	VPSLLQ       $0x34, Z19, Z19
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VPADDQ       Z8, Z19, Z19
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z8
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z17, Z8
+	VMULPD       Z17, Z17, Z20
+	VFMADD231PD  Z20, Z8, Z17
+	VADDPD       avx512Const64_3ff0000000000000<>+0(SB), Z17, Z17
+	VMULPD       Z18, Z17, Z17
+	VMULPD       Z19, Z17, Z17
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VADDPD       Z8, Z17, Z17
+	VDIVPD       Z17, Z8, Z17
+	VMOVUPD      Z17, Z8
+	VFNMADD231PD Z17, Z17, Z8
+	VMOVUPD      Z17, (R12)(R13*1)
+	VMOVUPD      Z8, (R9)(R10*1)
+	VMOVUPD      (SI)(DI*2), Z8
+	VPXORD       Z15, Z15, Z15
+	VSUBPD       Z8, Z15, Z15
+	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z8
+	VMINPD       Z15, Z8, Z17
+	VMOVUPD      avx512Const64_c087500000000000<>+0(SB), Z8
+	VMAXPD       Z17, Z8, Z17
+	VMULPD       avx512Const64_3ff71547652b82fe<>+0(SB), Z17, Z8
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z8, Z8
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z8, Z8
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z8, Z18
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z18, Z18
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z18, Z19
+	VSUBPD       Z19, Z8, Z19
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z19, Z19
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z20
+	VFNMADD231PD Z8, Z20, Z17
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z20
+	VFNMADD231PD Z8, Z20, Z17
+	VPSLLQ       $0x34, Z18, Z18
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VPADDQ       Z8, Z18, Z18
+	VPSLLQ       $0x34, Z19, Z19
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VPADDQ       Z8, Z19, Z19
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z8
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z17, Z8
+	VMULPD       Z17, Z17, Z20
+	VFMADD231PD  Z20, Z8, Z17
+	VADDPD       avx512Const64_3ff0000000000000<>+0(SB), Z17, Z17
+	VMULPD       Z18, Z17, Z17
+	VMULPD       Z19, Z17, Z17
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VADDPD       Z8, Z17, Z17
+	VDIVPD       Z17, Z8, Z17
+	VMOVUPD      Z17, Z8
+	VFNMADD231PD Z17, Z17, Z8
+	VMOVUPD      Z17, (R12)(R13*2)
+	VMOVUPD      Z8, (R9)(R10*2)
+	VMOVUPD      (SI)(BX*1), Z8
+	VPXORD       Z16, Z16, Z16
+	VSUBPD       Z8, Z16, Z16
+	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z8
+	VMINPD       Z16, Z8, Z17
+	VMOVUPD      avx512Const64_c087500000000000<>+0(SB), Z8
+	VMAXPD       Z17, Z8, Z17
+	VMULPD       avx512Const64_3ff71547652b82fe<>+0(SB), Z17, Z8
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z8, Z8
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z8, Z8
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z8, Z18
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z18, Z18
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z18, Z19
+	VSUBPD       Z19, Z8, Z19
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z19, Z19
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z20
+	VFNMADD231PD Z8, Z20, Z17
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z20
+	VFNMADD231PD Z8, Z20, Z17
+	VPSLLQ       $0x34, Z18, Z18
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VPADDQ       Z8, Z18, Z18
+	VPSLLQ       $0x34, Z19, Z19
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VPADDQ       Z8, Z19, Z19
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z8
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z17, Z8
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z17, Z8
+	VMULPD       Z17, Z17, Z20
+	VFMADD231PD  Z20, Z8, Z17
+	VADDPD       avx512Const64_3ff0000000000000<>+0(SB), Z17, Z17
+	VMULPD       Z18, Z17, Z17
+	VMULPD       Z19, Z17, Z17
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
+	VADDPD       Z8, Z17, Z17
+	VDIVPD       Z17, Z8, Z17
+	VMOVUPD      Z17, Z8
+	VFNMADD231PD Z17, Z17, Z8
+	VMOVUPD      Z17, (R12)(R11*1)
+	VMOVUPD      Z8, (R9)(R8*1)
+	ADDQ         $+64, SI
+	ADDQ         $+64, R9
+	ADDQ         $+64, R12
+	DECQ         R14
+	JNZ          L262
+	VPXORD       Z0, Z0, Z0
+	VPXORD       Z1, Z1, Z1
+	VPXORD       Z2, Z2, Z2
+	VPXORD       Z3, Z3, Z3
+	VPXORD       Z4, Z4, Z4
+	VPXORD       Z5, Z5, Z5
+	VPXORD       Z6, Z6, Z6
+	VPXORD       Z7, Z7, Z7
+
+L236:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L235
+	MOVQ table+0(FP), CX
+	MOVQ step+32(FP), DX
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L234
+	VZEROUPPER
+	RET
+
+// func avx512Jet2x1_64(table *byte, ops *byte, n int, groups int, step int)
+// Requires: AVX, AVX512F
+TEXT ·avx512Jet2x1_64(SB), NOSPLIT, $0-40
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	MOVQ   groups+24(FP), AX
+
+L263:
+	MOVQ ops+8(FP), CX
+	MOVQ n+16(FP), DX
+
+L264:
+	MOVLQSX (CX), BX
+	CMPQ    BX, $0x00
+	JEQ     L266
+	CMPQ    BX, $0x01
+	JEQ     L267
+	CMPQ    BX, $0x02
+	JEQ     L268
+	CMPQ    BX, $0x03
+	JEQ     L269
+	CMPQ    BX, $0x04
+	JEQ     L270
+	CMPQ    BX, $0x05
+	JEQ     L271
+	CMPQ    BX, $0x06
+	JEQ     L272
+	CMPQ    BX, $0x07
+	JEQ     L273
+	CMPQ    BX, $0x08
+	JEQ     L274
+	CMPQ    BX, $0x09
+	JEQ     L275
+	CMPQ    BX, $0x0a
+	JEQ     L276
+	CMPQ    BX, $0x0b
+	JEQ     L277
+	CMPQ    BX, $0x0c
+	JEQ     L278
+	CMPQ    BX, $0x0d
+	JEQ     L279
+	CMPQ    BX, $0x0e
+	JEQ     L280
+	CMPQ    BX, $0x0f
+	JEQ     L281
+	CMPQ    BX, $0x10
+	JEQ     L282
+	CMPQ    BX, $0x11
+	JEQ     L283
+	CMPQ    BX, $0x12
+	JEQ     L284
+	JMP     L285
+
+L266:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	VMOVUPD     (BX), Z2
+	VFMADD231PD (SI), Z2, Z0
+	VMOVUPD     64(BX), Z2
+	VFMADD231PD 64(SI), Z2, Z1
+	JMP         L265
+
+L267:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
+	ADDQ    R8, DI
+	VMOVUPD (BX), Z0
+	VMULPD  (SI), Z0, Z0
+	VMOVUPD Z0, (DI)
+	VMOVUPD 64(BX), Z1
+	VMULPD  64(SI), Z1, Z1
+	VMOVUPD Z1, 64(DI)
+	JMP     L265
+
+L268:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
+	ADDQ    DI, SI
+	VMOVUPD (BX), Z0
+	VMULPD  (SI), Z0, Z0
+	VMOVUPD 64(BX), Z1
+	VMULPD  64(SI), Z1, Z1
+	JMP     L265
+
+L269:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 20(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 8(CX), SI
+	ADDQ    SI, BX
+	VMOVUPD Z0, (BX)
+	VMOVUPD Z1, 64(BX)
+	JMP     L265
+
+L270:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
 	ADDQ         DI, SI
-	VBROADCASTSD 32(DX), Z2
-	VFMADD231PD  (SI), Z2, Z0
+	VBROADCASTSD 56(CX), Z2
+	VMULPD       (BX), Z2, Z5
+	VFMADD231PD  (SI), Z5, Z0
+	VMULPD       64(BX), Z2, Z2
 	VFMADD231PD  64(SI), Z2, Z1
-	JMP          L159
+	JMP          L265
 
-L167:
-	MOVLQSX      20(DX), SI
-	MOVQ         (AX)(SI*1), SI
-	MOVLQSX      8(DX), DI
+L271:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
 	ADDQ         DI, SI
-	VBROADCASTSD 32(DX), Z1
-	VMULPD       (SI), Z1, Z0
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Z1
+	VMULPD       (BX), Z1, Z0
+	VMULPD       (SI), Z0, Z0
+	VMOVUPD      Z0, (DI)
+	VMULPD       64(BX), Z1, Z1
 	VMULPD       64(SI), Z1, Z1
-	JMP          L159
+	VMOVUPD      Z1, 64(DI)
+	JMP          L265
 
-L168:
-	VBROADCASTSD 32(DX), Z0
-	VBROADCASTSD 32(DX), Z1
-	JMP          L159
+L272:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSD 56(CX), Z1
+	VMULPD       (BX), Z1, Z0
+	VMULPD       (SI), Z0, Z0
+	VMULPD       64(BX), Z1, Z1
+	VMULPD       64(SI), Z1, Z1
+	JMP          L265
 
-L169:
-	VBROADCASTSD 32(DX), Z2
+L273:
+	MOVQ        table+0(FP), BX
+	MOVLQSX     24(CX), SI
+	MOVQ        (BX)(SI*1), BX
+	MOVLQSX     12(CX), SI
+	ADDQ        SI, BX
+	MOVQ        table+0(FP), SI
+	MOVLQSX     28(CX), DI
+	MOVQ        (SI)(DI*1), SI
+	MOVLQSX     16(CX), DI
+	ADDQ        DI, SI
+	MOVQ        table+0(FP), DI
+	MOVLQSX     20(CX), R8
+	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     8(CX), R8
+	ADDQ        R8, DI
+	VMOVUPD     (BX), Z2
+	VFMADD231PD (SI), Z2, Z0
+	VMOVUPD     Z0, (DI)
+	VMOVUPD     64(BX), Z2
+	VFMADD231PD 64(SI), Z2, Z1
+	VMOVUPD     Z1, 64(DI)
+	JMP         L265
+
+L274:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Z2
+	VMULPD       (BX), Z2, Z5
+	VFMADD231PD  (SI), Z5, Z0
+	VMOVUPD      Z0, (DI)
+	VMULPD       64(BX), Z2, Z2
+	VFMADD231PD  64(SI), Z2, Z1
+	VMOVUPD      Z1, 64(DI)
+	JMP          L265
+
+L275:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Z2
+	MOVLQSX      4(CX), R8
+
+L286:
+	VMULPD  (BX), Z2, Z0
+	VMULPD  (SI), Z0, Z0
+	VMOVUPD Z0, (DI)
+	VMULPD  64(BX), Z2, Z1
+	VMULPD  64(SI), Z1, Z1
+	VMOVUPD Z1, 64(DI)
+	ADDQ    32(CX), DI
+	ADDQ    40(CX), BX
+	ADDQ    48(CX), SI
+	DECQ    R8
+	JNZ     L286
+	JMP     L265
+
+L276:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	VBROADCASTSD 56(CX), Z2
+	MOVLQSX      4(CX), DI
+
+L287:
+	VMULPD      (BX), Z2, Z5
+	VFMADD231PD (SI), Z5, Z0
+	VMULPD      64(BX), Z2, Z5
+	VFMADD231PD 64(SI), Z5, Z1
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        DI
+	JNZ         L287
+	JMP         L265
+
+L277:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	MOVQ         table+0(FP), SI
+	MOVLQSX      28(CX), DI
+	MOVQ         (SI)(DI*1), SI
+	MOVLQSX      16(CX), DI
+	ADDQ         DI, SI
+	MOVQ         table+0(FP), DI
+	MOVLQSX      20(CX), R8
+	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      8(CX), R8
+	ADDQ         R8, DI
+	VBROADCASTSD 56(CX), Z2
+	MOVLQSX      4(CX), R8
+
+L288:
+	VMOVUPD     (DI), Z0
+	VMULPD      (BX), Z2, Z1
+	VFMADD231PD (SI), Z1, Z0
+	VMOVUPD     Z0, (DI)
+	VMOVUPD     64(DI), Z1
+	VMULPD      64(BX), Z2, Z5
+	VFMADD231PD 64(SI), Z5, Z1
+	VMOVUPD     Z1, 64(DI)
+	ADDQ        32(CX), DI
+	ADDQ        40(CX), BX
+	ADDQ        48(CX), SI
+	DECQ        R8
+	JNZ         L288
+	JMP         L265
+
+L278:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	VMOVUPD (BX), Z0
+	VMOVUPD 64(BX), Z1
+	JMP     L265
+
+L279:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSD 56(CX), Z2
+	VFMADD231PD  (BX), Z2, Z0
+	VFMADD231PD  64(BX), Z2, Z1
+	JMP          L265
+
+L280:
+	MOVQ         table+0(FP), BX
+	MOVLQSX      24(CX), SI
+	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      12(CX), SI
+	ADDQ         SI, BX
+	VBROADCASTSD 56(CX), Z1
+	VMULPD       (BX), Z1, Z0
+	VMULPD       64(BX), Z1, Z1
+	JMP          L265
+
+L281:
+	VBROADCASTSD 56(CX), Z0
+	VBROADCASTSD 56(CX), Z1
+	JMP          L265
+
+L282:
+	VBROADCASTSD 56(CX), Z2
 	VADDPD       Z2, Z0, Z0
 	VADDPD       Z2, Z1, Z1
-	JMP          L159
+	JMP          L265
 
-L170:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L283:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000002, R9
+	MOVQ    $0x00000002, R8
 
-L173:
-	VMOVUPD      (SI), Z2
+L289:
+	VMOVUPD      (BX), Z2
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z5
 	VMINPD       Z2, Z5, Z2
 	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z5
@@ -4946,34 +9462,37 @@ L173:
 	VDIVPD       Z6, Z7, Z7
 	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z2
 	VFNMADD231PD Z7, Z7, Z2
-	VMOVUPD      Z7, (R8)
-	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z7, (DI)
+	VMOVUPD      Z2, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L173
+	DECQ         R8
+	JNZ          L289
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
-	JMP          L159
+	JMP          L265
 
-L171:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L284:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000002, R9
+	MOVQ    $0x00000002, R8
 
-L174:
-	VMOVUPD      (SI), Z2
+L290:
+	VMOVUPD      (BX), Z2
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z2, Z5
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z5, Z5
 	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z5, Z6
@@ -5020,34 +9539,37 @@ L174:
 	VPANDD       Z2, Z3, Z3
 	VPSLLQ       $0x3e, Z3, Z3
 	VPXORD       Z3, Z8, Z8
-	VMOVUPD      Z7, (R8)
-	VMOVUPD      Z8, (DI)
+	VMOVUPD      Z7, (DI)
+	VMOVUPD      Z8, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L174
+	DECQ         R8
+	JNZ          L290
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
-	JMP          L159
+	JMP          L265
 
-L172:
-	MOVLQSX 20(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	MOVLQSX 8(DX), DI
+L285:
+	MOVQ    table+0(FP), BX
+	MOVLQSX 24(CX), SI
+	MOVQ    (BX)(SI*1), BX
+	MOVLQSX 12(CX), SI
+	ADDQ    SI, BX
+	MOVQ    table+0(FP), SI
+	MOVLQSX 28(CX), DI
+	MOVQ    (SI)(DI*1), SI
+	MOVLQSX 16(CX), DI
 	ADDQ    DI, SI
-	MOVLQSX 24(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	MOVLQSX 12(DX), R8
+	MOVQ    table+0(FP), DI
+	MOVLQSX 20(CX), R8
+	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 8(CX), R8
 	ADDQ    R8, DI
-	MOVLQSX 16(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	MOVLQSX 4(DX), R9
-	ADDQ    R9, R8
-	MOVQ    $0x00000002, R9
+	MOVQ    $0x00000002, R8
 
-L175:
-	VMOVUPD      (SI), Z2
+L291:
+	VMOVUPD      (BX), Z2
 	VPXORD       Z4, Z4, Z4
 	VSUBPD       Z2, Z4, Z4
 	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z2
@@ -5094,26 +9616,27 @@ L175:
 	VDIVPD       Z5, Z2, Z5
 	VMOVUPD      Z5, Z2
 	VFNMADD231PD Z5, Z5, Z2
-	VMOVUPD      Z5, (R8)
-	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z5, (DI)
+	VMOVUPD      Z2, (SI)
+	ADDQ         $+64, BX
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	ADDQ         $+64, R8
-	DECQ         R9
-	JNZ          L175
+	DECQ         R8
+	JNZ          L291
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 
-L159:
-	ADDQ $+40, DX
-	DECQ BX
-	JNZ  L158
+L265:
+	ADDQ $+64, CX
+	DECQ DX
+	JNZ  L264
+	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (AX)
-	ADDQ DX, 8(AX)
-	ADDQ DX, 16(AX)
-	DECQ CX
-	JNZ  L157
+	ADDQ DX, (CX)
+	ADDQ DX, 8(CX)
+	ADDQ DX, 16(CX)
+	DECQ AX
+	JNZ  L263
 	VZEROUPPER
 	RET
 
@@ -5126,13 +9649,13 @@ TEXT ·avx512Fill_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L176:
+L292:
 	VMOVUPD Z0, (AX)
 	ADDQ    $+64, AX
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L176
+	JNZ     L292
 	VZEROUPPER
 	RET
 
@@ -5145,7 +9668,7 @@ TEXT ·avx512Add_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L177:
+L293:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VADDPD  Z1, Z0, Z0
@@ -5154,7 +9677,7 @@ L177:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L177
+	JNZ     L293
 	VZEROUPPER
 	RET
 
@@ -5167,7 +9690,7 @@ TEXT ·avx512Sub_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L178:
+L294:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VSUBPD  Z1, Z0, Z0
@@ -5176,7 +9699,7 @@ L178:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L178
+	JNZ     L294
 	VZEROUPPER
 	RET
 
@@ -5189,7 +9712,7 @@ TEXT ·avx512Mul_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L179:
+L295:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VMULPD  Z1, Z0, Z0
@@ -5198,7 +9721,7 @@ L179:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L179
+	JNZ     L295
 	VZEROUPPER
 	RET
 
@@ -5211,7 +9734,7 @@ TEXT ·avx512Div_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L180:
+L296:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VDIVPD  Z1, Z0, Z0
@@ -5220,7 +9743,7 @@ L180:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L180
+	JNZ     L296
 	VZEROUPPER
 	RET
 
@@ -5233,7 +9756,7 @@ TEXT ·avx512Min_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L181:
+L297:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VMINPD  Z0, Z1, Z2
@@ -5244,7 +9767,7 @@ L181:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L181
+	JNZ     L297
 	VZEROUPPER
 	RET
 
@@ -5257,7 +9780,7 @@ TEXT ·avx512Max_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L182:
+L298:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VMAXPD  Z0, Z1, Z2
@@ -5268,7 +9791,7 @@ L182:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L182
+	JNZ     L298
 	VZEROUPPER
 	RET
 
@@ -5281,7 +9804,7 @@ TEXT ·avx512Scale_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L183:
+L299:
 	VMOVUPD (CX), Z1
 	VMULPD  Z0, Z1, Z1
 	VMOVUPD Z1, (AX)
@@ -5289,7 +9812,7 @@ L183:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L183
+	JNZ     L299
 	VZEROUPPER
 	RET
 
@@ -5302,7 +9825,7 @@ TEXT ·avx512AddS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L184:
+L300:
 	VMOVUPD (CX), Z1
 	VADDPD  Z0, Z1, Z1
 	VMOVUPD Z1, (AX)
@@ -5310,7 +9833,7 @@ L184:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L184
+	JNZ     L300
 	VZEROUPPER
 	RET
 
@@ -5323,7 +9846,7 @@ TEXT ·avx512SubS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L185:
+L301:
 	VMOVUPD (CX), Z1
 	VSUBPD  Z1, Z0, Z1
 	VMOVUPD Z1, (AX)
@@ -5331,7 +9854,7 @@ L185:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L185
+	JNZ     L301
 	VZEROUPPER
 	RET
 
@@ -5344,7 +9867,7 @@ TEXT ·avx512DivS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L186:
+L302:
 	VMOVUPD (CX), Z1
 	VDIVPD  Z1, Z0, Z1
 	VMOVUPD Z1, (AX)
@@ -5352,7 +9875,7 @@ L186:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L186
+	JNZ     L302
 	VZEROUPPER
 	RET
 
@@ -5365,7 +9888,7 @@ TEXT ·avx512FMA_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L187:
+L303:
 	VMOVUPD     (AX), Z0
 	VMOVUPD     (CX), Z1
 	VMOVUPD     (DX), Z2
@@ -5375,7 +9898,7 @@ L187:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L187
+	JNZ         L303
 	VZEROUPPER
 	RET
 
@@ -5388,7 +9911,7 @@ TEXT ·avx512FMS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L188:
+L304:
 	VMOVUPD      (AX), Z0
 	VMOVUPD      (CX), Z1
 	VMOVUPD      (DX), Z2
@@ -5398,7 +9921,7 @@ L188:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L188
+	JNZ          L304
 	VZEROUPPER
 	RET
 
@@ -5411,7 +9934,7 @@ TEXT ·avx512Axpy_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L189:
+L305:
 	VMOVUPD     (AX), Z1
 	VMOVUPD     (CX), Z2
 	VFMADD231PD Z2, Z0, Z1
@@ -5420,7 +9943,7 @@ L189:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L189
+	JNZ         L305
 	VZEROUPPER
 	RET
 
@@ -5433,7 +9956,7 @@ TEXT ·avx512Square_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L190:
+L306:
 	VMOVUPD (CX), Z0
 	VMULPD  Z0, Z0, Z0
 	VMOVUPD Z0, (AX)
@@ -5441,7 +9964,7 @@ L190:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L190
+	JNZ     L306
 	VZEROUPPER
 	RET
 
@@ -5454,7 +9977,7 @@ TEXT ·avx512Sqrt_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L191:
+L307:
 	VMOVUPD (CX), Z0
 	VSQRTPD Z0, Z0
 	VMOVUPD Z0, (AX)
@@ -5462,7 +9985,7 @@ L191:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L191
+	JNZ     L307
 	VZEROUPPER
 	RET
 
@@ -5475,7 +9998,7 @@ TEXT ·avx512Abs_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L192:
+L308:
 	VMOVUPD (CX), Z0
 	VMOVUPD avx512Const64_7fffffffffffffff<>+0(SB), Z1
 	VPANDD  Z1, Z0, Z0
@@ -5484,7 +10007,7 @@ L192:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L192
+	JNZ     L308
 	VZEROUPPER
 	RET
 
@@ -5507,7 +10030,7 @@ TEXT ·avx512Exp_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L193:
+L309:
 	VMOVUPD      (CX), Z0
 	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z1
 	VMINPD       Z0, Z1, Z0
@@ -5553,7 +10076,7 @@ L193:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L193
+	JNZ          L309
 	VZEROUPPER
 	RET
 
@@ -5566,7 +10089,7 @@ TEXT ·avx512TanhV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L194:
+L310:
 	VMOVUPD      (CX), Z0
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
 	VMINPD       Z0, Z1, Z0
@@ -5606,7 +10129,7 @@ L194:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L194
+	JNZ          L310
 	VZEROUPPER
 	RET
 
@@ -5619,7 +10142,7 @@ TEXT ·avx512SinV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L195:
+L311:
 	VMOVUPD      (CX), Z0
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z0, Z2
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z2, Z2
@@ -5672,7 +10195,7 @@ L195:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L195
+	JNZ          L311
 	VZEROUPPER
 	RET
 
@@ -5685,7 +10208,7 @@ TEXT ·avx512CosV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L196:
+L312:
 	VMOVUPD      (CX), Z0
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z0, Z2
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z2, Z2
@@ -5738,7 +10261,7 @@ L196:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L196
+	JNZ          L312
 	VZEROUPPER
 	RET
 
@@ -5750,13 +10273,13 @@ TEXT ·avx512Above_64(SB), NOSPLIT, $0-20
 	VMOVUPD avx512Const64_7fffffffffffffff<>+0(SB), Z1
 	MOVQ    n+8(FP), CX
 
-L197:
+L313:
 	VMOVUPD (AX), Z2
 	VPANDD  Z1, Z2, Z2
 	VMAXPD  Z0, Z2, Z0
 	ADDQ    $+64, AX
 	DECQ    CX
-	JNZ     L197
+	JNZ     L313
 	VMOVUPD avx512Const64_40c3880000000000<>+0(SB), Z1
 	VCMPPD  $0x01, Z0, Z1, K1
 	KMOVW   K1, AX
@@ -5782,21 +10305,21 @@ TEXT ·avx512AddBias_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L198:
+L314:
 	MOVQ         AX, SI
 	VBROADCASTSD (CX), Z0
 	MOVQ         nv+32(FP), DI
 
-L199:
+L315:
 	VADDPD  (SI), Z0, Z1
 	VMOVUPD Z1, (SI)
 	ADDQ    $+64, SI
 	DECQ    DI
-	JNZ     L199
+	JNZ     L315
 	ADDQ    $+8, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L198
+	JNZ     L314
 	VZEROUPPER
 	RET
 
@@ -5808,16 +10331,16 @@ TEXT ·avx512RowSums_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L200:
+L316:
 	VPXORD Z0, Z0, Z0
 	MOVQ   CX, SI
 	MOVQ   nv+32(FP), DI
 
-L201:
+L317:
 	VADDPD        (SI), Z0, Z0
 	ADDQ          $+64, SI
 	DECQ          DI
-	JNZ           L201
+	JNZ           L317
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPD        Y0, Y1, Y1
 	VEXTRACTF32X4 $0x01, Y1, X2
@@ -5829,7 +10352,7 @@ L201:
 	ADDQ          $+8, AX
 	ADDQ          DX, CX
 	DECQ          BX
-	JNZ           L200
+	JNZ           L316
 	VZEROUPPER
 	RET
 
@@ -5850,7 +10373,7 @@ TEXT ·avx512Adam_64(SB), NOSPLIT, $0-104
 	VBROADCASTSD d2+96(FP), Z7
 	MOVQ         n+32(FP), SI
 
-L202:
+L318:
 	VMOVUPD     (BX), Z8
 	VMULPD      (CX), Z1, Z9
 	VFMADD231PD Z6, Z8, Z9
@@ -5873,7 +10396,7 @@ L202:
 	ADDQ        $+64, DX
 	ADDQ        $+64, BX
 	DECQ        SI
-	JNZ         L202
+	JNZ         L318
 	VZEROUPPER
 	RET
 
@@ -5895,7 +10418,7 @@ TEXT ·avx512Peak_64(SB), NOSPLIT, $0-16
 	VMOVUPD (AX), Z1
 	MOVQ    n+8(FP), CX
 
-L203:
+L319:
 	VFMADD231PD Z0, Z1, Z2
 	VFMADD231PD Z0, Z1, Z3
 	VFMADD231PD Z0, Z1, Z4
@@ -5907,7 +10430,7 @@ L203:
 	VFMADD231PD Z0, Z1, Z10
 	VFMADD231PD Z0, Z1, Z11
 	DECQ        CX
-	JNZ         L203
+	JNZ         L319
 	VADDPD      Z3, Z2, Z2
 	VADDPD      Z4, Z2, Z2
 	VADDPD      Z5, Z2, Z2
@@ -5931,7 +10454,7 @@ TEXT ·avx512Sum_64(SB), NOSPLIT, $0-24
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+8(FP), CX
 
-L204:
+L320:
 	VMOVUPD       (AX), Z4
 	VADDPD        Z4, Z0, Z0
 	VMOVUPD       64(AX), Z4
@@ -5942,7 +10465,7 @@ L204:
 	VADDPD        Z4, Z3, Z3
 	ADDQ          $+256, AX
 	DECQ          CX
-	JNZ           L204
+	JNZ           L320
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -5967,7 +10490,7 @@ TEXT ·avx512Inner_64(SB), NOSPLIT, $0-32
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+16(FP), DX
 
-L205:
+L321:
 	VMOVUPD       (AX), Z4
 	VMOVUPD       (CX), Z5
 	VFMADD231PD   Z4, Z5, Z0
@@ -5983,7 +10506,7 @@ L205:
 	ADDQ          $+256, AX
 	ADDQ          $+256, CX
 	DECQ          DX
-	JNZ           L205
+	JNZ           L321
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -6009,7 +10532,7 @@ TEXT ·avx512InnerW_64(SB), NOSPLIT, $0-40
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+24(FP), BX
 
-L206:
+L322:
 	VMOVUPD       (AX), Z4
 	VMOVUPD       (CX), Z5
 	VMOVUPD       (DX), Z6
@@ -6034,7 +10557,7 @@ L206:
 	ADDQ          $+256, CX
 	ADDQ          $+256, DX
 	DECQ          BX
-	JNZ           L206
+	JNZ           L322
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0

@@ -28,19 +28,19 @@ func wasmDot1x4_32(out *float32, a *float32, b *float32, ldg int32, lda int32, l
 
 //go:wasmimport k Dot4x1_32
 //go:noescape
-func wasmDot4x1_32(out *float32, a *float32, b *float32, ldg int32, lda int32, mt int32, nv int32)
+func wasmDot4x1_32(out *float32, a *float32, b *float32, ldg int32, lda int32, ldb int32, mt int32, nv int32)
 
 //go:wasmimport k Dot1x1_32
 //go:noescape
-func wasmDot1x1_32(out *float32, a *float32, b *float32, ldg int32, lda int32, mt int32, nv int32)
+func wasmDot1x1_32(out *float32, a *float32, b *float32, ldg int32, lda int32, ldb int32, mt int32, nv int32)
 
-//go:wasmimport k Jet8_32
+//go:wasmimport k Jet8x1_32
 //go:noescape
-func wasmJet8_32(table unsafe.Pointer, ops unsafe.Pointer, n int32, units int32, step int32)
+func wasmJet8x1_32(table unsafe.Pointer, ops unsafe.Pointer, n int32, groups int32, step int32)
 
-//go:wasmimport k Jet4_32
+//go:wasmimport k Jet4x1_32
 //go:noescape
-func wasmJet4_32(table unsafe.Pointer, ops unsafe.Pointer, n int32, units int32, step int32)
+func wasmJet4x1_32(table unsafe.Pointer, ops unsafe.Pointer, n int32, groups int32, step int32)
 
 //go:wasmimport k Fill_32
 //go:noescape
@@ -180,15 +180,15 @@ func wasmDot1x4_64(out *float64, a *float64, b *float64, ldg int32, lda int32, l
 
 //go:wasmimport k Dot4x1_64
 //go:noescape
-func wasmDot4x1_64(out *float64, a *float64, b *float64, ldg int32, lda int32, mt int32, nv int32)
+func wasmDot4x1_64(out *float64, a *float64, b *float64, ldg int32, lda int32, ldb int32, mt int32, nv int32)
 
 //go:wasmimport k Dot1x1_64
 //go:noescape
-func wasmDot1x1_64(out *float64, a *float64, b *float64, ldg int32, lda int32, mt int32, nv int32)
+func wasmDot1x1_64(out *float64, a *float64, b *float64, ldg int32, lda int32, ldb int32, mt int32, nv int32)
 
-//go:wasmimport k Jet8_64
+//go:wasmimport k Jet8x1_64
 //go:noescape
-func wasmJet8_64(table unsafe.Pointer, ops unsafe.Pointer, n int32, units int32, step int32)
+func wasmJet8x1_64(table unsafe.Pointer, ops unsafe.Pointer, n int32, groups int32, step int32)
 
 //go:wasmimport k Fill_64
 //go:noescape
@@ -315,10 +315,8 @@ func simdPrimitives32() *primitives[float32] {
 			{2, 2, wasmGemm2x2_32},
 			{1, 2, wasmGemm1x2_32},
 		},
-		chunk:   []jetRunner{{8, wasmJet8_32}, {4, wasmJet4_32}},
-		dotRows: 2,
-		dot:     wasmDot2x4_32,
-		dotRow:  wasmDot1x4_32,
+		chunk:   []jetRunner{{8, 1, wasmJet8x1_32}, {4, 1, wasmJet4x1_32}},
+		dot:     []dotTile[float32]{{2, wasmDot2x4_32}, {1, wasmDot1x4_32}},
 		dotCol4: wasmDot4x1_32,
 		dotCol1: wasmDot1x1_32,
 		above:   wasmAbove_32,
@@ -364,10 +362,8 @@ func simdPrimitives64() *primitives[float64] {
 			{2, 2, wasmGemm2x2_64},
 			{1, 2, wasmGemm1x2_64},
 		},
-		chunk:   []jetRunner{{8, wasmJet8_64}},
-		dotRows: 2,
-		dot:     wasmDot2x4_64,
-		dotRow:  wasmDot1x4_64,
+		chunk:   []jetRunner{{8, 1, wasmJet8x1_64}},
+		dot:     []dotTile[float64]{{2, wasmDot2x4_64}, {1, wasmDot1x4_64}},
 		dotCol4: wasmDot4x1_64,
 		dotCol1: wasmDot1x1_64,
 		above:   wasmAbove_64,

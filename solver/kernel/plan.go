@@ -6,28 +6,35 @@ import (
 	"unsafe"
 )
 
-// jetChunk is the most points a jet kernel takes at a time, and so what a slot of the scratch must hold.
+// jetChunk is the most values a jet kernel takes of a slot at a time, and so what a slot of the scratch must hold.
 const jetChunk = 64
 
-// jetKind is what a jet kernel does in one operation, on the chunk of points it keeps in registers. The kernels' generator
-// dispatches in this order.
+// jetKind is what a jet kernel does in one operation, on a chunk of points whose running sum it keeps in registers. The kernels'
+// generator dispatches in this order.
 type jetKind int32
 
 const (
-	jetFMA         jetKind = iota // acc += a b
-	jetMul                        // acc = a b
-	jetStore                      // dst = acc
-	jetFMAScaled                  // acc += coef a b
-	jetMulScaled                  // acc = coef a b
-	jetLoad                       // acc = a
-	jetAddScaled                  // acc += coef a
-	jetLoadScaled                 // acc = coef a
-	jetConstant                   // acc = coef
-	jetAddConstant                // acc += coef
-	jetSeed                       // dst, b = the seeds of a; tanh, then one kind for each further activation
+	jetFMA            jetKind = iota // acc += a b
+	jetMulStore                      // acc = a b; dst = acc
+	jetMul                           // acc = a b
+	jetStore                         // dst = acc
+	jetFMAScaled                     // acc += coef a b
+	jetMulScaledStore                // acc = coef a b; dst = acc
+	jetMulScaled                     // acc = coef a b
+	jetFMAStore                      // acc += a b; dst = acc
+	jetFMAScaledStore                // acc += coef a b; dst = acc
+	jetMulRun                        // dst_i = coef a_i b_i, count times
+	jetFMARun                        // acc += coef a_i b_i
+	jetAddRun                        // dst_i += coef a_i b_i
+	jetLoad                          // acc = a
+	jetAddScaled                     // acc += coef a
+	jetLoadScaled                    // acc = coef a
+	jetConstant                      // acc = coef
+	jetAddConstant                   // acc += coef
+	jetSeed                          // dst, b = the seeds of a; tanh, then one kind for each further activation
 )
 
-// jetBase says which of the kernel's five addresses an operand counts from. The first three move on from unit to unit.
+// jetBase says which of the kernel's five addresses an operand counts from. The first three move on from units to units.
 type jetBase int32
 
 const (
@@ -38,35 +45,42 @@ const (
 	baseScratch
 )
 
-// jetOp is one operation as the kernels read it: operands are byte offsets from a base. Its layout is fixed.
+// jetTable is the addresses, and how far each is from one unit of a chunk to the next.
+type jetTable struct{ base, unit [5]uintptr }
+
+// jetOp is one operation as the kernels read it: operands are byte offsets from a base and, in a run, steps. Its layout is fixed.
 type jetOp struct {
 	kind                  jetKind
+	count                 int32
 	dst, a, b             int32
 	dstBase, aBase, bBase jetBase
-	_                     int32
+	dstStep, aStep, bStep int64
 	coef                  uint64 // the bits of a T
 }
 
-// jetPlan is a JetCode with operands laid out for one number of points and one chunk. Plans are made once, kept in a list that
-// only grows, and shared by all workers.
-type jetPlan struct {
-	reverse             bool
-	size, points, chunk int
-	ops                 []jetOp
-	next                *jetPlan
+// jetKey says what a plan is for: slot is the distance of the scratch's slots, in elements.
+type jetKey struct {
+	reverse, inPlace   bool
+	size, points, slot int
 }
 
-// plan returns the plan for chunk of points points, elements of size bytes; it allocates the first time.
-func (p *JetProgram) plan(reverse bool, size, points, chunk int) *jetPlan {
+// jetPlan is a JetCode as operations of the kernels. Plans are made once, kept in a list that only grows, and shared by all workers.
+type jetPlan struct {
+	jetKey
+	ops  []jetOp
+	next *jetPlan
+}
+
+// plan returns the plan for key; it allocates the first time.
+func (p *JetProgram) plan(key jetKey) *jetPlan {
 	list := (*unsafe.Pointer)(unsafe.Pointer(&p.plans))
 	head := (*jetPlan)(atomic.LoadPointer(list))
 	for q := head; q != nil; q = q.next {
-		if q.reverse == reverse && q.size == size && q.points == points && q.chunk == chunk {
+		if q.jetKey == key {
 			return q
 		}
 	}
-	q := &jetPlan{reverse: reverse, size: size, points: points, chunk: chunk, next: head}
-	q.ops = newPlanner(p, reverse).plan(size, points, chunk)
+	q := &jetPlan{jetKey: key, next: head, ops: newPlanner(p, key).plan()}
 	// Another worker that was faster has made an equal plan: one of the two is lost, and nothing else.
 	atomic.CompareAndSwapPointer(list, unsafe.Pointer(head), unsafe.Pointer(q))
 	return q
@@ -74,14 +88,14 @@ func (p *JetProgram) plan(reverse bool, size, points, chunk int) *jetPlan {
 
 // planner turns a program over slots into kernel operations: first over slots, then over places.
 type planner struct {
-	p       *JetProgram
-	c       *JetCode
-	reverse bool
-	inputs  int // slots of inputs
-	rows    int // the first slot of a row
-	inner   int // the first intermediate
-	steps   []jetStep
-	output  []int // the channel that a slot is written to directly, or -1
+	jetKey
+	p      *JetProgram
+	c      *JetCode
+	inputs int // slots of inputs
+	rows   int // the first slot of a row
+	inner  int // the first intermediate
+	steps  []jetStep
+	output []int // the channel that a slot is written to directly, or -1
 }
 
 // jetStep is a jetOp over slots. from and to, if not zero, override the base of a and dst.
@@ -92,9 +106,9 @@ type jetStep struct {
 	coef      float64
 }
 
-func newPlanner(p *JetProgram, reverse bool) *planner {
-	l := &planner{p: p, c: &p.Forward, inputs: p.Channels, reverse: reverse}
-	if reverse {
+func newPlanner(p *JetProgram, key jetKey) *planner {
+	l := &planner{jetKey: key, p: p, c: &p.Forward, inputs: p.Channels}
+	if l.reverse {
 		l.c, l.inputs = &p.Reverse, 2*p.Channels
 	}
 	l.rows = l.inputs
@@ -109,71 +123,41 @@ func newPlanner(p *JetProgram, reverse bool) *planner {
 	return l
 }
 
-func (l *planner) plan(size, points, chunk int) []jetOp {
-	l.compute()
+func (l *planner) plan() []jetOp {
+	if l.c.Seed {
+		l.emit(jetStep{kind: jetSeed + jetKind(l.p.Activation), a: 0, dst: l.inputs, b: l.inputs + 1})
+	}
+	groups := groupsOf(l.c.Ops)
+	for i := 0; i < len(groups); {
+		n := alike(groups[i:])
+		if n < 4 || len(groups[i].terms) == 1 && !groups[i].acc {
+			l.sum(groups[i])
+			i++
+			continue
+		}
+		l.interchange(groups[i : i+n])
+		i += n
+	}
 	l.deliver()
 	ops := make([]jetOp, len(l.steps))
 	for i, s := range l.steps {
-		o := jetOp{kind: s.kind, coef: math.Float64bits(s.coef)}
-		if size == 4 {
-			o.coef = uint64(math.Float32bits(float32(s.coef)))
-		}
-		o.a, o.aBase = l.place(s.a, s.from, size, points, chunk)
-		o.b, o.bBase = l.place(s.b, 0, size, points, chunk)
-		o.dst, o.dstBase = l.place(s.dst, s.to, size, points, chunk)
-		ops[i] = o
+		ops[i] = l.operation(s)
 	}
-	return ops
+	return compress(ops)
 }
 
-// compute emits the operations. cur is the slot whose value the registers hold; it is stored when another takes its place, and
-// before an operation reads it.
-func (l *planner) compute() {
-	if l.c.Seed {
-		l.steps = append(l.steps, jetStep{kind: jetSeed + jetKind(l.p.Activation), a: 0, dst: l.inputs, b: l.inputs + 1})
-	}
-	cur, stored := -1, true
-	store := func() {
-		if !stored {
-			l.steps = append(l.steps, jetStep{kind: jetStore, dst: cur})
-			stored = true
-		}
-	}
-	for _, o := range l.c.Ops {
-		if int(o.A) == cur || int(o.B) == cur {
-			store()
-		}
-		if !o.Acc || int(o.Dst) != cur {
-			store()
-			cur = int(o.Dst)
-			if o.Acc {
-				l.steps = append(l.steps, jetStep{kind: jetLoad, a: cur})
-			}
-		}
-		l.steps = append(l.steps, jetStep{kind: kindOf(o), a: int(max(o.A, 0)), b: int(max(o.B, 0)), coef: o.Coef})
-		stored = false
-	}
-	store()
-}
+func (l *planner) emit(s ...jetStep) { l.steps = append(l.steps, s...) }
 
-func kindOf(o MulAdd) jetKind {
-	kinds := [3][3]jetKind{{jetMul, jetMulScaled, jetFMA}, {jetLoad, jetLoadScaled, jetAddScaled}, {jetConstant, jetConstant, jetAddConstant}}
-	k := &kinds[0]
-	switch {
-	case o.A < 0:
-		k = &kinds[2]
-	case o.B < 0:
-		k = &kinds[1]
+// operation places a step's operands.
+func (l *planner) operation(s jetStep) jetOp {
+	o := jetOp{kind: s.kind, count: 1, coef: math.Float64bits(s.coef)}
+	if l.size == 4 {
+		o.coef = uint64(math.Float32bits(float32(s.coef)))
 	}
-	switch {
-	case o.Acc && o.B >= 0 && o.Coef != 1:
-		return jetFMAScaled
-	case o.Acc:
-		return k[2]
-	case o.Coef != 1:
-		return k[1]
-	}
-	return k[0]
+	o.a, o.aBase = l.place(s.a, s.from)
+	o.b, o.bBase = l.place(s.b, 0)
+	o.dst, o.dstBase = l.place(s.dst, s.to)
+	return o
 }
 
 // deliver brings each channel's slot to the output: an intermediate or seed is written there in the first place if no later
@@ -189,13 +173,13 @@ func (l *planner) deliver() {
 		}
 	}
 	for c, o := range l.c.Out {
-		if !l.isInput(int(o)) && first[o] >= 0 && !taken[o] && last[l.under(c)] <= first[o] {
+		if !l.isInput(int(o)) && first[o] >= 0 && !taken[o] && (!l.inPlace || last[l.under(c)] <= first[o]) {
 			l.output[o], taken[o], done[c] = c, true, true
 		}
 	}
 	for c, o := range l.c.Out {
 		if !done[c] && l.isInput(int(o)) {
-			l.steps = append(l.steps, jetStep{kind: jetLoad, a: int(o)}, jetStep{kind: jetStore, dst: int(o), to: baseScratch})
+			l.emit(jetStep{kind: jetLoad, a: int(o)}, jetStep{kind: jetStore, dst: int(o), to: baseScratch})
 		}
 	}
 	for c, o := range l.c.Out {
@@ -204,7 +188,7 @@ func (l *planner) deliver() {
 			if l.isInput(int(o)) {
 				s.from = baseScratch
 			}
-			l.steps = append(l.steps, s, jetStep{kind: jetStore, dst: c, to: baseOutput})
+			l.emit(s, jetStep{kind: jetStore, dst: c, to: baseOutput})
 		}
 	}
 }
@@ -215,27 +199,37 @@ func (l *planner) uses() (first, last []int) {
 	for i := range first {
 		first[i], last[i] = -1, -1
 	}
-	write := func(slot, at int) {
-		if first[slot] < 0 {
-			first[slot] = at
-		}
-	}
 	for i, s := range l.steps {
-		switch {
-		case s.kind >= jetSeed:
-			write(s.dst, i)
-			write(s.b, i)
-			last[s.a] = i
-		case s.kind == jetStore:
-			write(s.dst, i)
-		case s.kind != jetConstant && s.kind != jetAddConstant:
-			last[s.a] = i
-			if s.kind == jetFMA || s.kind == jetMul || s.kind == jetFMAScaled || s.kind == jetMulScaled {
-				last[s.b] = i
+		reads, writes := s.operands()
+		for _, slot := range reads {
+			last[slot] = i
+		}
+		for _, slot := range writes {
+			if first[slot] < 0 {
+				first[slot] = i
 			}
 		}
 	}
 	return first, last
+}
+
+// operands returns the slots that a step reads and writes.
+func (s jetStep) operands() (reads, writes []int) {
+	switch s.kind {
+	case jetStore:
+		return nil, []int{s.dst}
+	case jetConstant, jetAddConstant:
+		return nil, nil
+	case jetLoad, jetAddScaled, jetLoadScaled:
+		return []int{s.a}, nil
+	case jetFMA, jetMul, jetFMAScaled, jetMulScaled:
+		return []int{s.a, s.b}, nil
+	case jetMulStore, jetMulScaledStore, jetFMAStore, jetFMAScaledStore:
+		return []int{s.a, s.b}, []int{s.dst}
+	case jetAddRun:
+		return []int{s.a, s.b, s.dst}, []int{s.dst}
+	}
+	return []int{s.a}, []int{s.dst, s.b}
 }
 
 // isInput reports whether slot is an input or a row.
@@ -252,12 +246,12 @@ func (l *planner) under(c int) int {
 }
 
 // place returns where a slot stands; base overrides which of its places is meant: the output's channel, or the scratch.
-func (l *planner) place(slot int, base jetBase, size, points, chunk int) (int32, jetBase) {
-	row, at, n := slot, base, points
+func (l *planner) place(slot int, base jetBase) (int32, jetBase) {
+	row, at, n := slot, base, l.points
 	switch {
 	case base == baseOutput:
 	case base == baseScratch:
-		n = chunk
+		n = l.slot
 	case slot < l.p.Channels:
 		at = baseInput
 	case slot < l.inputs:
@@ -267,7 +261,7 @@ func (l *planner) place(slot int, base jetBase, size, points, chunk int) (int32,
 	case l.output[slot] >= 0:
 		row, at = l.output[slot], baseOutput
 	default:
-		at, n = baseScratch, chunk
+		at, n = baseScratch, l.slot
 	}
-	return int32(row * n * size), at
+	return int32(row * n * l.size), at
 }

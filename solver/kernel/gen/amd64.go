@@ -183,6 +183,58 @@ func (a *amd64) LoadPtr(p, index I) I {
 
 func (a *amd64) AddPtr(p I, off int, inc I) { a.ADDQ(a.ints[inc], a.mem(p, off)) }
 
+// Rows: an address can hold a register times 1, 2, 4 or 8.
+func (a *amd64) Rows(p I, n int, ld I) Rows {
+	r := Rows{at: []I{a.Copy(p)}}
+	for k := 1; k < n; k += 2 {
+		i, x := a.newI()
+		switch k {
+		case 1:
+			a.MOVQ(a.ints[ld], x)
+		case 3:
+			a.LEAQ(operand.Mem{Base: a.ints[ld], Index: a.ints[ld], Scale: 2}, x)
+		case 5:
+			a.LEAQ(operand.Mem{Base: a.ints[ld], Index: a.ints[ld], Scale: 4}, x)
+		default:
+			panic("gen: too many rows")
+		}
+		r.index = append(r.index, i)
+	}
+	return r
+}
+
+// row is the place off bytes into row i.
+func (a *amd64) row(r Rows, i, off int) operand.Mem {
+	m := operand.Mem{Base: a.ints[r.at[0]], Disp: off}
+	if i > 0 {
+		odd := i
+		for ; odd%2 == 0; odd /= 2 {
+		}
+		m.Index, m.Scale = a.ints[r.index[odd/2]], uint8(i/odd)
+	}
+	return m
+}
+
+func (a *amd64) LoadRow(d V, r Rows, i, off int) {
+	a.pick(a.VMOVUPS, a.VMOVUPD)(a.row(r, i, off), a.vecs[d])
+}
+
+func (a *amd64) StoreRow(v V, r Rows, i, off int) {
+	a.pick(a.VMOVUPS, a.VMOVUPD)(a.vecs[v], a.row(r, i, off))
+}
+
+func (a *amd64) FMALoadRow(acc, x V, r Rows, i, off int) {
+	a.pick(a.VFMADD231PS, a.VFMADD231PD)(a.row(r, i, off), a.vecs[x], a.vecs[acc])
+}
+
+func (a *amd64) OpLRow(op string, d, x V, r Rows, i, off int) {
+	a.op(op)(a.row(r, i, off), a.vecs[x], a.vecs[d])
+}
+
+func (a *amd64) AdvanceBy(r Rows, p I, off int) { a.ADDQ(a.mem(p, off), a.ints[r.at[0]]) }
+
+func (a *amd64) Advance(r Rows, bytes int) { a.AddImm(r.at[0], bytes) }
+
 func (a *assembly) label() string {
 	a.labels++
 	return fmt.Sprintf("L%d", a.labels)
@@ -305,9 +357,6 @@ func (a *amd64) FMA(acc, x, y V) {
 }
 func (a *amd64) FNMA(acc, x, y V) {
 	a.pick(a.VFNMADD231PS, a.VFNMADD231PD)(a.vecs[x], a.vecs[y], a.vecs[acc])
-}
-func (a *amd64) FMALoad(acc, x V, p I, off int) {
-	a.pick(a.VFMADD231PS, a.VFMADD231PD)(a.mem(p, off), a.vecs[x], a.vecs[acc])
 }
 func (a *amd64) Horner(acc, r V, c float64) {
 	a.pick(a.VFMADD213PS, a.VFMADD213PD)(a.float(c), a.vecs[r], a.vecs[acc])

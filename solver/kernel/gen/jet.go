@@ -3,31 +3,38 @@ package main
 import "fmt"
 
 // Layout of one operation, package kernel's jetOp: see plan.go there, whose order of kinds is that of the cases below. An operand is
-// the word at a base of the table plus an offset.
+// the word at a base of the table plus an offset, and a step further for each repetition of a run; the word at distance tableUnit
+// from its base says how far the next unit is.
 const (
-	opKind                      = 0
-	opDst, opA, opB             = 4, 8, 12
-	opDstBase, opABase, opBBase = 16, 20, 24
-	opCoef                      = 32
-	opSize                      = 40
-	tableMoving                 = 3 // the first bases of the table step from unit to unit
+	opKind, opCount             = 0, 4
+	opDst, opA, opB             = 8, 12, 16
+	opDstBase, opABase, opBBase = 20, 24, 28
+	opDstStep, opAStep, opBStep = 32, 40, 48
+	opCoef                      = 56
+	opSize                      = 64
+	tableUnit                   = 40
+	tableMoving                 = 3 // the first bases of the table step from units to units
 )
 
-// jet emits an interpreter of n operations for units units on a chunk of vecs vectors of points. The chunk's running sum stays in
-// registers from one operation to the next.
-func jet(m Machine, vecs int) {
-	m.Func(fmt.Sprintf("Jet%d_%s", vecs, suffix(m)), Param{"table", Raw}, Param{"ops", Raw}, Param{"n", Extent}, Param{"units", Extent}, Param{"step", Extent})
-	table := m.Arg("table")
-	acc := zeros(m, vecs)
-	m.Loop(m.Arg("units"), func() {
+// Chunk is what a jet kernel takes at a time: Vecs vectors of points of Units units.
+type Chunk struct{ Vecs, Units int }
+
+// jet emits an interpreter of n operations for groups groups of units. The chunk's running sum stays in registers from one operation
+// to the next.
+func jet(m Machine, c Chunk) {
+	m.Func(fmt.Sprintf("Jet%dx%d_%s", c.Vecs, c.Units, suffix(m)), Param{"table", Raw}, Param{"ops", Raw}, Param{"n", Extent},
+		Param{"groups", Extent}, Param{"step", Extent})
+	acc := zeros(m, c.Vecs*c.Units)
+	m.Loop(m.Arg("groups"), func() {
 		op := m.Arg("ops")
 		m.Loop(m.Arg("n"), func() {
-			e := &jetEmitter{m: m, table: table, op: op, acc: acc, vb: m.Size() * m.Lanes()}
-			m.Switch(m.LoadI32(op, opKind), e.fma, e.mul, e.store, e.fmaScaled, e.mulScaled, e.load, e.addScaled, e.loadScaled,
-				e.constant, e.addConstant, e.seedTanh, e.seedSin, e.seedSiLU)
+			e := &jetEmitter{m: m, op: op, acc: acc, c: c, vb: m.Size() * m.Lanes()}
+			m.Switch(m.LoadI32(op, opKind), e.fma(false, false), e.mul(false, true), e.mul(false, false), e.store, e.fma(true, false),
+				e.mul(true, true), e.mul(true, false), e.fma(false, true), e.fma(true, true), e.mulRun, e.fmaRun, e.addRun,
+				e.load, e.addScaled, e.loadScaled, e.constant, e.addConstant, e.seedTanh, e.seedSin, e.seedSiLU)
 			m.AddImm(op, opSize)
 		})
-		step := m.Arg("step")
+		table, step := m.Arg("table"), m.Arg("step")
 		for i := range tableMoving {
 			m.AddPtr(table, 8*i, step)
 		}
@@ -36,21 +43,28 @@ func jet(m Machine, vecs int) {
 }
 
 type jetEmitter struct {
-	m         Machine
-	table, op I
-	acc       []V
-	vb        int
+	m   Machine
+	op  I
+	acc []V // unit by unit
+	c   Chunk
+	vb  int
 }
 
-func (e *jetEmitter) address(off, base int) I {
-	p := e.m.LoadPtr(e.table, e.m.LoadI32(e.op, base))
+// operand is where an operand stands for each unit of the chunk.
+func (e *jetEmitter) operand(off, base int) Rows {
+	table, at := e.m.Arg("table"), e.m.LoadI32(e.op, base)
+	p := e.m.LoadPtr(table, at)
 	e.m.AddI(p, e.m.LoadI32(e.op, off))
-	return p
+	if e.c.Units == 1 {
+		return e.m.Rows(p, 1, p)
+	}
+	e.m.AddImm(table, tableUnit)
+	return e.m.Rows(p, e.c.Units, e.m.LoadPtr(table, at))
 }
 
-func (e *jetEmitter) a() I { return e.address(opA, opABase) }
-func (e *jetEmitter) b() I { return e.address(opB, opBBase) }
-func (e *jetEmitter) d() I { return e.address(opDst, opDstBase) }
+func (e *jetEmitter) a() Rows { return e.operand(opA, opABase) }
+func (e *jetEmitter) b() Rows { return e.operand(opB, opBBase) }
+func (e *jetEmitter) d() Rows { return e.operand(opDst, opDstBase) }
 
 func (e *jetEmitter) coef() V {
 	v := e.m.New()
@@ -58,68 +72,115 @@ func (e *jetEmitter) coef() V {
 	return v
 }
 
-func (e *jetEmitter) fma() {
-	a, b := e.a(), e.b()
+// each calls f for each vector of the chunk: its sum, and where it stands in an operand.
+func (e *jetEmitter) each(f func(acc V, unit, off int)) {
 	for i, acc := range e.acc {
-		x := e.m.New()
-		e.m.Load(x, a, i*e.vb)
-		e.m.FMALoad(acc, x, b, i*e.vb)
+		f(acc, i/e.c.Vecs, i%e.c.Vecs*e.vb)
 	}
 }
 
-func (e *jetEmitter) mul() {
-	a, b := e.a(), e.b()
-	for i, acc := range e.acc {
-		x := e.m.New()
-		e.m.Load(x, a, i*e.vb)
-		e.m.OpL("mul", acc, x, b, i*e.vb)
+// factor returns a's vector, times c if scaled.
+func (e *jetEmitter) factor(a Rows, unit, off int, scaled bool, c V) V {
+	x := e.m.New()
+	if scaled {
+		e.m.OpLRow("mul", x, c, a, unit, off)
+	} else {
+		e.m.LoadRow(x, a, unit, off)
+	}
+	return x
+}
+
+// fma is acc += coef a b, and dst = acc if stored.
+func (e *jetEmitter) fma(scaled, stored bool) func() {
+	return e.product(scaled, stored, func(acc, x V, b Rows, unit, off int) { e.m.FMALoadRow(acc, x, b, unit, off) })
+}
+
+// mul is acc = coef a b, and dst = acc if stored.
+func (e *jetEmitter) mul(scaled, stored bool) func() {
+	return e.product(scaled, stored, func(acc, x V, b Rows, unit, off int) { e.m.OpLRow("mul", acc, x, b, unit, off) })
+}
+
+func (e *jetEmitter) product(scaled, stored bool, f func(acc, x V, b Rows, unit, off int)) func() {
+	return func() {
+		a, b := e.a(), e.b()
+		var d Rows
+		var c V
+		if stored {
+			d = e.d()
+		}
+		if scaled {
+			c = e.coef()
+		}
+		e.each(func(acc V, unit, off int) {
+			f(acc, e.factor(a, unit, off, scaled, c), b, unit, off)
+			if stored {
+				e.m.StoreRow(acc, d, unit, off)
+			}
+		})
 	}
 }
 
 func (e *jetEmitter) store() {
 	d := e.d()
-	for i, acc := range e.acc {
-		e.m.Store(acc, d, i*e.vb)
-	}
+	e.each(func(acc V, unit, off int) { e.m.StoreRow(acc, d, unit, off) })
 }
 
-func (e *jetEmitter) fmaScaled() {
-	a, b, c := e.a(), e.b(), e.coef()
-	for i, acc := range e.acc {
-		x := e.m.New()
-		e.m.OpL("mul", x, c, a, i*e.vb)
-		e.m.FMALoad(acc, x, b, i*e.vb)
-	}
+// run repeats body, which works on operands that move on by a step.
+func (e *jetEmitter) run(body func(), steps map[int]Rows) {
+	e.m.Loop(e.m.LoadI32(e.op, opCount), func() {
+		body()
+		for _, off := range []int{opDstStep, opAStep, opBStep} {
+			if r, ok := steps[off]; ok {
+				e.m.AdvanceBy(r, e.op, off)
+			}
+		}
+	})
 }
 
-func (e *jetEmitter) mulScaled() {
+// mulRun is dst_i = coef a_i b_i.
+func (e *jetEmitter) mulRun() {
+	a, b, d, c := e.a(), e.b(), e.d(), e.coef()
+	e.run(func() {
+		e.each(func(acc V, unit, off int) {
+			e.m.OpLRow("mul", acc, e.factor(a, unit, off, true, c), b, unit, off)
+			e.m.StoreRow(acc, d, unit, off)
+		})
+	}, map[int]Rows{opDstStep: d, opAStep: a, opBStep: b})
+}
+
+// fmaRun is acc += coef a_i b_i.
+func (e *jetEmitter) fmaRun() {
 	a, b, c := e.a(), e.b(), e.coef()
-	for i, acc := range e.acc {
-		x := e.m.New()
-		e.m.OpL("mul", x, c, a, i*e.vb)
-		e.m.OpL("mul", acc, x, b, i*e.vb)
-	}
+	e.run(func() {
+		e.each(func(acc V, unit, off int) { e.m.FMALoadRow(acc, e.factor(a, unit, off, true, c), b, unit, off) })
+	}, map[int]Rows{opAStep: a, opBStep: b})
+}
+
+// addRun is dst_i += coef a_i b_i.
+func (e *jetEmitter) addRun() {
+	a, b, d, c := e.a(), e.b(), e.d(), e.coef()
+	e.run(func() {
+		e.each(func(acc V, unit, off int) {
+			e.m.LoadRow(acc, d, unit, off)
+			e.m.FMALoadRow(acc, e.factor(a, unit, off, true, c), b, unit, off)
+			e.m.StoreRow(acc, d, unit, off)
+		})
+	}, map[int]Rows{opDstStep: d, opAStep: a, opBStep: b})
 }
 
 func (e *jetEmitter) load() {
 	a := e.a()
-	for i, acc := range e.acc {
-		e.m.Load(acc, a, i*e.vb)
-	}
+	e.each(func(acc V, unit, off int) { e.m.LoadRow(acc, a, unit, off) })
 }
 
 func (e *jetEmitter) addScaled() {
 	a, c := e.a(), e.coef()
-	for i, acc := range e.acc {
-		e.m.FMALoad(acc, c, a, i*e.vb)
-	}
+	e.each(func(acc V, unit, off int) { e.m.FMALoadRow(acc, c, a, unit, off) })
 }
 
 func (e *jetEmitter) loadScaled() {
 	a, c := e.a(), e.coef()
-	for i, acc := range e.acc {
-		e.m.OpL("mul", acc, c, a, i*e.vb)
-	}
+	e.each(func(acc V, unit, off int) { e.m.OpLRow("mul", acc, c, a, unit, off) })
 }
 
 func (e *jetEmitter) constant() {
@@ -135,20 +196,22 @@ func (e *jetEmitter) addConstant() {
 	}
 }
 
-// seeds loops over the chunk: the seeds of the vector at a go to dst and to b.
+// seeds loops over the chunk's vectors, and within over its units: the seeds of the vector at a go to dst and to b.
 func (e *jetEmitter) seeds(f func(z V) (s, q V)) {
 	a, b, d := e.a(), e.b(), e.d()
-	e.m.Loop(e.m.NewI(len(e.acc)), func() {
-		z := e.m.New()
-		e.m.Load(z, a, 0)
-		s, q := f(z)
-		e.m.Store(s, d, 0)
-		e.m.Store(q, b, 0)
-		for _, p := range []I{a, b, d} {
-			e.m.AddImm(p, e.vb)
+	e.m.Loop(e.m.NewI(e.c.Vecs), func() {
+		for unit := range e.c.Units {
+			z := e.m.New()
+			e.m.LoadRow(z, a, unit, 0)
+			s, q := f(z)
+			e.m.StoreRow(s, d, unit, 0)
+			e.m.StoreRow(q, b, unit, 0)
+		}
+		for _, p := range []Rows{a, b, d} {
+			e.m.Advance(p, e.vb)
 		}
 	})
-	for _, acc := range e.acc { // dead, and no register need outlive the loop
+	for _, acc := range e.acc { // no sum need outlive the loop, which leaves its registers free
 		e.m.Zero(acc)
 	}
 }

@@ -63,7 +63,6 @@ type Machine interface {
 	Store(v V, p I, off int)
 	FMA(acc, a, b V)
 	FNMA(acc, a, b V)                    // acc -= a*b
-	FMALoad(acc, a V, p I, off int)      // acc += a*mem
 	Horner(acc, r V, c float64)          // acc = acc*r + c
 	Op(op string, d, a, b V)             // add sub mul div min max minn maxn iadd isub and or xor
 	OpC(op string, d, a V, c float64)    // min and max keep a NaN of a
@@ -72,10 +71,26 @@ type Machine interface {
 	Shl(d, a V, k int)             // of the lanes as integers
 	AnyAbove(v V, limit float64) I // not zero if |lane| > limit for any lane
 
+	// Rows addresses n rows from p, ld apart. Advance moves all of them on, AdvanceBy by the 8-byte word at p+off.
+	Rows(p I, n int, ld I) Rows
+	Advance(r Rows, bytes int)
+	AdvanceBy(r Rows, p I, off int)
+	LoadRow(d V, r Rows, i, off int)
+	StoreRow(v V, r Rows, i, off int)
+	FMALoadRow(acc, a V, r Rows, i, off int)
+	OpLRow(op string, d, a V, r Rows, i, off int)
+
 	// AddSums adds the sum of row[i][j]'s lanes to element j of the row at p + i*ld, for rows of four.
 	AddSums(rows [][]V, p, ld I)
 	// AddSum adds the sum of v's lanes to the element at p.
 	AddSum(v V, p I)
+}
+
+// Rows are the addresses of rows an equal distance apart, as it suits the machine: a register a row, or one for all and multiples
+// of the distance.
+type Rows struct {
+	at    []I
+	index []I // the distance times 1, 3, 5
 }
 
 // Tile is a block of a product: Rows of the left factor by Vecs vectors, or columns, of the right one.
@@ -83,9 +98,9 @@ type Tile struct{ Rows, Vecs int }
 
 // Shape is how a target's kernels are cut.
 type Shape struct {
-	Gemm []Tile // every tile a kernel is made for
-	Dot  int    // rows of the main tile of the weight gradient; it has four columns
-	Jet  []int  // vectors of a chunk of points, the last one Lanes points
+	Gemm []Tile  // every tile a kernel is made for
+	Dot  []int   // rows of the tiles of the weight gradient, falling, the last 1; they have four columns
+	Jet  []Chunk // falling in vectors, then in units; the last vectors make Lanes points, the last units are 1
 }
 
 // suffix names the precision of a kernel.

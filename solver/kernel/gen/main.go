@@ -16,19 +16,19 @@ type target struct {
 }
 
 var avx2 = target{"avx2", 256,
-	Shape{Gemm: []Tile{{6, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: 2, Jet: []int{8, 2}},
-	Shape{Gemm: []Tile{{6, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: 2, Jet: []int{8, 4}},
+	Shape{Gemm: []Tile{{6, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: []int{2, 1}, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
+	Shape{Gemm: []Tile{{6, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: []int{2, 1}, Jet: []Chunk{{8, 1}, {4, 2}, {4, 1}}},
 }
 
 var avx512 = target{"avx512", 512,
-	Shape{Gemm: []Tile{{8, 2}, {4, 2}, {2, 2}, {1, 2}, {8, 1}, {4, 1}, {2, 1}, {1, 1}}, Dot: 4, Jet: []int{4, 1}},
-	Shape{Gemm: []Tile{{8, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: 4, Jet: []int{8, 2}},
+	Shape{Gemm: []Tile{{12, 2}, {8, 2}, {4, 2}, {2, 2}, {1, 2}, {12, 1}, {8, 1}, {4, 1}, {2, 1}, {1, 1}}, Dot: []int{6, 4, 1}, Jet: []Chunk{{4, 1}, {1, 4}, {1, 1}}},
+	Shape{Gemm: []Tile{{12, 2}, {8, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: []int{6, 4, 1}, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
 }
 
 // simd is the target of both side modules, which differ in their multiply-adds only.
 var simd = target{"simd", 128,
-	Shape{Gemm: []Tile{{4, 2}, {2, 2}, {1, 2}}, Dot: 2, Jet: []int{8, 4}},
-	Shape{Gemm: []Tile{{4, 2}, {2, 2}, {1, 2}}, Dot: 2, Jet: []int{8}},
+	Shape{Gemm: []Tile{{4, 2}, {2, 2}, {1, 2}}, Dot: []int{2, 1}, Jet: []Chunk{{8, 1}, {4, 1}}},
+	Shape{Gemm: []Tile{{4, 2}, {2, 2}, {1, 2}}, Dot: []int{2, 1}, Jet: []Chunk{{8, 1}}},
 }
 
 // kernels emits every kernel of one precision on m; wide is m's machine of float64 lanes.
@@ -36,12 +36,13 @@ func kernels(m, wide Machine, s Shape) {
 	for _, t := range s.Gemm {
 		gemm(m, t)
 	}
-	dot(m, s.Dot)
-	dot(m, 1)
+	for _, rows := range s.Dot {
+		dot(m, rows)
+	}
 	dotColumn(m, 4)
 	dotColumn(m, 1)
-	for _, vecs := range s.Jet {
-		jet(m, vecs)
+	for _, c := range s.Jet {
+		jet(m, c)
 	}
 	vectors(m)
 	above(m, trigMax(m))

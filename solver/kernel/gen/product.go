@@ -82,7 +82,7 @@ func dot(m Machine, rows int) {
 // dotColumn emits the same for one row of B: mt tiles of rows rows of A.
 func dotColumn(m Machine, rows int) {
 	m.Func(fmt.Sprintf("Dot%dx1_%s", rows, suffix(m)), Param{"out", Pointer}, Param{"a", Pointer}, Param{"b", Pointer},
-		Param{"ldg", Extent}, Param{"lda", Extent}, Param{"mt", Extent}, Param{"nv", Extent})
+		Param{"ldg", Extent}, Param{"lda", Extent}, Param{"ldb", Extent}, Param{"mt", Extent}, Param{"nv", Extent})
 	arow, out := m.Arg("a"), m.Arg("out")
 	m.Loop(m.Arg("mt"), func() {
 		acc := dotTile(m, arow, m.Arg("b"), rows, 1)
@@ -103,36 +103,24 @@ func dotTile(m Machine, a, b I, rows, cols int) [][]V {
 	for i := range acc {
 		acc[i] = zeros(m, cols)
 	}
-	ap, bp := pointers(m, a, rows, "lda"), pointers(m, b, cols, "ldb")
+	ar, br := m.Rows(a, rows, m.Arg("lda")), m.Rows(b, cols, m.Arg("ldb"))
 	m.Loop(m.Arg("nv"), func() {
 		bv := make([]V, cols)
 		for j := range bv {
 			bv[j] = m.New()
-			m.Load(bv[j], bp[j], 0)
+			m.LoadRow(bv[j], br, j, 0)
 		}
 		for i := range acc {
 			x := m.New()
-			m.Load(x, ap[i], 0)
+			m.LoadRow(x, ar, i, 0)
 			for j := range bv {
 				m.FMA(acc[i][j], x, bv[j])
 			}
 		}
-		for _, p := range append(ap, bp...) {
-			m.AddImm(p, vb)
-		}
+		m.Advance(ar, vb)
+		m.Advance(br, vb)
 	})
 	return acc
-}
-
-// pointers returns the addresses of n rows from p, a parameter's stride apart.
-func pointers(m Machine, p I, n int, stride string) []I {
-	rows := []I{m.Copy(p)}
-	for i := 1; i < n; i++ {
-		q := m.Copy(rows[i-1])
-		m.AddI(q, m.Arg(stride))
-		rows = append(rows, q)
-	}
-	return rows
 }
 
 func zeros(m Machine, n int) []V {

@@ -31,11 +31,15 @@ func table(m Machine, name, prefix string, s Shape) string {
 		fmt.Fprintf(&b, "\t\t\t{%d, %d, %s},\n", t.Rows, t.Vecs, kernel(fmt.Sprintf("Gemm%dx%d", t.Rows, t.Vecs)))
 	}
 	fmt.Fprintf(&b, "\t\t},\n\t\tchunk: []jetRunner{")
-	for _, v := range s.Jet {
-		fmt.Fprintf(&b, "{%d, %s}, ", v, kernel(fmt.Sprintf("Jet%d", v)))
+	for _, c := range s.Jet {
+		fmt.Fprintf(&b, "{%d, %d, %s}, ", c.Vecs, c.Units, kernel(fmt.Sprintf("Jet%dx%d", c.Vecs, c.Units)))
 	}
-	fmt.Fprintf(&b, "},\n\t\tdotRows: %d,\n", s.Dot)
-	for _, f := range [][2]string{{"dot", fmt.Sprintf("Dot%dx4", s.Dot)}, {"dotRow", "Dot1x4"}, {"dotCol4", "Dot4x1"}, {"dotCol1", "Dot1x1"},
+	fmt.Fprintf(&b, "},\n\t\tdot: []dotTile[float%d]{", 8*m.Size())
+	for _, rows := range s.Dot {
+		fmt.Fprintf(&b, "{%d, %s}, ", rows, kernel(fmt.Sprintf("Dot%dx4", rows)))
+	}
+	b.WriteString("},\n")
+	for _, f := range [][2]string{{"dotCol4", "Dot4x1"}, {"dotCol1", "Dot1x1"},
 		{"above", "Above"}, {"addBias", "AddBias"}, {"rowSums", "RowSums"}, {"adam", "Adam"}, {"sum", "Sum"}, {"inner", "Inner"},
 		{"innerW", "InnerW"}, {"peak", "Peak"}} {
 		fmt.Fprintf(&b, "\t\t%s: %s,\n", f[0], kernel(f[1]))

@@ -174,6 +174,39 @@ func (w *wasm) AddPtr(p I, off int, inc I) {
 	w.memory(off)
 }
 
+// Rows: an address needs a register.
+func (w *wasm) Rows(p I, n int, ld I) Rows {
+	r := Rows{at: []I{w.Copy(p)}}
+	for i := 1; i < n; i++ {
+		q := w.Copy(r.at[i-1])
+		w.AddI(q, ld)
+		r.at = append(r.at, q)
+	}
+	return r
+}
+
+func (w *wasm) LoadRow(d V, r Rows, i, off int)  { w.Load(d, r.at[i], off) }
+func (w *wasm) StoreRow(v V, r Rows, i, off int) { w.Store(v, r.at[i], off) }
+
+func (w *wasm) FMALoadRow(acc, x V, r Rows, i, off int) {
+	w.multiplyAdd(acc, w.value(x), func() { w.load(r.at[i], off) }, false)
+}
+
+func (w *wasm) OpLRow(op string, d, x V, r Rows, i, off int) { w.OpL(op, d, x, r.at[i], off) }
+
+func (w *wasm) AdvanceBy(r Rows, p I, off int) {
+	d := w.LoadI32(p, off)
+	for _, q := range r.at {
+		w.AddI(q, d)
+	}
+}
+
+func (w *wasm) Advance(r Rows, bytes int) {
+	for _, p := range r.at {
+		w.AddImm(p, bytes)
+	}
+}
+
 func (w *wasm) Loop(n I, body func()) {
 	w.raw(0x03, 0x40)
 	body()
@@ -295,9 +328,6 @@ func (w *wasm) value(v V) func() { return func() { w.get(int(v)) } }
 
 func (w *wasm) FMA(acc, x, y V)  { w.multiplyAdd(acc, w.value(x), w.value(y), false) }
 func (w *wasm) FNMA(acc, x, y V) { w.multiplyAdd(acc, w.value(x), w.value(y), true) }
-func (w *wasm) FMALoad(acc, x V, p I, off int) {
-	w.multiplyAdd(acc, w.value(x), func() { w.load(p, off) }, false)
-}
 
 func (w *wasm) Horner(acc, r V, c float64) {
 	w.get(int(acc))
