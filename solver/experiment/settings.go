@@ -29,6 +29,12 @@ type Setting struct {
 	get func(*Spec) any // pointer to the field
 }
 
+// Weightings and Directions are the methods there are, in the order of menus; package combine implements them.
+var (
+	Weightings = []string{"none", "gradnorm", "nash", "jointrate", "jointrate-adam", "lra", "ntk", "relobralo", "softadapt", "gradnorm-chen", "uncertainty", "dwa"}
+	Directions = []string{"sum", "pcgrad", "gradvac", "cagrad", "mgda", "imtl-g", "nash-mtl", "aligned-mtl", "config", "dcgd", "upgrad"}
+)
+
 // Settings lists every field of Spec that text can set, in the order of menus.
 var Settings = []Setting{
 	{Name: "seed", Doc: "start of the weights and of sampled points", Kind: Whole, Max: 1 << 53, get: func(s *Spec) any { return &s.Seed }},
@@ -46,6 +52,8 @@ var Settings = []Setting{
 	{Name: "warmup", Doc: "steps of linear warm-up", Kind: Whole, Max: 1e7, get: func(s *Spec) any { return &s.Warmup }},
 	{Name: "finish", Doc: "second phase after the last step", Kind: Choice, Choices: []string{"", "lbfgs"}, get: func(s *Spec) any { return &s.Finish }},
 	{Name: "finish-steps", Doc: "iterations of the second phase at most", Kind: Whole, Min: 1, Max: 1e7, get: func(s *Spec) any { return &s.FinishStep }},
+	{Name: "weights", Doc: "how the losses are weighed", Kind: Choice, Choices: Weightings, get: func(s *Spec) any { return &s.Weights }},
+	{Name: "direction", Doc: "how the gradients are merged", Kind: Choice, Choices: Directions, get: func(s *Spec) any { return &s.Direction }},
 	{Name: "transform", Doc: "hard constraints of the text", Kind: Choice, Choices: []string{"on", "off"}, get: func(s *Spec) any { return &s.Transform }},
 	{Name: "fourier", Doc: "random Fourier frequencies before the first layer; 0 for none", Kind: Whole, Max: 1024, get: func(s *Spec) any { return &s.Fourier }},
 	{Name: "fourier-scale", Doc: "standard deviation of the frequencies, angular per unit of coordinate", Kind: Real, Min: 1e-6, Max: 1e6, get: func(s *Spec) any { return &s.Scale }},

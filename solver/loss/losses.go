@@ -34,6 +34,7 @@ type Losses[T kernel.Float] struct {
 	workers   []*worker[T]
 	streams   []uint64
 	grads     *gradient.Set[T] // of the Evaluate under way
+	signs     uint64           // not 0 while Traces measures
 
 	shardJob, sumJob func(worker, job int)
 }

@@ -106,12 +106,18 @@ func (tt *termTape[T]) read(set *kernel.Set[T], t *term[T], sweeps []*network.Sw
 	}
 }
 
-// adjoints returns the term's sum factor*r^2 over the block's live points and fills rootBar with 2*factor*r, zero on padding.
+// adjoints returns the term's sum factor*r^2 over the block's live points and fills rootBar with 2*factor*r, or random signs while
+// traces are measured; zero on padding.
 func (w *worker[T]) adjoints(t *term[T], tt *termTape[T], b block) float64 {
 	sum := 0.0
 	for i, r := range tt.tape.Forward(tt.leaf, tt.columns, w.l.unknowns) {
 		sum += t.factor[i] * w.l.set.Inner(r[:b.live], r[:b.live])
 		w.l.set.Vec(kernel.Scale, tt.rootBar[i], r[:b.padded], nil, T(2*t.factor[i]))
+		if w.l.signs != 0 {
+			for j := range b.live {
+				tt.rootBar[i][j] = T(sign(w.l.signs, b.group, i, b.start+j))
+			}
+		}
 		clear(tt.rootBar[i][b.live:])
 	}
 	return sum

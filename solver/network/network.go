@@ -57,9 +57,7 @@ func (s Shape) layers() []layer {
 
 // Params returns the number of parameters.
 func (s Shape) Params() int {
-	l := s.layers()
-	last := l[len(l)-1]
-	return last.b + last.rows
+	return s.Width*(s.inputs()+1) + (s.Depth-1)*s.Width*(s.Width+1) + s.Out*(s.Width+1)
 }
 
 // Blocks names the parameter ranges: l0 to lDepth, weights and biases of a layer together.

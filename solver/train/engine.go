@@ -19,7 +19,7 @@ type engine[T kernel.Float] struct {
 	losses *loss.Losses[T]
 	grads  *gradient.Set[T]
 	adam   *optimize.Adam[T]
-	dir    []T // weighted sum of the gradients
+	dir    []T // the gradients merged into one
 	old    []T // parameters before the update
 	view   *seen
 }
@@ -91,13 +91,8 @@ func (e *engine[T]) evaluate() {
 	e.grads.Gram(e.set, e.view.gram, e.view.byBlock)
 }
 
-// direction writes the weighted sum of the gradients into dir.
-func (e *engine[T]) direction() {
-	e.set.Vec(kernel.Scale, e.dir, e.grads.Rows[0], nil, T(e.view.weight[0]))
-	for k, g := range e.grads.Rows[1:] {
-		e.set.Vec(kernel.Axpy, e.dir, g, nil, T(e.view.weight[k+1]))
-	}
-}
+// weighted writes the weighted sum of the gradients into dir.
+func (e *engine[T]) weighted() { e.sum(e.view.weight, 0, len(e.dir)) }
 
 // update takes one Adam step and records what it did to each loss, to first order.
 func (e *engine[T]) update(lr float64) {

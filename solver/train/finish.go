@@ -52,7 +52,7 @@ func (r *Run) startFinish() error {
 	r.finish.f = func(x, grad []float64) float64 {
 		copy(e.theta, x)
 		e.evaluate()
-		e.direction()
+		e.weighted()
 		copy(grad, e.dir)
 		total := 0.0
 		for k, v := range e.view.loss {

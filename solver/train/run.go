@@ -39,6 +39,7 @@ type Run struct {
 	limit   float64 // a loss beyond it has diverged
 	stopped bool    // the finishing phase can improve no more
 	view    *seen
+	slots   *slots
 	single  *engine[float32] // exactly one of single, double trains
 	double  *engine[float64]
 	finish  *finish
@@ -117,10 +118,11 @@ func (r *Run) engage() (err error) {
 		if r.double, err = newEngine[float64](r, r.params); err == nil {
 			r.double.adam = optimize.NewAdam[float64](len(r.params))
 		}
-		return err
-	}
-	if r.single, err = newEngine[float32](r, r.params); err == nil {
+	} else if r.single, err = newEngine[float32](r, r.params); err == nil {
 		r.single.adam = optimize.NewAdam[float32](len(r.params))
+	}
+	if err == nil {
+		r.slots, err = newSlots(&r.spec, len(r.names()))
 	}
 	return err
 }

@@ -15,7 +15,8 @@ func (r *Run) State() []experiment.Array {
 	if r.stopped {
 		counters[2] = 1
 	}
-	out := []experiment.Array{{Name: "run", Shape: []int{3}, F64: counters}}
+	out := []experiment.Array{{Name: "run", Shape: []int{3}, F64: counters}, array("weight", r.view.weight)}
+	out = append(out, r.slots.state()...)
 	if r.single != nil {
 		return append(out, r.single.state(r)...)
 	}

@@ -48,7 +48,7 @@ func adamStep[T kernel.Float](r *Run, e *engine[T]) error {
 	if err := r.check(); err != nil {
 		return err
 	}
-	e.direction()
+	merge(r.slots, e, r.step, r.shape.Params())
 	e.update(r.last)
 	r.step++
 	return nil
