@@ -12,7 +12,7 @@ import (
 //
 // The common cosine is (1'C^-1 1)^-1/2. Gradients that are dependent and inconsistent get the least-squares solution: the cosines
 // then differ, and a negative length is clamped to 0. Opposite gradients give d = 0.
-// Liu, Chu and Thuerey, ConFIG: Towards Conflict-free Training of Physics Informed Neural Networks, ICLR 2025, eqs. 2 and 3.
+// Liu, Chu and Thuerey, ConFIG: Towards Conflict-free Training of Physics Informed Neural Networks, ICLR 2025.
 var ConFIG = registerDirection(DirectionEntry{
 	Name: "config", Doc: "equal positive cosine with every gradient", Source: "Liu, Chu & Thuerey 2025, arXiv 2408.11104", Safe: true,
 	New: func(k int, _ uint64) Direction {

@@ -13,7 +13,7 @@ import (
 //
 // the second form without the 0/0 at opposite gradients, where d = 0. It is ConFIG on the two groups: neither group ascends, a loss
 // within the second may. If one group is absent, or its gradients cancel to 1e-7 of their length, d is the other.
-// Hwang and Lim, Dual Cone Gradient Descent for Training Physics-Informed Neural Networks, NeurIPS 2024, section 4.
+// Hwang and Lim, Dual Cone Gradient Descent for Training Physics-Informed Neural Networks, NeurIPS 2024.
 var DCGD = registerDirection(DirectionEntry{
 	Name: "dcgd", Doc: "bisector of the first loss's gradient and the sum of the others", Source: "Hwang & Lim 2024, arXiv 2409.18426",
 	New: func(k int, _ uint64) Direction { return &dcgd{newReduced(k)} },

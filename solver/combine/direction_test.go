@@ -42,7 +42,7 @@ func TestDirectionVectors(t *testing.T) {
 	}
 }
 
-// GradVac's second step has the target -.3 for both pairs; by hand from eq. 2.
+// GradVac's second step has the target -.3 for both pairs; by hand from the formula.
 func TestGradVacSecondStep(t *testing.T) {
 	rows := [][]float64{{2, 0}, {-.6, .8}}
 	d, c := GradVac.New(2, 1), make([]float64, 2)
@@ -312,7 +312,7 @@ func TestSafeDirections(t *testing.T) {
 		k := rapid.IntRange(1, 6).Draw(t, "k")
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		rows := gaussian(rng, k, k+rng.IntN(4), 2)
-		var r reduced = newReduced(k)
+		r := newReduced(k)
 		r.read(gramOf(rows), k)
 		g := newEigen(k)
 		if g.of(r.c, k); g.value[0] < 1e-5 {

@@ -13,7 +13,7 @@ import (
 //
 // The average is over the norms, never over their ratio: a moment of one small norm then writes no spike into the weights. An absent
 // loss keeps its N_k; one that was never present weighs 1. The form without the average is in jaxpi (Wang, Sankaran, Wang and
-// Perdikaris 2023, arXiv 2308.08468, eq. 5.4); averaging the norms is ours. It sees no angles: with three losses or more two that
+// Perdikaris, An Expert's Guide to Training PINNs, 2023); averaging the norms is ours. It sees no angles: with three losses or more two that
 // agree can outvote the third.
 var GradNorm = registerWeights(WeightsEntry{
 	Name: "gradnorm", Doc: "equal gradient norms, by a slow average of the norms", Source: "after Wang et al. 2023, arXiv 2308.08468; average ours",

@@ -14,7 +14,7 @@ import (
 // and d = sum_i p_i. phi and T are kept within 1 - 1e-6 of 0, so that opposite gradients nearly cancel and nothing divides by zero.
 // T is updated on every visit, as in the paper; some public code does so in the branch only, where T never gets positive. For K >= 3
 // the order, a function of seed and step, matters. A loss may ascend.
-// Wang, Tsvetkov, Firat and Cao, Gradient Vaccine, ICLR 2021, eq. 2 and algorithm 1.
+// Wang, Tsvetkov, Firat and Cao, Gradient Vaccine, ICLR 2021, algorithm 1.
 var GradVac = registerDirection(DirectionEntry{
 	Name: "gradvac", Doc: "each gradient turned until its angles are the usual ones", Source: "Wang et al. 2021, arXiv 2010.05874",
 	New: func(k int, seed uint64) Direction {

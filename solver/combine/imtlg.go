@@ -13,7 +13,7 @@ import (
 // It is ConFIG's direction with another length, whose published sign can be negative for K >= 3: an ascent step for every loss. Ours
 // divides by the magnitude of the sum, which flips such steps, and by at least maxIMTL^-1 of sum |(C^+ 1)_j/m_j|, which bounds them.
 // Opposite gradients give d = 0.
-// Liu et al., Towards Impartial Multi-Task Learning, ICLR 2021, eq. 6.
+// Liu et al., Towards Impartial Multi-Task Learning, ICLR 2021.
 var IMTLG = registerDirection(DirectionEntry{
 	Name: "imtl-g", Doc: "equal projections on every unit gradient, coefficients summing to one", Source: "Liu et al. 2021, ICLR (IMTL-G)", Safe: true,
 	New: func(k int, _ uint64) Direction {

@@ -9,7 +9,7 @@ import "counterpoint/solver/experiment"
 //
 // Published with traces over equal numbers of points, and with the sum for the mean, a common factor; with the mean diagonal the
 // weights do not depend on how many points a loss has. A loss without a usable trace keeps its weight, 1 at first.
-// Wang, Yu and Perdikaris, When and Why PINNs Fail to Train, J. Comput. Phys. 449 (2022), eq. 6.5 and algorithm 1.
+// Wang, Yu and Perdikaris, When and Why PINNs Fail to Train, J. Comput. Phys. 449 (2022), algorithm 1.
 var NTK = registerWeights(WeightsEntry{
 	Name: "ntk", Doc: "equal average rates of convergence by the tangent kernel's traces", Source: "Wang, Yu & Perdikaris 2022, arXiv 2007.14527",
 	Needs: Needs{Trace: true, TraceEvery: ntkEvery},

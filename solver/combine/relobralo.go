@@ -12,7 +12,7 @@ import (
 //
 // w = 1 at the first step and b(1, 0) at the second. r is a function of seed and step. A loss that is absent, or was 0 before, takes
 // no part in the softmax (K counts those that do) and keeps its weight; L_k(0) is its first positive value. Bischof and Kraus,
-// Multi-Objective Loss Balancing for Physics-Informed Deep Learning, 2021, eq. 11, with the public code's temperature.
+// Multi-Objective Loss Balancing for Physics-Informed Deep Learning, 2021, with the public code's temperature.
 var ReLoBRaLo = registerWeights(WeightsEntry{
 	Name: "relobralo", Doc: "losses that fell least since the start or the last step weigh most", Source: "Bischof & Kraus 2021, arXiv 2110.09813",
 	New: func(k int, seed uint64) Weights {

@@ -13,7 +13,7 @@ import (
 //
 // (variant "normalised"; the factor K makes equal slopes unit weights). Before five values, and with all slopes zero, w = 1. A loss
 // that is absent restarts its five values and keeps its weight meanwhile.
-// Heydari, Thompson and Mehmood, SoftAdapt: Techniques for Adaptive Loss Weighting, 2019, eqs. 4 and 6.
+// Heydari, Thompson and Mehmood, SoftAdapt: Techniques for Adaptive Loss Weighting of Neural Networks with Multi-Part Loss Functions, 2019.
 var SoftAdapt = registerWeights(WeightsEntry{
 	Name: "softadapt", Doc: "losses that fall least over five steps weigh most", Source: "Heydari et al. 2019, arXiv 1912.12355",
 	New: func(k int, _ uint64) Weights {

@@ -13,7 +13,7 @@ import (
 //
 // No loss ascends. Opposite gradients give d = 0. Each lambda is a non-negative least-squares problem on the cosines, solved by
 // Lawson and Hanson's active sets; unlike the public code nothing is regularised and small traces are not a special case.
-// Quinton and Rey, Jacobian Descent for Multi-Objective Optimization, 2024, section 2.2; Lawson and Hanson 1974, chapter 23.
+// Quinton and Rey, Jacobian Descent for Multi-Objective Optimization, 2024; Lawson and Hanson 1974, chapter 23.
 var UPGrad = registerDirection(DirectionEntry{
 	Name: "upgrad", Doc: "mean of the gradients, each projected so that it harms no loss", Source: "Quinton & Rey 2024, arXiv 2406.16232", Safe: true,
 	New: func(k int, _ uint64) Direction {
