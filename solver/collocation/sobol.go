@@ -25,7 +25,7 @@ func (s *sobolSampler) Draw(dst []float64, n, dim int, seed, stream uint64) {
 	check(dst, n, dim)
 	for j, v := range s.directions(dim) {
 		rng := rand.NewPCG(mix(seed, stream), uint64(j))
-		v = scrambled(v, rng)
+		v = scrambled(v, rng, bits.Len(uint(n)))
 		x := rng.Uint64() >> (64 - width)
 		for i := range n {
 			dst[i*dim+j] = open(x)
@@ -35,12 +35,12 @@ func (s *sobolSampler) Draw(dst []float64, n, dim int, seed, stream uint64) {
 }
 
 // scrambled multiplies the direction numbers by a random lower triangular matrix over GF(2) with unit diagonal: bit r of the
-// result is bit r of v plus a random combination of the bits above it.
-func scrambled(v [width]uint64, rng *rand.PCG) (w [width]uint64) {
+// result is bit r of v plus a random combination of the bits above it. Only the first `columns` of them are needed for 2^columns points.
+func scrambled(v [width]uint64, rng *rand.PCG, columns int) (w [width]uint64) {
 	for r := range width {
 		top := uint64(1) << (width - 1 - r)
 		row := top | rng.Uint64()&^(2*top-1)&(1<<width-1)
-		for k := range v {
+		for k := range min(columns, width) {
 			w[k] |= uint64(bits.OnesCount64(v[k]&row)&1) * top
 		}
 	}

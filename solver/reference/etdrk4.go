@@ -261,26 +261,3 @@ func (s *spectral) store(out *trajectory, state []complex128) {
 		out.rows[f] = append(out.rows[f], row)
 	}
 }
-
-// difference returns the relative L2 distance of two fields, the worst field of the problem counting, at 127 even places times 43 even
-// times, ends included: most are between the nodes of either.
-func (e *evolution) difference(a, b Field) float64 {
-	n := len(e.fields)
-	u, v := make([]float64, n), make([]float64, n)
-	worst := 0.0
-	pred, truth := rowsOf(n, 0), rowsOf(n, 0)
-	for i := range 127 {
-		for j := range 43 {
-			p := e.point(e.lo+(e.hi-e.lo)*float64(i)/126, e.t0+(e.t1-e.t0)*float64(j)/42)
-			a.At(p, u)
-			b.At(p, v)
-			for f := range n {
-				pred[f], truth[f] = append(pred[f], v[f]), append(truth[f], u[f])
-			}
-		}
-	}
-	for f := range n {
-		worst = max(worst, RelL2(pred[f], truth[f]))
-	}
-	return worst
-}
