@@ -12,9 +12,9 @@ import (
 //	N_k <- .999 N_k + .001 |g_k|  each step (N_k = |g_k| the first time),    w_k = mean_j N_j / N_k.
 //
 // The average is over the norms, never over their ratio: a moment of one small norm then writes no spike into the weights. An absent
-// loss keeps its N_k; one that was never present weighs 1. The form without the average is in jaxpi (Wang, Sankaran, Wang and
-// Perdikaris, An Expert's Guide to Training PINNs, 2023); averaging the norms is ours. It sees no angles: with three losses or more two that
-// agree can outvote the third.
+// loss keeps its N_k; one that was never present weighs 1. It sees no angles: with three losses or more two that agree can outvote
+// the third. The form without the average is in jaxpi (Wang, Sankaran, Wang and Perdikaris, An Expert's Guide to Training
+// Physics-Informed Neural Networks, 2023); averaging the norms is ours.
 var GradNorm = registerWeights(WeightsEntry{
 	Name: "gradnorm", Doc: "equal gradient norms, by a slow average of the norms", Source: "after Wang et al. 2023, arXiv 2308.08468; average ours",
 	New: func(k int, _ uint64) Weights { return &gradNorm{make([]float64, k)} },

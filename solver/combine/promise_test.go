@@ -74,6 +74,28 @@ func TestIMTLGHasEqualProjections(t *testing.T) {
 	}
 }
 
+// Where the published coefficients have no bound, since those that sum to one would be infinite, ours stay at a thousand in all.
+func TestIMTLGIsBounded(t *testing.T) {
+	c, s := math.Cos(math.Pi/3), math.Sin(math.Pi/3)
+	rows := [][]float64{{c, s, 0}, {c, -s, 0}, {s, 0, c}}
+	r, e, beta := newReduced(3), newEigen(3), make([]float64, 3)
+	r.read(gramOf(rows), 3)
+	e.of(r.c, 3)
+	e.apply(beta, rankTolerance, inverse)
+	rows[2] = scaledBy(rows[2], -beta[2]/(beta[0]+beta[1])) // now sum beta_i/m_i = 0
+	got := combined(IMTLG, rows, 0)
+	size := 0.0
+	for _, v := range got {
+		size += math.Abs(v)
+	}
+	if math.Abs(size-maxIMTL) > 1e-6*maxIMTL {
+		t.Errorf("coefficients %v, want magnitudes that sum to %g", got, maxIMTL)
+	}
+	if worst := worstCosine(rows, got); worst <= 0 {
+		t.Errorf("a loss ascends, cosine %g", worst)
+	}
+}
+
 // MGDA: the conditions of the minimum: u_i . z >= |z|^2 for all i, with equality where w_i > 0.
 func TestMGDAIsTheShortest(t *testing.T) {
 	each(t, func(rows [][]float64) {

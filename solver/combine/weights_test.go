@@ -135,6 +135,49 @@ func TestGradNormChenConverges(t *testing.T) {
 	}
 }
 
+// The targets follow the relative rates to the power 1.5: the second loss, of norm 1 where the mean is 2.5, is just below its target
+// at a relative rate of .556 and just above at .53 (2.5 * .556^1.5 = 1.036, 2.5 * .53^1.5 = .965).
+func TestGradNormChenTargets(t *testing.T) {
+	for _, tt := range []struct{ rate, first, second float64 }{{.53, 1.001, .999}, {.556, 1, 1}} {
+		m, w := GradNormChen.New(2, 1), make([]float64, 2)
+		copy(m.State()[1].F64, []float64{1, 1}) // the losses at the start
+		m.Weigh(observe(1, [][]float64{{4, 0}, {0, 1}}, []float64{1, tt.rate / (2 - tt.rate)}), w)
+		if math.Abs(w[0]-tt.first) > 1e-8 || math.Abs(w[1]-tt.second) > 1e-8 {
+			t.Errorf("relative rate %g: weights %v, want %g %g", tt.rate, w, tt.first, tt.second)
+		}
+	}
+}
+
+// ReLoBRaLo's third step, on the path that remembers and on the one that looks back to the start.
+func TestReLoBRaLoThirdStep(t *testing.T) {
+	b := func(x, y float64) []float64 {
+		x, y = math.Exp(x), math.Exp(y)
+		return []float64{2 * x / (x + y), 2 * y / (x + y)}
+	}
+	rows := [][]float64{{4, 0}, {0, 1}}
+	for _, back := range []bool{false, true} {
+		step := 2
+		for d := (dice{}); ; step++ {
+			if d.at(1, streamReLoBRaLo, step); d.unit() >= lookBack == back {
+				break
+			}
+		}
+		m, w := ReLoBRaLo.New(2, 1), make([]float64, 2)
+		m.Weigh(observe(0, rows, []float64{8, 8}), w)
+		m.Weigh(observe(1, rows, []float64{4, 8}), w)
+		m.Weigh(observe(step, rows, []float64{4, 2}), w)
+		past := b(.5, 1)
+		if back {
+			past = b(.5, .25)
+		}
+		for i, last := range b(1, .25) {
+			if want := .999*past[i] + .001*last; math.Abs(w[i]-want) > 1e-14 {
+				t.Errorf("looking back %v: weight %d is %g, want %g", back, i, w[i], want)
+			}
+		}
+	}
+}
+
 // Log-variances come to rest where w = 1/(2 L).
 func TestUncertaintyConverges(t *testing.T) {
 	m, w := Uncertainty.New(2, 1), make([]float64, 2)
