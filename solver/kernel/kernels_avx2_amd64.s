@@ -605,568 +605,498 @@ TEXT ·avx2Jet8x1_32(SB), NOSPLIT, $0-40
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  groups+24(FP), AX
+	MOVQ  table+0(FP), AX
+	MOVQ  groups+24(FP), CX
 
 L27:
-	MOVQ ops+8(FP), CX
-	MOVQ n+16(FP), DX
+	MOVQ ops+8(FP), DX
+	MOVQ n+16(FP), BX
 
 L28:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L30
-	CMPQ    BX, $0x01
-	JEQ     L31
-	CMPQ    BX, $0x02
-	JEQ     L32
-	CMPQ    BX, $0x03
-	JEQ     L33
-	CMPQ    BX, $0x04
-	JEQ     L34
-	CMPQ    BX, $0x05
-	JEQ     L35
-	CMPQ    BX, $0x06
-	JEQ     L36
-	CMPQ    BX, $0x07
-	JEQ     L37
-	CMPQ    BX, $0x08
-	JEQ     L38
-	CMPQ    BX, $0x09
-	JEQ     L39
-	CMPQ    BX, $0x0a
-	JEQ     L40
-	CMPQ    BX, $0x0b
-	JEQ     L41
-	CMPQ    BX, $0x0c
-	JEQ     L42
-	CMPQ    BX, $0x0d
-	JEQ     L43
-	CMPQ    BX, $0x0e
-	JEQ     L44
-	CMPQ    BX, $0x0f
-	JEQ     L45
-	CMPQ    BX, $0x10
-	JEQ     L46
-	CMPQ    BX, $0x11
-	JEQ     L47
-	CMPQ    BX, $0x12
-	JEQ     L48
-	JMP     L49
-
-L30:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	VMOVUPS     (BX), Y8
-	VFMADD231PS (SI), Y8, Y0
-	VMOVUPS     32(BX), Y8
-	VFMADD231PS 32(SI), Y8, Y1
-	VMOVUPS     64(BX), Y8
-	VFMADD231PS 64(SI), Y8, Y2
-	VMOVUPS     96(BX), Y8
-	VFMADD231PS 96(SI), Y8, Y3
-	VMOVUPS     128(BX), Y8
-	VFMADD231PS 128(SI), Y8, Y4
-	VMOVUPS     160(BX), Y8
-	VFMADD231PS 160(SI), Y8, Y5
-	VMOVUPS     192(BX), Y8
-	VFMADD231PS 192(SI), Y8, Y6
-	VMOVUPS     224(BX), Y8
-	VFMADD231PS 224(SI), Y8, Y7
+	MOVLQSX     (DX), SI
+	CMPQ        SI, $0x0a
+	JGE         L30
+	CMPQ        SI, $0x05
+	JGE         L31
+	CMPQ        SI, $0x02
+	JGE         L32
+	CMPQ        SI, $0x01
+	JGE         L33
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	VMOVUPS     (SI), Y8
+	VFMADD231PS (DI), Y8, Y0
+	VMOVUPS     32(SI), Y8
+	VFMADD231PS 32(DI), Y8, Y1
+	VMOVUPS     64(SI), Y8
+	VFMADD231PS 64(DI), Y8, Y2
+	VMOVUPS     96(SI), Y8
+	VFMADD231PS 96(DI), Y8, Y3
+	VMOVUPS     128(SI), Y8
+	VFMADD231PS 128(DI), Y8, Y4
+	VMOVUPS     160(SI), Y8
+	VFMADD231PS 160(DI), Y8, Y5
+	VMOVUPS     192(SI), Y8
+	VFMADD231PS 192(DI), Y8, Y6
+	VMOVUPS     224(SI), Y8
+	VFMADD231PS 224(DI), Y8, Y7
 	JMP         L29
 
-L31:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	VMOVUPS (BX), Y0
-	VMULPS  (SI), Y0, Y0
-	VMOVUPS Y0, (DI)
-	VMOVUPS 32(BX), Y1
-	VMULPS  32(SI), Y1, Y1
-	VMOVUPS Y1, 32(DI)
-	VMOVUPS 64(BX), Y2
-	VMULPS  64(SI), Y2, Y2
-	VMOVUPS Y2, 64(DI)
-	VMOVUPS 96(BX), Y3
-	VMULPS  96(SI), Y3, Y3
-	VMOVUPS Y3, 96(DI)
-	VMOVUPS 128(BX), Y4
-	VMULPS  128(SI), Y4, Y4
-	VMOVUPS Y4, 128(DI)
-	VMOVUPS 160(BX), Y5
-	VMULPS  160(SI), Y5, Y5
-	VMOVUPS Y5, 160(DI)
-	VMOVUPS 192(BX), Y6
-	VMULPS  192(SI), Y6, Y6
-	VMOVUPS Y6, 192(DI)
-	VMOVUPS 224(BX), Y7
-	VMULPS  224(SI), Y7, Y7
-	VMOVUPS Y7, 224(DI)
+L33:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	VMOVUPS (SI), Y0
+	VMULPS  (DI), Y0, Y0
+	VMOVUPS Y0, (R8)
+	VMOVUPS 32(SI), Y1
+	VMULPS  32(DI), Y1, Y1
+	VMOVUPS Y1, 32(R8)
+	VMOVUPS 64(SI), Y2
+	VMULPS  64(DI), Y2, Y2
+	VMOVUPS Y2, 64(R8)
+	VMOVUPS 96(SI), Y3
+	VMULPS  96(DI), Y3, Y3
+	VMOVUPS Y3, 96(R8)
+	VMOVUPS 128(SI), Y4
+	VMULPS  128(DI), Y4, Y4
+	VMOVUPS Y4, 128(R8)
+	VMOVUPS 160(SI), Y5
+	VMULPS  160(DI), Y5, Y5
+	VMOVUPS Y5, 160(R8)
+	VMOVUPS 192(SI), Y6
+	VMULPS  192(DI), Y6, Y6
+	VMOVUPS Y6, 192(R8)
+	VMOVUPS 224(SI), Y7
+	VMULPS  224(DI), Y7, Y7
+	VMOVUPS Y7, 224(R8)
 	JMP     L29
 
 L32:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	VMOVUPS (BX), Y0
-	VMULPS  (SI), Y0, Y0
-	VMOVUPS 32(BX), Y1
-	VMULPS  32(SI), Y1, Y1
-	VMOVUPS 64(BX), Y2
-	VMULPS  64(SI), Y2, Y2
-	VMOVUPS 96(BX), Y3
-	VMULPS  96(SI), Y3, Y3
-	VMOVUPS 128(BX), Y4
-	VMULPS  128(SI), Y4, Y4
-	VMOVUPS 160(BX), Y5
-	VMULPS  160(SI), Y5, Y5
-	VMOVUPS 192(BX), Y6
-	VMULPS  192(SI), Y6, Y6
-	VMOVUPS 224(BX), Y7
-	VMULPS  224(SI), Y7, Y7
-	JMP     L29
-
-L33:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 8(CX), SI
-	ADDQ    SI, BX
-	VMOVUPS Y0, (BX)
-	VMOVUPS Y1, 32(BX)
-	VMOVUPS Y2, 64(BX)
-	VMOVUPS Y3, 96(BX)
-	VMOVUPS Y4, 128(BX)
-	VMOVUPS Y5, 160(BX)
-	VMOVUPS Y6, 192(BX)
-	VMOVUPS Y7, 224(BX)
+	CMPQ    SI, $0x03
+	JGE     L34
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	VMOVUPS (SI), Y0
+	VMULPS  (DI), Y0, Y0
+	VMOVUPS 32(SI), Y1
+	VMULPS  32(DI), Y1, Y1
+	VMOVUPS 64(SI), Y2
+	VMULPS  64(DI), Y2, Y2
+	VMOVUPS 96(SI), Y3
+	VMULPS  96(DI), Y3, Y3
+	VMOVUPS 128(SI), Y4
+	VMULPS  128(DI), Y4, Y4
+	VMOVUPS 160(SI), Y5
+	VMULPS  160(DI), Y5, Y5
+	VMOVUPS 192(SI), Y6
+	VMULPS  192(DI), Y6, Y6
+	VMOVUPS 224(SI), Y7
+	VMULPS  224(DI), Y7, Y7
 	JMP     L29
 
 L34:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Y8
-	VMULPS       (BX), Y8, Y9
-	VFMADD231PS  (SI), Y9, Y0
-	VMULPS       32(BX), Y8, Y9
-	VFMADD231PS  32(SI), Y9, Y1
-	VMULPS       64(BX), Y8, Y9
-	VFMADD231PS  64(SI), Y9, Y2
-	VMULPS       96(BX), Y8, Y9
-	VFMADD231PS  96(SI), Y9, Y3
-	VMULPS       128(BX), Y8, Y9
-	VFMADD231PS  128(SI), Y9, Y4
-	VMULPS       160(BX), Y8, Y9
-	VFMADD231PS  160(SI), Y9, Y5
-	VMULPS       192(BX), Y8, Y9
-	VFMADD231PS  192(SI), Y9, Y6
-	VMULPS       224(BX), Y8, Y8
-	VFMADD231PS  224(SI), Y8, Y7
-	JMP          L29
+	CMPQ    SI, $0x04
+	JGE     L35
+	MOVLQSX 32(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    8(DX), SI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	VMOVUPS Y2, 64(SI)
+	VMOVUPS Y3, 96(SI)
+	VMOVUPS Y4, 128(SI)
+	VMOVUPS Y5, 160(SI)
+	VMOVUPS Y6, 192(SI)
+	VMOVUPS Y7, 224(SI)
+	JMP     L29
 
 L35:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Y7
-	VMULPS       (BX), Y7, Y0
-	VMULPS       (SI), Y0, Y0
-	VMOVUPS      Y0, (DI)
-	VMULPS       32(BX), Y7, Y1
-	VMULPS       32(SI), Y1, Y1
-	VMOVUPS      Y1, 32(DI)
-	VMULPS       64(BX), Y7, Y2
-	VMULPS       64(SI), Y2, Y2
-	VMOVUPS      Y2, 64(DI)
-	VMULPS       96(BX), Y7, Y3
-	VMULPS       96(SI), Y3, Y3
-	VMOVUPS      Y3, 96(DI)
-	VMULPS       128(BX), Y7, Y4
-	VMULPS       128(SI), Y4, Y4
-	VMOVUPS      Y4, 128(DI)
-	VMULPS       160(BX), Y7, Y5
-	VMULPS       160(SI), Y5, Y5
-	VMOVUPS      Y5, 160(DI)
-	VMULPS       192(BX), Y7, Y6
-	VMULPS       192(SI), Y6, Y6
-	VMOVUPS      Y6, 192(DI)
-	VMULPS       224(BX), Y7, Y7
-	VMULPS       224(SI), Y7, Y7
-	VMOVUPS      Y7, 224(DI)
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Y8
+	VMULPS       (SI), Y8, Y9
+	VFMADD231PS  (DI), Y9, Y0
+	VMULPS       32(SI), Y8, Y9
+	VFMADD231PS  32(DI), Y9, Y1
+	VMULPS       64(SI), Y8, Y9
+	VFMADD231PS  64(DI), Y9, Y2
+	VMULPS       96(SI), Y8, Y9
+	VFMADD231PS  96(DI), Y9, Y3
+	VMULPS       128(SI), Y8, Y9
+	VFMADD231PS  128(DI), Y9, Y4
+	VMULPS       160(SI), Y8, Y9
+	VFMADD231PS  160(DI), Y9, Y5
+	VMULPS       192(SI), Y8, Y9
+	VFMADD231PS  192(DI), Y9, Y6
+	VMULPS       224(SI), Y8, Y8
+	VFMADD231PS  224(DI), Y8, Y7
 	JMP          L29
 
-L36:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Y7
-	VMULPS       (BX), Y7, Y0
-	VMULPS       (SI), Y0, Y0
-	VMULPS       32(BX), Y7, Y1
-	VMULPS       32(SI), Y1, Y1
-	VMULPS       64(BX), Y7, Y2
-	VMULPS       64(SI), Y2, Y2
-	VMULPS       96(BX), Y7, Y3
-	VMULPS       96(SI), Y3, Y3
-	VMULPS       128(BX), Y7, Y4
-	VMULPS       128(SI), Y4, Y4
-	VMULPS       160(BX), Y7, Y5
-	VMULPS       160(SI), Y5, Y5
-	VMULPS       192(BX), Y7, Y6
-	VMULPS       192(SI), Y6, Y6
-	VMULPS       224(BX), Y7, Y7
+L31:
+	CMPQ         SI, $0x07
+	JGE          L36
+	CMPQ         SI, $0x06
+	JGE          L37
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Y7
+	VMULPS       (SI), Y7, Y0
+	VMULPS       (DI), Y0, Y0
+	VMOVUPS      Y0, (R8)
+	VMULPS       32(SI), Y7, Y1
+	VMULPS       32(DI), Y1, Y1
+	VMOVUPS      Y1, 32(R8)
+	VMULPS       64(SI), Y7, Y2
+	VMULPS       64(DI), Y2, Y2
+	VMOVUPS      Y2, 64(R8)
+	VMULPS       96(SI), Y7, Y3
+	VMULPS       96(DI), Y3, Y3
+	VMOVUPS      Y3, 96(R8)
+	VMULPS       128(SI), Y7, Y4
+	VMULPS       128(DI), Y4, Y4
+	VMOVUPS      Y4, 128(R8)
+	VMULPS       160(SI), Y7, Y5
+	VMULPS       160(DI), Y5, Y5
+	VMOVUPS      Y5, 160(R8)
+	VMULPS       192(SI), Y7, Y6
+	VMULPS       192(DI), Y6, Y6
+	VMOVUPS      Y6, 192(R8)
 	VMULPS       224(SI), Y7, Y7
+	VMULPS       224(DI), Y7, Y7
+	VMOVUPS      Y7, 224(R8)
 	JMP          L29
 
 L37:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     20(CX), R8
-	MOVQ        (DI)(R8*1), DI
-	MOVLQSX     8(CX), R8
-	ADDQ        R8, DI
-	VMOVUPS     (BX), Y8
-	VFMADD231PS (SI), Y8, Y0
-	VMOVUPS     Y0, (DI)
-	VMOVUPS     32(BX), Y8
-	VFMADD231PS 32(SI), Y8, Y1
-	VMOVUPS     Y1, 32(DI)
-	VMOVUPS     64(BX), Y8
-	VFMADD231PS 64(SI), Y8, Y2
-	VMOVUPS     Y2, 64(DI)
-	VMOVUPS     96(BX), Y8
-	VFMADD231PS 96(SI), Y8, Y3
-	VMOVUPS     Y3, 96(DI)
-	VMOVUPS     128(BX), Y8
-	VFMADD231PS 128(SI), Y8, Y4
-	VMOVUPS     Y4, 128(DI)
-	VMOVUPS     160(BX), Y8
-	VFMADD231PS 160(SI), Y8, Y5
-	VMOVUPS     Y5, 160(DI)
-	VMOVUPS     192(BX), Y8
-	VFMADD231PS 192(SI), Y8, Y6
-	VMOVUPS     Y6, 192(DI)
-	VMOVUPS     224(BX), Y8
-	VFMADD231PS 224(SI), Y8, Y7
-	VMOVUPS     Y7, 224(DI)
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Y7
+	VMULPS       (SI), Y7, Y0
+	VMULPS       (DI), Y0, Y0
+	VMULPS       32(SI), Y7, Y1
+	VMULPS       32(DI), Y1, Y1
+	VMULPS       64(SI), Y7, Y2
+	VMULPS       64(DI), Y2, Y2
+	VMULPS       96(SI), Y7, Y3
+	VMULPS       96(DI), Y3, Y3
+	VMULPS       128(SI), Y7, Y4
+	VMULPS       128(DI), Y4, Y4
+	VMULPS       160(SI), Y7, Y5
+	VMULPS       160(DI), Y5, Y5
+	VMULPS       192(SI), Y7, Y6
+	VMULPS       192(DI), Y6, Y6
+	VMULPS       224(SI), Y7, Y7
+	VMULPS       224(DI), Y7, Y7
+	JMP          L29
+
+L36:
+	CMPQ        SI, $0x08
+	JGE         L38
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	MOVLQSX     32(DX), R8
+	MOVQ        (AX)(R8*1), R8
+	ADDQ        8(DX), R8
+	VMOVUPS     (SI), Y8
+	VFMADD231PS (DI), Y8, Y0
+	VMOVUPS     Y0, (R8)
+	VMOVUPS     32(SI), Y8
+	VFMADD231PS 32(DI), Y8, Y1
+	VMOVUPS     Y1, 32(R8)
+	VMOVUPS     64(SI), Y8
+	VFMADD231PS 64(DI), Y8, Y2
+	VMOVUPS     Y2, 64(R8)
+	VMOVUPS     96(SI), Y8
+	VFMADD231PS 96(DI), Y8, Y3
+	VMOVUPS     Y3, 96(R8)
+	VMOVUPS     128(SI), Y8
+	VFMADD231PS 128(DI), Y8, Y4
+	VMOVUPS     Y4, 128(R8)
+	VMOVUPS     160(SI), Y8
+	VFMADD231PS 160(DI), Y8, Y5
+	VMOVUPS     Y5, 160(R8)
+	VMOVUPS     192(SI), Y8
+	VFMADD231PS 192(DI), Y8, Y6
+	VMOVUPS     Y6, 192(R8)
+	VMOVUPS     224(SI), Y8
+	VFMADD231PS 224(DI), Y8, Y7
+	VMOVUPS     Y7, 224(R8)
 	JMP         L29
 
 L38:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Y8
-	VMULPS       (BX), Y8, Y9
-	VFMADD231PS  (SI), Y9, Y0
-	VMOVUPS      Y0, (DI)
-	VMULPS       32(BX), Y8, Y9
-	VFMADD231PS  32(SI), Y9, Y1
-	VMOVUPS      Y1, 32(DI)
-	VMULPS       64(BX), Y8, Y9
-	VFMADD231PS  64(SI), Y9, Y2
-	VMOVUPS      Y2, 64(DI)
-	VMULPS       96(BX), Y8, Y9
-	VFMADD231PS  96(SI), Y9, Y3
-	VMOVUPS      Y3, 96(DI)
-	VMULPS       128(BX), Y8, Y9
-	VFMADD231PS  128(SI), Y9, Y4
-	VMOVUPS      Y4, 128(DI)
-	VMULPS       160(BX), Y8, Y9
-	VFMADD231PS  160(SI), Y9, Y5
-	VMOVUPS      Y5, 160(DI)
-	VMULPS       192(BX), Y8, Y9
-	VFMADD231PS  192(SI), Y9, Y6
-	VMOVUPS      Y6, 192(DI)
-	VMULPS       224(BX), Y8, Y8
-	VFMADD231PS  224(SI), Y8, Y7
-	VMOVUPS      Y7, 224(DI)
+	CMPQ         SI, $0x09
+	JGE          L39
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Y8
+	VMULPS       (SI), Y8, Y9
+	VFMADD231PS  (DI), Y9, Y0
+	VMOVUPS      Y0, (R8)
+	VMULPS       32(SI), Y8, Y9
+	VFMADD231PS  32(DI), Y9, Y1
+	VMOVUPS      Y1, 32(R8)
+	VMULPS       64(SI), Y8, Y9
+	VFMADD231PS  64(DI), Y9, Y2
+	VMOVUPS      Y2, 64(R8)
+	VMULPS       96(SI), Y8, Y9
+	VFMADD231PS  96(DI), Y9, Y3
+	VMOVUPS      Y3, 96(R8)
+	VMULPS       128(SI), Y8, Y9
+	VFMADD231PS  128(DI), Y9, Y4
+	VMOVUPS      Y4, 128(R8)
+	VMULPS       160(SI), Y8, Y9
+	VFMADD231PS  160(DI), Y9, Y5
+	VMOVUPS      Y5, 160(R8)
+	VMULPS       192(SI), Y8, Y9
+	VFMADD231PS  192(DI), Y9, Y6
+	VMOVUPS      Y6, 192(R8)
+	VMULPS       224(SI), Y8, Y8
+	VFMADD231PS  224(DI), Y8, Y7
+	VMOVUPS      Y7, 224(R8)
 	JMP          L29
 
 L39:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Y8
-	MOVLQSX      4(CX), R8
-
-L50:
-	VMULPS  (BX), Y8, Y0
-	VMULPS  (SI), Y0, Y0
-	VMOVUPS Y0, (DI)
-	VMULPS  32(BX), Y8, Y1
-	VMULPS  32(SI), Y1, Y1
-	VMOVUPS Y1, 32(DI)
-	VMULPS  64(BX), Y8, Y2
-	VMULPS  64(SI), Y2, Y2
-	VMOVUPS Y2, 64(DI)
-	VMULPS  96(BX), Y8, Y3
-	VMULPS  96(SI), Y3, Y3
-	VMOVUPS Y3, 96(DI)
-	VMULPS  128(BX), Y8, Y4
-	VMULPS  128(SI), Y4, Y4
-	VMOVUPS Y4, 128(DI)
-	VMULPS  160(BX), Y8, Y5
-	VMULPS  160(SI), Y5, Y5
-	VMOVUPS Y5, 160(DI)
-	VMULPS  192(BX), Y8, Y6
-	VMULPS  192(SI), Y6, Y6
-	VMOVUPS Y6, 192(DI)
-	VMULPS  224(BX), Y8, Y7
-	VMULPS  224(SI), Y7, Y7
-	VMOVUPS Y7, 224(DI)
-	ADDQ    32(CX), DI
-	ADDQ    40(CX), BX
-	ADDQ    48(CX), SI
-	DECQ    R8
-	JNZ     L50
-	JMP     L29
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Y8
+	MOVLQSX      4(DX), R9
 
 L40:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Y8
-	MOVLQSX      4(CX), DI
+	VMULPS  (SI), Y8, Y0
+	VMULPS  (DI), Y0, Y0
+	VMOVUPS Y0, (R8)
+	VMULPS  32(SI), Y8, Y1
+	VMULPS  32(DI), Y1, Y1
+	VMOVUPS Y1, 32(R8)
+	VMULPS  64(SI), Y8, Y2
+	VMULPS  64(DI), Y2, Y2
+	VMOVUPS Y2, 64(R8)
+	VMULPS  96(SI), Y8, Y3
+	VMULPS  96(DI), Y3, Y3
+	VMOVUPS Y3, 96(R8)
+	VMULPS  128(SI), Y8, Y4
+	VMULPS  128(DI), Y4, Y4
+	VMOVUPS Y4, 128(R8)
+	VMULPS  160(SI), Y8, Y5
+	VMULPS  160(DI), Y5, Y5
+	VMOVUPS Y5, 160(R8)
+	VMULPS  192(SI), Y8, Y6
+	VMULPS  192(DI), Y6, Y6
+	VMOVUPS Y6, 192(R8)
+	VMULPS  224(SI), Y8, Y7
+	VMULPS  224(DI), Y7, Y7
+	VMOVUPS Y7, 224(R8)
+	ADDQ    48(DX), R8
+	ADDQ    56(DX), SI
+	ADDQ    64(DX), DI
+	DECQ    R9
+	JNZ     L40
+	JMP     L29
 
-L51:
-	VMULPS      (BX), Y8, Y9
-	VFMADD231PS (SI), Y9, Y0
-	VMULPS      32(BX), Y8, Y9
-	VFMADD231PS 32(SI), Y9, Y1
-	VMULPS      64(BX), Y8, Y9
-	VFMADD231PS 64(SI), Y9, Y2
-	VMULPS      96(BX), Y8, Y9
-	VFMADD231PS 96(SI), Y9, Y3
-	VMULPS      128(BX), Y8, Y9
-	VFMADD231PS 128(SI), Y9, Y4
-	VMULPS      160(BX), Y8, Y9
-	VFMADD231PS 160(SI), Y9, Y5
-	VMULPS      192(BX), Y8, Y9
-	VFMADD231PS 192(SI), Y9, Y6
-	VMULPS      224(BX), Y8, Y9
-	VFMADD231PS 224(SI), Y9, Y7
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        DI
-	JNZ         L51
+L30:
+	CMPQ         SI, $0x0f
+	JGE          L41
+	CMPQ         SI, $0x0c
+	JGE          L42
+	CMPQ         SI, $0x0b
+	JGE          L43
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Y8
+	MOVLQSX      4(DX), R8
+
+L44:
+	VMULPS      (SI), Y8, Y9
+	VFMADD231PS (DI), Y9, Y0
+	VMULPS      32(SI), Y8, Y9
+	VFMADD231PS 32(DI), Y9, Y1
+	VMULPS      64(SI), Y8, Y9
+	VFMADD231PS 64(DI), Y9, Y2
+	VMULPS      96(SI), Y8, Y9
+	VFMADD231PS 96(DI), Y9, Y3
+	VMULPS      128(SI), Y8, Y9
+	VFMADD231PS 128(DI), Y9, Y4
+	VMULPS      160(SI), Y8, Y9
+	VFMADD231PS 160(DI), Y9, Y5
+	VMULPS      192(SI), Y8, Y9
+	VFMADD231PS 192(DI), Y9, Y6
+	VMULPS      224(SI), Y8, Y9
+	VFMADD231PS 224(DI), Y9, Y7
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R8
+	JNZ         L44
 	JMP         L29
 
-L41:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Y8
-	MOVLQSX      4(CX), R8
+L43:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Y8
+	MOVLQSX      4(DX), R9
 
-L52:
-	VMOVUPS     (DI), Y0
-	VMULPS      (BX), Y8, Y1
-	VFMADD231PS (SI), Y1, Y0
-	VMOVUPS     Y0, (DI)
-	VMOVUPS     32(DI), Y1
-	VMULPS      32(BX), Y8, Y2
-	VFMADD231PS 32(SI), Y2, Y1
-	VMOVUPS     Y1, 32(DI)
-	VMOVUPS     64(DI), Y2
-	VMULPS      64(BX), Y8, Y3
-	VFMADD231PS 64(SI), Y3, Y2
-	VMOVUPS     Y2, 64(DI)
-	VMOVUPS     96(DI), Y3
-	VMULPS      96(BX), Y8, Y4
-	VFMADD231PS 96(SI), Y4, Y3
-	VMOVUPS     Y3, 96(DI)
-	VMOVUPS     128(DI), Y4
-	VMULPS      128(BX), Y8, Y5
-	VFMADD231PS 128(SI), Y5, Y4
-	VMOVUPS     Y4, 128(DI)
-	VMOVUPS     160(DI), Y5
-	VMULPS      160(BX), Y8, Y6
-	VFMADD231PS 160(SI), Y6, Y5
-	VMOVUPS     Y5, 160(DI)
-	VMOVUPS     192(DI), Y6
-	VMULPS      192(BX), Y8, Y7
-	VFMADD231PS 192(SI), Y7, Y6
-	VMOVUPS     Y6, 192(DI)
-	VMOVUPS     224(DI), Y7
-	VMULPS      224(BX), Y8, Y9
-	VFMADD231PS 224(SI), Y9, Y7
-	VMOVUPS     Y7, 224(DI)
-	ADDQ        32(CX), DI
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        R8
-	JNZ         L52
+L45:
+	VMOVUPS     (R8), Y0
+	VMULPS      (SI), Y8, Y1
+	VFMADD231PS (DI), Y1, Y0
+	VMOVUPS     Y0, (R8)
+	VMOVUPS     32(R8), Y1
+	VMULPS      32(SI), Y8, Y2
+	VFMADD231PS 32(DI), Y2, Y1
+	VMOVUPS     Y1, 32(R8)
+	VMOVUPS     64(R8), Y2
+	VMULPS      64(SI), Y8, Y3
+	VFMADD231PS 64(DI), Y3, Y2
+	VMOVUPS     Y2, 64(R8)
+	VMOVUPS     96(R8), Y3
+	VMULPS      96(SI), Y8, Y4
+	VFMADD231PS 96(DI), Y4, Y3
+	VMOVUPS     Y3, 96(R8)
+	VMOVUPS     128(R8), Y4
+	VMULPS      128(SI), Y8, Y5
+	VFMADD231PS 128(DI), Y5, Y4
+	VMOVUPS     Y4, 128(R8)
+	VMOVUPS     160(R8), Y5
+	VMULPS      160(SI), Y8, Y6
+	VFMADD231PS 160(DI), Y6, Y5
+	VMOVUPS     Y5, 160(R8)
+	VMOVUPS     192(R8), Y6
+	VMULPS      192(SI), Y8, Y7
+	VFMADD231PS 192(DI), Y7, Y6
+	VMOVUPS     Y6, 192(R8)
+	VMOVUPS     224(R8), Y7
+	VMULPS      224(SI), Y8, Y9
+	VFMADD231PS 224(DI), Y9, Y7
+	VMOVUPS     Y7, 224(R8)
+	ADDQ        48(DX), R8
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R9
+	JNZ         L45
 	JMP         L29
 
 L42:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	VMOVUPS (BX), Y0
-	VMOVUPS 32(BX), Y1
-	VMOVUPS 64(BX), Y2
-	VMOVUPS 96(BX), Y3
-	VMOVUPS 128(BX), Y4
-	VMOVUPS 160(BX), Y5
-	VMOVUPS 192(BX), Y6
-	VMOVUPS 224(BX), Y7
+	CMPQ    SI, $0x0d
+	JGE     L46
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	VMOVUPS 64(SI), Y2
+	VMOVUPS 96(SI), Y3
+	VMOVUPS 128(SI), Y4
+	VMOVUPS 160(SI), Y5
+	VMOVUPS 192(SI), Y6
+	VMOVUPS 224(SI), Y7
 	JMP     L29
 
-L43:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSS 56(CX), Y8
-	VFMADD231PS  (BX), Y8, Y0
-	VFMADD231PS  32(BX), Y8, Y1
-	VFMADD231PS  64(BX), Y8, Y2
-	VFMADD231PS  96(BX), Y8, Y3
-	VFMADD231PS  128(BX), Y8, Y4
-	VFMADD231PS  160(BX), Y8, Y5
-	VFMADD231PS  192(BX), Y8, Y6
-	VFMADD231PS  224(BX), Y8, Y7
-	JMP          L29
-
-L44:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSS 56(CX), Y7
-	VMULPS       (BX), Y7, Y0
-	VMULPS       32(BX), Y7, Y1
-	VMULPS       64(BX), Y7, Y2
-	VMULPS       96(BX), Y7, Y3
-	VMULPS       128(BX), Y7, Y4
-	VMULPS       160(BX), Y7, Y5
-	VMULPS       192(BX), Y7, Y6
-	VMULPS       224(BX), Y7, Y7
-	JMP          L29
-
-L45:
-	VBROADCASTSS 56(CX), Y0
-	VBROADCASTSS 56(CX), Y1
-	VBROADCASTSS 56(CX), Y2
-	VBROADCASTSS 56(CX), Y3
-	VBROADCASTSS 56(CX), Y4
-	VBROADCASTSS 56(CX), Y5
-	VBROADCASTSS 56(CX), Y6
-	VBROADCASTSS 56(CX), Y7
-	JMP          L29
-
 L46:
-	VBROADCASTSS 56(CX), Y8
+	CMPQ         SI, $0x0e
+	JGE          L47
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSS 72(DX), Y8
+	VFMADD231PS  (SI), Y8, Y0
+	VFMADD231PS  32(SI), Y8, Y1
+	VFMADD231PS  64(SI), Y8, Y2
+	VFMADD231PS  96(SI), Y8, Y3
+	VFMADD231PS  128(SI), Y8, Y4
+	VFMADD231PS  160(SI), Y8, Y5
+	VFMADD231PS  192(SI), Y8, Y6
+	VFMADD231PS  224(SI), Y8, Y7
+	JMP          L29
+
+L47:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSS 72(DX), Y7
+	VMULPS       (SI), Y7, Y0
+	VMULPS       32(SI), Y7, Y1
+	VMULPS       64(SI), Y7, Y2
+	VMULPS       96(SI), Y7, Y3
+	VMULPS       128(SI), Y7, Y4
+	VMULPS       160(SI), Y7, Y5
+	VMULPS       192(SI), Y7, Y6
+	VMULPS       224(SI), Y7, Y7
+	JMP          L29
+
+L41:
+	CMPQ         SI, $0x11
+	JGE          L48
+	CMPQ         SI, $0x10
+	JGE          L49
+	VBROADCASTSS 72(DX), Y0
+	VBROADCASTSS 72(DX), Y1
+	VBROADCASTSS 72(DX), Y2
+	VBROADCASTSS 72(DX), Y3
+	VBROADCASTSS 72(DX), Y4
+	VBROADCASTSS 72(DX), Y5
+	VBROADCASTSS 72(DX), Y6
+	VBROADCASTSS 72(DX), Y7
+	JMP          L29
+
+L49:
+	VBROADCASTSS 72(DX), Y8
 	VADDPS       Y8, Y0, Y0
 	VADDPS       Y8, Y1, Y1
 	VADDPS       Y8, Y2, Y2
@@ -1177,26 +1107,22 @@ L46:
 	VADDPS       Y8, Y7, Y7
 	JMP          L29
 
-L47:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000008, R8
+L48:
+	CMPQ    SI, $0x12
+	JGE     L50
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000008, R9
 
-L53:
-	VMOVUPS      (BX), Y0
+L51:
+	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -1226,13 +1152,13 @@ L53:
 	VDIVPS       Y2, Y3, Y3
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (DI)
-	VMOVUPS      Y0, (SI)
-	ADDQ         $+32, BX
+	VMOVUPS      Y3, (R8)
+	VMOVUPS      Y0, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L53
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L51
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1243,26 +1169,22 @@ L53:
 	VPXOR        Y7, Y7, Y7
 	JMP          L29
 
-L48:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000008, R8
+L50:
+	CMPQ    SI, $0x13
+	JGE     L52
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000008, R9
 
-L54:
-	VMOVUPS      (BX), Y0
+L53:
+	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
@@ -1303,13 +1225,13 @@ L54:
 	VPAND        Y0, Y5, Y5
 	VPSLLD       $0x1e, Y5, Y5
 	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (DI)
-	VMOVUPS      Y4, (SI)
-	ADDQ         $+32, BX
+	VMOVUPS      Y3, (R8)
+	VMOVUPS      Y4, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L54
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L53
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1320,26 +1242,20 @@ L54:
 	VPXOR        Y7, Y7, Y7
 	JMP          L29
 
-L49:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000008, R8
+L52:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000008, R9
 
-L55:
-	VMOVUPS      (BX), Y0
+L54:
+	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
@@ -1380,13 +1296,13 @@ L55:
 	VDIVPS       Y1, Y0, Y1
 	VMOVUPS      Y1, Y0
 	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (DI)
-	VMOVUPS      Y0, (SI)
-	ADDQ         $+32, BX
+	VMOVUPS      Y1, (R8)
+	VMOVUPS      Y0, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L55
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L54
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1397,15 +1313,14 @@ L55:
 	VPXOR        Y7, Y7, Y7
 
 L29:
-	ADDQ $+64, CX
-	DECQ DX
+	ADDQ $+80, DX
+	DECQ BX
 	JNZ  L28
-	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (CX)
-	ADDQ DX, 8(CX)
-	ADDQ DX, 16(CX)
-	DECQ AX
+	ADDQ DX, (AX)
+	ADDQ DX, 8(AX)
+	ADDQ DX, 16(AX)
+	DECQ CX
 	JNZ  L27
 	VZEROUPPER
 	RET
@@ -1713,70 +1628,35 @@ TEXT ·avx2Jet2x4_32(SB), NOSPLIT, $0-40
 	VPXOR Y7, Y7, Y7
 	MOVQ  groups+24(FP), AX
 
-L56:
+L55:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L57:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L59
-	CMPQ    BX, $0x01
-	JEQ     L60
-	CMPQ    BX, $0x02
-	JEQ     L61
-	CMPQ    BX, $0x03
-	JEQ     L62
-	CMPQ    BX, $0x04
-	JEQ     L63
-	CMPQ    BX, $0x05
-	JEQ     L64
-	CMPQ    BX, $0x06
-	JEQ     L65
-	CMPQ    BX, $0x07
-	JEQ     L66
-	CMPQ    BX, $0x08
-	JEQ     L67
-	CMPQ    BX, $0x09
-	JEQ     L68
-	CMPQ    BX, $0x0a
-	JEQ     L69
-	CMPQ    BX, $0x0b
-	JEQ     L70
-	CMPQ    BX, $0x0c
-	JEQ     L71
-	CMPQ    BX, $0x0d
-	JEQ     L72
-	CMPQ    BX, $0x0e
-	JEQ     L73
-	CMPQ    BX, $0x0f
-	JEQ     L74
-	CMPQ    BX, $0x10
-	JEQ     L75
-	CMPQ    BX, $0x11
-	JEQ     L76
-	CMPQ    BX, $0x12
-	JEQ     L77
-	JMP     L78
-
-L59:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), DI
-	MOVLQSX     12(CX), R8
-	ADDQ        R8, DI
-	ADDQ        $+40, BX
-	MOVQ        (BX)(SI*1), BX
+L56:
+	MOVLQSX     (CX), BX
+	CMPQ        BX, $0x0a
+	JGE         L58
+	CMPQ        BX, $0x05
+	JGE         L59
+	CMPQ        BX, $0x02
+	JGE         L60
+	CMPQ        BX, $0x01
+	JGE         L61
+	MOVLQSX     36(CX), BX
+	MOVQ        table+0(FP), SI
+	MOVQ        (SI)(BX*1), DI
+	ADDQ        16(CX), DI
+	ADDQ        $+40, SI
+	MOVQ        (SI)(BX*1), BX
 	MOVQ        DI, SI
 	MOVQ        BX, DI
 	LEAQ        (BX)(BX*2), BX
-	MOVQ        table+0(FP), R8
-	MOVLQSX     28(CX), R9
-	MOVQ        (R8)(R9*1), R10
-	MOVLQSX     16(CX), R11
-	ADDQ        R11, R10
-	ADDQ        $+40, R8
-	MOVQ        (R8)(R9*1), R8
+	MOVLQSX     40(CX), R8
+	MOVQ        table+0(FP), R9
+	MOVQ        (R9)(R8*1), R10
+	ADDQ        24(CX), R10
+	ADDQ        $+40, R9
+	MOVQ        (R9)(R8*1), R8
 	MOVQ        R10, R9
 	MOVQ        R8, R10
 	LEAQ        (R8)(R8*2), R8
@@ -1796,36 +1676,33 @@ L59:
 	VFMADD231PS (R9)(R8*1), Y8, Y6
 	VMOVUPS     32(SI)(BX*1), Y8
 	VFMADD231PS 32(R9)(R8*1), Y8, Y7
-	JMP         L58
+	JMP         L57
 
-L60:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L61:
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
@@ -1853,26 +1730,26 @@ L60:
 	VMOVUPS 32(SI)(BX*1), Y7
 	VMULPS  32(R9)(R8*1), Y7, Y7
 	VMOVUPS Y7, 32(R12)(R11*1)
-	JMP     L58
+	JMP     L57
 
-L61:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L60:
+	CMPQ    BX, $0x03
+	JGE     L62
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
@@ -1892,16 +1769,17 @@ L61:
 	VMULPS  (R9)(R8*1), Y6, Y6
 	VMOVUPS 32(SI)(BX*1), Y7
 	VMULPS  32(R9)(R8*1), Y7, Y7
-	JMP     L58
+	JMP     L57
 
 L62:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+	CMPQ    BX, $0x04
+	JGE     L63
+	MOVLQSX 32(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    8(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
@@ -1913,30 +1791,28 @@ L62:
 	VMOVUPS Y5, 32(SI)(DI*2)
 	VMOVUPS Y6, (SI)(BX*1)
 	VMOVUPS Y7, 32(SI)(BX*1)
-	JMP     L58
+	JMP     L57
 
 L63:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	VBROADCASTSS 56(CX), Y8
+	VBROADCASTSS 72(CX), Y8
 	VMULPS       (SI), Y8, Y9
 	VFMADD231PS  (R9), Y9, Y0
 	VMULPS       32(SI), Y8, Y9
@@ -1953,40 +1829,41 @@ L63:
 	VFMADD231PS  (R9)(R8*1), Y9, Y6
 	VMULPS       32(SI)(BX*1), Y8, Y8
 	VFMADD231PS  32(R9)(R8*1), Y8, Y7
-	JMP          L58
+	JMP          L57
 
-L64:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L59:
+	CMPQ         BX, $0x07
+	JGE          L64
+	CMPQ         BX, $0x06
+	JGE          L65
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSS 56(CX), Y7
+	VBROADCASTSS 72(CX), Y7
 	VMULPS       (SI), Y7, Y0
 	VMULPS       (R9), Y0, Y0
 	VMOVUPS      Y0, (R12)
@@ -2011,30 +1888,28 @@ L64:
 	VMULPS       32(SI)(BX*1), Y7, Y7
 	VMULPS       32(R9)(R8*1), Y7, Y7
 	VMOVUPS      Y7, 32(R12)(R11*1)
-	JMP          L58
+	JMP          L57
 
 L65:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	VBROADCASTSS 56(CX), Y7
+	VBROADCASTSS 72(CX), Y7
 	VMULPS       (SI), Y7, Y0
 	VMULPS       (R9), Y0, Y0
 	VMULPS       32(SI), Y7, Y1
@@ -2051,36 +1926,35 @@ L65:
 	VMULPS       (R9)(R8*1), Y6, Y6
 	VMULPS       32(SI)(BX*1), Y7, Y7
 	VMULPS       32(R9)(R8*1), Y7, Y7
-	JMP          L58
+	JMP          L57
 
-L66:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), DI
-	MOVLQSX     12(CX), R8
-	ADDQ        R8, DI
-	ADDQ        $+40, BX
-	MOVQ        (BX)(SI*1), BX
+L64:
+	CMPQ        BX, $0x08
+	JGE         L66
+	MOVLQSX     36(CX), BX
+	MOVQ        table+0(FP), SI
+	MOVQ        (SI)(BX*1), DI
+	ADDQ        16(CX), DI
+	ADDQ        $+40, SI
+	MOVQ        (SI)(BX*1), BX
 	MOVQ        DI, SI
 	MOVQ        BX, DI
 	LEAQ        (BX)(BX*2), BX
-	MOVQ        table+0(FP), R8
-	MOVLQSX     28(CX), R9
-	MOVQ        (R8)(R9*1), R10
-	MOVLQSX     16(CX), R11
-	ADDQ        R11, R10
-	ADDQ        $+40, R8
-	MOVQ        (R8)(R9*1), R8
+	MOVLQSX     40(CX), R8
+	MOVQ        table+0(FP), R9
+	MOVQ        (R9)(R8*1), R10
+	ADDQ        24(CX), R10
+	ADDQ        $+40, R9
+	MOVQ        (R9)(R8*1), R8
 	MOVQ        R10, R9
 	MOVQ        R8, R10
 	LEAQ        (R8)(R8*2), R8
-	MOVQ        table+0(FP), R11
-	MOVLQSX     20(CX), R12
-	MOVQ        (R11)(R12*1), R13
-	MOVLQSX     8(CX), R14
-	ADDQ        R14, R13
-	ADDQ        $+40, R11
-	MOVQ        (R11)(R12*1), R11
+	MOVLQSX     32(CX), R11
+	MOVQ        table+0(FP), R12
+	MOVQ        (R12)(R11*1), R13
+	ADDQ        8(CX), R13
+	ADDQ        $+40, R12
+	MOVQ        (R12)(R11*1), R11
 	MOVQ        R13, R12
 	MOVQ        R11, R13
 	LEAQ        (R11)(R11*2), R11
@@ -2108,40 +1982,39 @@ L66:
 	VMOVUPS     32(SI)(BX*1), Y8
 	VFMADD231PS 32(R9)(R8*1), Y8, Y7
 	VMOVUPS     Y7, 32(R12)(R11*1)
-	JMP         L58
+	JMP         L57
 
-L67:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L66:
+	CMPQ         BX, $0x09
+	JGE          L67
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSS 56(CX), Y8
+	VBROADCASTSS 72(CX), Y8
 	VMULPS       (SI), Y8, Y9
 	VFMADD231PS  (R9), Y9, Y0
 	VMOVUPS      Y0, (R12)
@@ -2166,43 +2039,40 @@ L67:
 	VMULPS       32(SI)(BX*1), Y8, Y8
 	VFMADD231PS  32(R9)(R8*1), Y8, Y7
 	VMOVUPS      Y7, 32(R12)(R11*1)
-	JMP          L58
+	JMP          L57
 
-L68:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L67:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSS 56(CX), Y8
+	VBROADCASTSS 72(CX), Y8
 	MOVLQSX      4(CX), R14
 
-L79:
+L68:
 	VMULPS  (SI), Y8, Y0
 	VMULPS  (R9), Y0, Y0
 	VMOVUPS Y0, (R12)
@@ -2227,38 +2097,42 @@ L79:
 	VMULPS  32(SI)(BX*1), Y8, Y7
 	VMULPS  32(R9)(R8*1), Y7, Y7
 	VMOVUPS Y7, 32(R12)(R11*1)
-	ADDQ    32(CX), R12
-	ADDQ    40(CX), SI
-	ADDQ    48(CX), R9
+	ADDQ    48(CX), R12
+	ADDQ    56(CX), SI
+	ADDQ    64(CX), R9
 	DECQ    R14
-	JNZ     L79
-	JMP     L58
+	JNZ     L68
+	JMP     L57
 
-L69:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L58:
+	CMPQ         BX, $0x0f
+	JGE          L69
+	CMPQ         BX, $0x0c
+	JGE          L70
+	CMPQ         BX, $0x0b
+	JGE          L71
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	VBROADCASTSS 56(CX), Y8
+	VBROADCASTSS 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L80:
+L72:
 	VMULPS      (SI), Y8, Y9
 	VFMADD231PS (R9), Y9, Y0
 	VMULPS      32(SI), Y8, Y9
@@ -2275,47 +2149,44 @@ L80:
 	VFMADD231PS (R9)(R8*1), Y9, Y6
 	VMULPS      32(SI)(BX*1), Y8, Y9
 	VFMADD231PS 32(R9)(R8*1), Y9, Y7
-	ADDQ        40(CX), SI
-	ADDQ        48(CX), R9
+	ADDQ        56(CX), SI
+	ADDQ        64(CX), R9
 	DECQ        R11
-	JNZ         L80
-	JMP         L58
+	JNZ         L72
+	JMP         L57
 
-L70:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L71:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSS 56(CX), Y8
+	VBROADCASTSS 72(CX), Y8
 	MOVLQSX      4(CX), R14
 
-L81:
+L73:
 	VMOVUPS     (R12), Y0
 	VMULPS      (SI), Y8, Y1
 	VFMADD231PS (R9), Y1, Y0
@@ -2348,21 +2219,22 @@ L81:
 	VMULPS      32(SI)(BX*1), Y8, Y9
 	VFMADD231PS 32(R9)(R8*1), Y9, Y7
 	VMOVUPS     Y7, 32(R12)(R11*1)
-	ADDQ        32(CX), R12
-	ADDQ        40(CX), SI
-	ADDQ        48(CX), R9
+	ADDQ        48(CX), R12
+	ADDQ        56(CX), SI
+	ADDQ        64(CX), R9
 	DECQ        R14
-	JNZ         L81
-	JMP         L58
+	JNZ         L73
+	JMP         L57
 
-L71:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L70:
+	CMPQ    BX, $0x0d
+	JGE     L74
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
@@ -2374,20 +2246,21 @@ L71:
 	VMOVUPS 32(SI)(DI*2), Y5
 	VMOVUPS (SI)(BX*1), Y6
 	VMOVUPS 32(SI)(BX*1), Y7
-	JMP     L58
+	JMP     L57
 
-L72:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L74:
+	CMPQ         BX, $0x0e
+	JGE          L75
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	VBROADCASTSS 56(CX), Y8
+	VBROADCASTSS 72(CX), Y8
 	VFMADD231PS  (SI), Y8, Y0
 	VFMADD231PS  32(SI), Y8, Y1
 	VFMADD231PS  (SI)(DI*1), Y8, Y2
@@ -2396,20 +2269,19 @@ L72:
 	VFMADD231PS  32(SI)(DI*2), Y8, Y5
 	VFMADD231PS  (SI)(BX*1), Y8, Y6
 	VFMADD231PS  32(SI)(BX*1), Y8, Y7
-	JMP          L58
+	JMP          L57
 
-L73:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L75:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	VBROADCASTSS 56(CX), Y7
+	VBROADCASTSS 72(CX), Y7
 	VMULPS       (SI), Y7, Y0
 	VMULPS       32(SI), Y7, Y1
 	VMULPS       (SI)(DI*1), Y7, Y2
@@ -2418,21 +2290,25 @@ L73:
 	VMULPS       32(SI)(DI*2), Y7, Y5
 	VMULPS       (SI)(BX*1), Y7, Y6
 	VMULPS       32(SI)(BX*1), Y7, Y7
-	JMP          L58
+	JMP          L57
 
-L74:
-	VBROADCASTSS 56(CX), Y0
-	VBROADCASTSS 56(CX), Y1
-	VBROADCASTSS 56(CX), Y2
-	VBROADCASTSS 56(CX), Y3
-	VBROADCASTSS 56(CX), Y4
-	VBROADCASTSS 56(CX), Y5
-	VBROADCASTSS 56(CX), Y6
-	VBROADCASTSS 56(CX), Y7
-	JMP          L58
+L69:
+	CMPQ         BX, $0x11
+	JGE          L76
+	CMPQ         BX, $0x10
+	JGE          L77
+	VBROADCASTSS 72(CX), Y0
+	VBROADCASTSS 72(CX), Y1
+	VBROADCASTSS 72(CX), Y2
+	VBROADCASTSS 72(CX), Y3
+	VBROADCASTSS 72(CX), Y4
+	VBROADCASTSS 72(CX), Y5
+	VBROADCASTSS 72(CX), Y6
+	VBROADCASTSS 72(CX), Y7
+	JMP          L57
 
-L75:
-	VBROADCASTSS 56(CX), Y8
+L77:
+	VBROADCASTSS 72(CX), Y8
 	VADDPS       Y8, Y0, Y0
 	VADDPS       Y8, Y1, Y1
 	VADDPS       Y8, Y2, Y2
@@ -2441,42 +2317,41 @@ L75:
 	VADDPS       Y8, Y5, Y5
 	VADDPS       Y8, Y6, Y6
 	VADDPS       Y8, Y7, Y7
-	JMP          L58
+	JMP          L57
 
 L76:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+	CMPQ    BX, $0x12
+	JGE     L78
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L82:
+L79:
 	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -2609,7 +2484,7 @@ L82:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
 	DECQ         R14
-	JNZ          L82
+	JNZ          L79
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -2618,42 +2493,41 @@ L82:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L58
+	JMP          L57
 
-L77:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L78:
+	CMPQ    BX, $0x13
+	JGE     L80
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L83:
+L81:
 	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -2830,7 +2704,7 @@ L83:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
 	DECQ         R14
-	JNZ          L83
+	JNZ          L81
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -2839,42 +2713,39 @@ L83:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L58
+	JMP          L57
 
-L78:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L80:
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L84:
+L82:
 	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
@@ -3051,7 +2922,7 @@ L84:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
 	DECQ         R14
-	JNZ          L84
+	JNZ          L82
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -3061,17 +2932,17 @@ L84:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L58:
-	ADDQ $+64, CX
+L57:
+	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L57
+	JNZ  L56
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L56
+	JNZ  L55
 	VZEROUPPER
 	RET
 
@@ -3080,388 +2951,314 @@ L58:
 TEXT ·avx2Jet2x1_32(SB), NOSPLIT, $0-40
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
-	MOVQ  groups+24(FP), AX
+	MOVQ  table+0(FP), AX
+	MOVQ  groups+24(FP), CX
 
-L85:
-	MOVQ ops+8(FP), CX
-	MOVQ n+16(FP), DX
+L83:
+	MOVQ ops+8(FP), DX
+	MOVQ n+16(FP), BX
 
-L86:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L88
-	CMPQ    BX, $0x01
-	JEQ     L89
-	CMPQ    BX, $0x02
-	JEQ     L90
-	CMPQ    BX, $0x03
-	JEQ     L91
-	CMPQ    BX, $0x04
-	JEQ     L92
-	CMPQ    BX, $0x05
-	JEQ     L93
-	CMPQ    BX, $0x06
-	JEQ     L94
-	CMPQ    BX, $0x07
-	JEQ     L95
-	CMPQ    BX, $0x08
-	JEQ     L96
-	CMPQ    BX, $0x09
-	JEQ     L97
-	CMPQ    BX, $0x0a
-	JEQ     L98
-	CMPQ    BX, $0x0b
-	JEQ     L99
-	CMPQ    BX, $0x0c
-	JEQ     L100
-	CMPQ    BX, $0x0d
-	JEQ     L101
-	CMPQ    BX, $0x0e
-	JEQ     L102
-	CMPQ    BX, $0x0f
-	JEQ     L103
-	CMPQ    BX, $0x10
-	JEQ     L104
-	CMPQ    BX, $0x11
-	JEQ     L105
-	CMPQ    BX, $0x12
-	JEQ     L106
-	JMP     L107
-
-L88:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	VMOVUPS     (BX), Y2
-	VFMADD231PS (SI), Y2, Y0
-	VMOVUPS     32(BX), Y2
-	VFMADD231PS 32(SI), Y2, Y1
-	JMP         L87
+L84:
+	MOVLQSX     (DX), SI
+	CMPQ        SI, $0x0a
+	JGE         L86
+	CMPQ        SI, $0x05
+	JGE         L87
+	CMPQ        SI, $0x02
+	JGE         L88
+	CMPQ        SI, $0x01
+	JGE         L89
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	VMOVUPS     (SI), Y2
+	VFMADD231PS (DI), Y2, Y0
+	VMOVUPS     32(SI), Y2
+	VFMADD231PS 32(DI), Y2, Y1
+	JMP         L85
 
 L89:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	VMOVUPS (BX), Y0
-	VMULPS  (SI), Y0, Y0
-	VMOVUPS Y0, (DI)
-	VMOVUPS 32(BX), Y1
-	VMULPS  32(SI), Y1, Y1
-	VMOVUPS Y1, 32(DI)
-	JMP     L87
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	VMOVUPS (SI), Y0
+	VMULPS  (DI), Y0, Y0
+	VMOVUPS Y0, (R8)
+	VMOVUPS 32(SI), Y1
+	VMULPS  32(DI), Y1, Y1
+	VMOVUPS Y1, 32(R8)
+	JMP     L85
+
+L88:
+	CMPQ    SI, $0x03
+	JGE     L90
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	VMOVUPS (SI), Y0
+	VMULPS  (DI), Y0, Y0
+	VMOVUPS 32(SI), Y1
+	VMULPS  32(DI), Y1, Y1
+	JMP     L85
 
 L90:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	VMOVUPS (BX), Y0
-	VMULPS  (SI), Y0, Y0
-	VMOVUPS 32(BX), Y1
-	VMULPS  32(SI), Y1, Y1
-	JMP     L87
+	CMPQ    SI, $0x04
+	JGE     L91
+	MOVLQSX 32(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    8(DX), SI
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	JMP     L85
 
 L91:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 8(CX), SI
-	ADDQ    SI, BX
-	VMOVUPS Y0, (BX)
-	VMOVUPS Y1, 32(BX)
-	JMP     L87
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Y2
+	VMULPS       (SI), Y2, Y3
+	VFMADD231PS  (DI), Y3, Y0
+	VMULPS       32(SI), Y2, Y2
+	VFMADD231PS  32(DI), Y2, Y1
+	JMP          L85
 
-L92:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Y2
-	VMULPS       (BX), Y2, Y3
-	VFMADD231PS  (SI), Y3, Y0
-	VMULPS       32(BX), Y2, Y2
-	VFMADD231PS  32(SI), Y2, Y1
-	JMP          L87
+L87:
+	CMPQ         SI, $0x07
+	JGE          L92
+	CMPQ         SI, $0x06
+	JGE          L93
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Y1
+	VMULPS       (SI), Y1, Y0
+	VMULPS       (DI), Y0, Y0
+	VMOVUPS      Y0, (R8)
+	VMULPS       32(SI), Y1, Y1
+	VMULPS       32(DI), Y1, Y1
+	VMOVUPS      Y1, 32(R8)
+	JMP          L85
 
 L93:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Y1
-	VMULPS       (BX), Y1, Y0
-	VMULPS       (SI), Y0, Y0
-	VMOVUPS      Y0, (DI)
-	VMULPS       32(BX), Y1, Y1
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Y1
+	VMULPS       (SI), Y1, Y0
+	VMULPS       (DI), Y0, Y0
 	VMULPS       32(SI), Y1, Y1
-	VMOVUPS      Y1, 32(DI)
-	JMP          L87
+	VMULPS       32(DI), Y1, Y1
+	JMP          L85
+
+L92:
+	CMPQ        SI, $0x08
+	JGE         L94
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	MOVLQSX     32(DX), R8
+	MOVQ        (AX)(R8*1), R8
+	ADDQ        8(DX), R8
+	VMOVUPS     (SI), Y2
+	VFMADD231PS (DI), Y2, Y0
+	VMOVUPS     Y0, (R8)
+	VMOVUPS     32(SI), Y2
+	VFMADD231PS 32(DI), Y2, Y1
+	VMOVUPS     Y1, 32(R8)
+	JMP         L85
 
 L94:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Y1
-	VMULPS       (BX), Y1, Y0
-	VMULPS       (SI), Y0, Y0
-	VMULPS       32(BX), Y1, Y1
-	VMULPS       32(SI), Y1, Y1
-	JMP          L87
+	CMPQ         SI, $0x09
+	JGE          L95
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Y2
+	VMULPS       (SI), Y2, Y3
+	VFMADD231PS  (DI), Y3, Y0
+	VMOVUPS      Y0, (R8)
+	VMULPS       32(SI), Y2, Y2
+	VFMADD231PS  32(DI), Y2, Y1
+	VMOVUPS      Y1, 32(R8)
+	JMP          L85
 
 L95:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     20(CX), R8
-	MOVQ        (DI)(R8*1), DI
-	MOVLQSX     8(CX), R8
-	ADDQ        R8, DI
-	VMOVUPS     (BX), Y2
-	VFMADD231PS (SI), Y2, Y0
-	VMOVUPS     Y0, (DI)
-	VMOVUPS     32(BX), Y2
-	VFMADD231PS 32(SI), Y2, Y1
-	VMOVUPS     Y1, 32(DI)
-	JMP         L87
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Y2
+	MOVLQSX      4(DX), R9
 
 L96:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Y2
-	VMULPS       (BX), Y2, Y3
-	VFMADD231PS  (SI), Y3, Y0
-	VMOVUPS      Y0, (DI)
-	VMULPS       32(BX), Y2, Y2
-	VFMADD231PS  32(SI), Y2, Y1
-	VMOVUPS      Y1, 32(DI)
-	JMP          L87
+	VMULPS  (SI), Y2, Y0
+	VMULPS  (DI), Y0, Y0
+	VMOVUPS Y0, (R8)
+	VMULPS  32(SI), Y2, Y1
+	VMULPS  32(DI), Y1, Y1
+	VMOVUPS Y1, 32(R8)
+	ADDQ    48(DX), R8
+	ADDQ    56(DX), SI
+	ADDQ    64(DX), DI
+	DECQ    R9
+	JNZ     L96
+	JMP     L85
 
-L97:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Y2
-	MOVLQSX      4(CX), R8
-
-L108:
-	VMULPS  (BX), Y2, Y0
-	VMULPS  (SI), Y0, Y0
-	VMOVUPS Y0, (DI)
-	VMULPS  32(BX), Y2, Y1
-	VMULPS  32(SI), Y1, Y1
-	VMOVUPS Y1, 32(DI)
-	ADDQ    32(CX), DI
-	ADDQ    40(CX), BX
-	ADDQ    48(CX), SI
-	DECQ    R8
-	JNZ     L108
-	JMP     L87
-
-L98:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Y2
-	MOVLQSX      4(CX), DI
-
-L109:
-	VMULPS      (BX), Y2, Y3
-	VFMADD231PS (SI), Y3, Y0
-	VMULPS      32(BX), Y2, Y3
-	VFMADD231PS 32(SI), Y3, Y1
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        DI
-	JNZ         L109
-	JMP         L87
-
-L99:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Y2
-	MOVLQSX      4(CX), R8
-
-L110:
-	VMOVUPS     (DI), Y0
-	VMULPS      (BX), Y2, Y1
-	VFMADD231PS (SI), Y1, Y0
-	VMOVUPS     Y0, (DI)
-	VMOVUPS     32(DI), Y1
-	VMULPS      32(BX), Y2, Y3
-	VFMADD231PS 32(SI), Y3, Y1
-	VMOVUPS     Y1, 32(DI)
-	ADDQ        32(CX), DI
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        R8
-	JNZ         L110
-	JMP         L87
+L86:
+	CMPQ         SI, $0x0f
+	JGE          L97
+	CMPQ         SI, $0x0c
+	JGE          L98
+	CMPQ         SI, $0x0b
+	JGE          L99
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Y2
+	MOVLQSX      4(DX), R8
 
 L100:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	VMOVUPS (BX), Y0
-	VMOVUPS 32(BX), Y1
-	JMP     L87
+	VMULPS      (SI), Y2, Y3
+	VFMADD231PS (DI), Y3, Y0
+	VMULPS      32(SI), Y2, Y3
+	VFMADD231PS 32(DI), Y3, Y1
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R8
+	JNZ         L100
+	JMP         L85
+
+L99:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Y2
+	MOVLQSX      4(DX), R9
 
 L101:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSS 56(CX), Y2
-	VFMADD231PS  (BX), Y2, Y0
-	VFMADD231PS  32(BX), Y2, Y1
-	JMP          L87
+	VMOVUPS     (R8), Y0
+	VMULPS      (SI), Y2, Y1
+	VFMADD231PS (DI), Y1, Y0
+	VMOVUPS     Y0, (R8)
+	VMOVUPS     32(R8), Y1
+	VMULPS      32(SI), Y2, Y3
+	VFMADD231PS 32(DI), Y3, Y1
+	VMOVUPS     Y1, 32(R8)
+	ADDQ        48(DX), R8
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R9
+	JNZ         L101
+	JMP         L85
+
+L98:
+	CMPQ    SI, $0x0d
+	JGE     L102
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	JMP     L85
 
 L102:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSS 56(CX), Y1
-	VMULPS       (BX), Y1, Y0
-	VMULPS       32(BX), Y1, Y1
-	JMP          L87
+	CMPQ         SI, $0x0e
+	JGE          L103
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSS 72(DX), Y2
+	VFMADD231PS  (SI), Y2, Y0
+	VFMADD231PS  32(SI), Y2, Y1
+	JMP          L85
 
 L103:
-	VBROADCASTSS 56(CX), Y0
-	VBROADCASTSS 56(CX), Y1
-	JMP          L87
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSS 72(DX), Y1
+	VMULPS       (SI), Y1, Y0
+	VMULPS       32(SI), Y1, Y1
+	JMP          L85
 
-L104:
-	VBROADCASTSS 56(CX), Y2
-	VADDPS       Y2, Y0, Y0
-	VADDPS       Y2, Y1, Y1
-	JMP          L87
+L97:
+	CMPQ         SI, $0x11
+	JGE          L104
+	CMPQ         SI, $0x10
+	JGE          L105
+	VBROADCASTSS 72(DX), Y0
+	VBROADCASTSS 72(DX), Y1
+	JMP          L85
 
 L105:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000002, R8
+	VBROADCASTSS 72(DX), Y2
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y2, Y1, Y1
+	JMP          L85
 
-L111:
-	VMOVUPS      (BX), Y0
+L104:
+	CMPQ    SI, $0x12
+	JGE     L106
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000002, R9
+
+L107:
+	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -3491,37 +3288,33 @@ L111:
 	VDIVPS       Y2, Y3, Y3
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (DI)
-	VMOVUPS      Y0, (SI)
-	ADDQ         $+32, BX
+	VMOVUPS      Y3, (R8)
+	VMOVUPS      Y0, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L111
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L107
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
-	JMP          L87
+	JMP          L85
 
 L106:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000002, R8
+	CMPQ    SI, $0x13
+	JGE     L108
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000002, R9
 
-L112:
-	VMOVUPS      (BX), Y0
+L109:
+	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
@@ -3562,37 +3355,31 @@ L112:
 	VPAND        Y0, Y5, Y5
 	VPSLLD       $0x1e, Y5, Y5
 	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (DI)
-	VMOVUPS      Y4, (SI)
-	ADDQ         $+32, BX
+	VMOVUPS      Y3, (R8)
+	VMOVUPS      Y4, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L112
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L109
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
-	JMP          L87
+	JMP          L85
 
-L107:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000002, R8
+L108:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000002, R9
 
-L113:
-	VMOVUPS      (BX), Y0
+L110:
+	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
@@ -3633,27 +3420,26 @@ L113:
 	VDIVPS       Y1, Y0, Y1
 	VMOVUPS      Y1, Y0
 	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (DI)
-	VMOVUPS      Y0, (SI)
-	ADDQ         $+32, BX
+	VMOVUPS      Y1, (R8)
+	VMOVUPS      Y0, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L113
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L110
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 
-L87:
-	ADDQ $+64, CX
-	DECQ DX
-	JNZ  L86
-	MOVQ table+0(FP), CX
+L85:
+	ADDQ $+80, DX
+	DECQ BX
+	JNZ  L84
 	MOVQ step+32(FP), DX
-	ADDQ DX, (CX)
-	ADDQ DX, 8(CX)
-	ADDQ DX, 16(CX)
-	DECQ AX
-	JNZ  L85
+	ADDQ DX, (AX)
+	ADDQ DX, 8(AX)
+	ADDQ DX, 16(AX)
+	DECQ CX
+	JNZ  L83
 	VZEROUPPER
 	RET
 
@@ -3666,13 +3452,13 @@ TEXT ·avx2Fill_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L114:
+L111:
 	VMOVUPS Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L114
+	JNZ     L111
 	VZEROUPPER
 	RET
 
@@ -3685,7 +3471,7 @@ TEXT ·avx2Add_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L115:
+L112:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VADDPS  Y1, Y0, Y0
@@ -3694,7 +3480,7 @@ L115:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L115
+	JNZ     L112
 	VZEROUPPER
 	RET
 
@@ -3707,7 +3493,7 @@ TEXT ·avx2Sub_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L116:
+L113:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VSUBPS  Y1, Y0, Y0
@@ -3716,7 +3502,7 @@ L116:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L116
+	JNZ     L113
 	VZEROUPPER
 	RET
 
@@ -3729,7 +3515,7 @@ TEXT ·avx2Mul_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L117:
+L114:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMULPS  Y1, Y0, Y0
@@ -3738,7 +3524,7 @@ L117:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L117
+	JNZ     L114
 	VZEROUPPER
 	RET
 
@@ -3751,7 +3537,7 @@ TEXT ·avx2Div_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L118:
+L115:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VDIVPS  Y1, Y0, Y0
@@ -3760,7 +3546,7 @@ L118:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L118
+	JNZ     L115
 	VZEROUPPER
 	RET
 
@@ -3773,7 +3559,7 @@ TEXT ·avx2Min_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L119:
+L116:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMINPS  Y0, Y1, Y2
@@ -3784,7 +3570,7 @@ L119:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L119
+	JNZ     L116
 	VZEROUPPER
 	RET
 
@@ -3797,7 +3583,7 @@ TEXT ·avx2Max_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L120:
+L117:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y0, Y1, Y2
@@ -3808,7 +3594,7 @@ L120:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L120
+	JNZ     L117
 	VZEROUPPER
 	RET
 
@@ -3821,7 +3607,7 @@ TEXT ·avx2Scale_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L121:
+L118:
 	VMOVUPS (CX), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -3829,7 +3615,7 @@ L121:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L121
+	JNZ     L118
 	VZEROUPPER
 	RET
 
@@ -3842,7 +3628,7 @@ TEXT ·avx2AddS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L122:
+L119:
 	VMOVUPS (CX), Y1
 	VADDPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -3850,7 +3636,7 @@ L122:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L122
+	JNZ     L119
 	VZEROUPPER
 	RET
 
@@ -3863,7 +3649,7 @@ TEXT ·avx2SubS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L123:
+L120:
 	VMOVUPS (CX), Y1
 	VSUBPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -3871,7 +3657,7 @@ L123:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L123
+	JNZ     L120
 	VZEROUPPER
 	RET
 
@@ -3884,7 +3670,7 @@ TEXT ·avx2DivS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L124:
+L121:
 	VMOVUPS (CX), Y1
 	VDIVPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -3892,7 +3678,7 @@ L124:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L124
+	JNZ     L121
 	VZEROUPPER
 	RET
 
@@ -3905,7 +3691,7 @@ TEXT ·avx2FMA_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L125:
+L122:
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
 	VMOVUPS     (DX), Y2
@@ -3915,7 +3701,7 @@ L125:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L125
+	JNZ         L122
 	VZEROUPPER
 	RET
 
@@ -3928,7 +3714,7 @@ TEXT ·avx2FMS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L126:
+L123:
 	VMOVUPS      (AX), Y0
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y2
@@ -3938,7 +3724,7 @@ L126:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L126
+	JNZ          L123
 	VZEROUPPER
 	RET
 
@@ -3951,7 +3737,7 @@ TEXT ·avx2Axpy_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L127:
+L124:
 	VMOVUPS     (AX), Y1
 	VMOVUPS     (CX), Y2
 	VFMADD231PS Y2, Y0, Y1
@@ -3960,7 +3746,7 @@ L127:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L127
+	JNZ         L124
 	VZEROUPPER
 	RET
 
@@ -3973,7 +3759,7 @@ TEXT ·avx2Square_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L128:
+L125:
 	VMOVUPS (CX), Y0
 	VMULPS  Y0, Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -3981,7 +3767,7 @@ L128:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L128
+	JNZ     L125
 	VZEROUPPER
 	RET
 
@@ -3994,7 +3780,7 @@ TEXT ·avx2Sqrt_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L129:
+L126:
 	VMOVUPS (CX), Y0
 	VSQRTPS Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -4002,7 +3788,7 @@ L129:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L129
+	JNZ     L126
 	VZEROUPPER
 	RET
 
@@ -4015,7 +3801,7 @@ TEXT ·avx2Abs_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L130:
+L127:
 	VMOVUPS (CX), Y0
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -4024,7 +3810,7 @@ L130:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L130
+	JNZ     L127
 	VZEROUPPER
 	RET
 
@@ -4047,7 +3833,7 @@ TEXT ·avx2Exp_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L131:
+L128:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -4087,7 +3873,7 @@ L131:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L131
+	JNZ          L128
 	VZEROUPPER
 	RET
 
@@ -4100,7 +3886,7 @@ TEXT ·avx2TanhV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L132:
+L129:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -4134,7 +3920,7 @@ L132:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L132
+	JNZ          L129
 	VZEROUPPER
 	RET
 
@@ -4147,7 +3933,7 @@ TEXT ·avx2SinV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L133:
+L130:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -4194,7 +3980,7 @@ L133:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L133
+	JNZ          L130
 	VZEROUPPER
 	RET
 
@@ -4207,7 +3993,7 @@ TEXT ·avx2CosV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L134:
+L131:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -4254,7 +4040,7 @@ L134:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L134
+	JNZ          L131
 	VZEROUPPER
 	RET
 
@@ -4266,13 +4052,13 @@ TEXT ·avx2Above_32(SB), NOSPLIT, $0-20
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L135:
+L132:
 	VMOVUPS   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPS    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L135
+	JNZ       L132
 	VMOVUPS   avx2Const32_45fa0000<>+0(SB), Y1
 	VCMPPS    $0x01, Y0, Y1, Y1
 	VMOVMSKPS Y1, AX
@@ -4298,21 +4084,21 @@ TEXT ·avx2AddBias_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L136:
+L133:
 	MOVQ         AX, SI
 	VBROADCASTSS (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L137:
+L134:
 	VADDPS  (SI), Y0, Y1
 	VMOVUPS Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L137
+	JNZ     L134
 	ADDQ    $+4, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L136
+	JNZ     L133
 	VZEROUPPER
 	RET
 
@@ -4324,16 +4110,16 @@ TEXT ·avx2RowSums_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L138:
+L135:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L139:
+L136:
 	VADDPS       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L139
+	JNZ          L136
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
 	VMOVHLPS     X1, X1, X0
@@ -4345,7 +4131,7 @@ L139:
 	ADDQ         $+4, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L138
+	JNZ          L135
 	VZEROUPPER
 	RET
 
@@ -4366,7 +4152,7 @@ TEXT ·avx2Adam_32(SB), NOSPLIT, $0-72
 	VBROADCASTSS d2+68(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L140:
+L137:
 	VMOVUPS     (BX), Y8
 	VMULPS      (CX), Y1, Y9
 	VFMADD231PS Y6, Y8, Y9
@@ -4389,7 +4175,7 @@ L140:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L140
+	JNZ         L137
 	VZEROUPPER
 	RET
 
@@ -4411,7 +4197,7 @@ TEXT ·avx2Peak_32(SB), NOSPLIT, $0-16
 	VMOVUPS (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L141:
+L138:
 	VFMADD231PS Y0, Y1, Y2
 	VFMADD231PS Y0, Y1, Y3
 	VFMADD231PS Y0, Y1, Y4
@@ -4423,7 +4209,7 @@ L141:
 	VFMADD231PS Y0, Y1, Y10
 	VFMADD231PS Y0, Y1, Y11
 	DECQ        CX
-	JNZ         L141
+	JNZ         L138
 	VADDPS      Y3, Y2, Y2
 	VADDPS      Y4, Y2, Y2
 	VADDPS      Y5, Y2, Y2
@@ -4447,7 +4233,7 @@ TEXT ·avx2Sum_32(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L142:
+L139:
 	VCVTPS2PD    (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VCVTPS2PD    16(AX), Y4
@@ -4458,7 +4244,7 @@ L142:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+64, AX
 	DECQ         CX
-	JNZ          L142
+	JNZ          L139
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4481,7 +4267,7 @@ TEXT ·avx2Inner_32(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L143:
+L140:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -4497,7 +4283,7 @@ L143:
 	ADDQ         $+64, AX
 	ADDQ         $+64, CX
 	DECQ         DX
-	JNZ          L143
+	JNZ          L140
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4521,7 +4307,7 @@ TEXT ·avx2InnerW_32(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L144:
+L141:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VCVTPS2PD    (DX), Y6
@@ -4546,7 +4332,7 @@ L144:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L144
+	JNZ          L141
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4567,12 +4353,12 @@ TEXT ·avx2Gemm6x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L145:
+L142:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L146:
+L143:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4587,7 +4373,7 @@ L146:
 	VPXOR   Y11, Y11, Y11
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L147
+	JZ      L144
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4608,11 +4394,11 @@ L146:
 	VMOVUPD 32(R10), Y11
 	ADDQ    CX, R10
 
-L147:
+L144:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L148:
+L145:
 	VMOVUPD      (R10), Y12
 	VMOVUPD      32(R10), Y13
 	VBROADCASTSD (DI), Y14
@@ -4636,7 +4422,7 @@ L148:
 	ADDQ         AX, R10
 	ADDQ         $+48, DI
 	DECQ         R11
-	JNZ          L148
+	JNZ          L145
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4656,11 +4442,11 @@ L148:
 	VMOVUPD      Y11, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L146
+	JNZ          L143
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L145
+	JNZ          L142
 	VZEROUPPER
 	RET
 
@@ -4673,12 +4459,12 @@ TEXT ·avx2Gemm4x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L149:
+L146:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L150:
+L147:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4689,7 +4475,7 @@ L150:
 	VPXOR   Y7, Y7, Y7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L151
+	JZ      L148
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4704,11 +4490,11 @@ L150:
 	VMOVUPD 32(R10), Y7
 	ADDQ    CX, R10
 
-L151:
+L148:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L152:
+L149:
 	VMOVUPD      (R10), Y8
 	VMOVUPD      32(R10), Y9
 	VBROADCASTSD (DI), Y10
@@ -4726,7 +4512,7 @@ L152:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L152
+	JNZ          L149
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4740,11 +4526,11 @@ L152:
 	VMOVUPD      Y7, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L150
+	JNZ          L147
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L149
+	JNZ          L146
 	VZEROUPPER
 	RET
 
@@ -4757,19 +4543,19 @@ TEXT ·avx2Gemm2x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L153:
+L150:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L154:
+L151:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
 	VPXOR   Y3, Y3, Y3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L155
+	JZ      L152
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4778,11 +4564,11 @@ L154:
 	VMOVUPD 32(R10), Y3
 	ADDQ    CX, R10
 
-L155:
+L152:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L156:
+L153:
 	VMOVUPD      (R10), Y4
 	VMOVUPD      32(R10), Y5
 	VBROADCASTSD (DI), Y6
@@ -4794,7 +4580,7 @@ L156:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L156
+	JNZ          L153
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4802,11 +4588,11 @@ L156:
 	VMOVUPD      Y3, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L154
+	JNZ          L151
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L153
+	JNZ          L150
 	VZEROUPPER
 	RET
 
@@ -4819,27 +4605,27 @@ TEXT ·avx2Gemm1x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L157:
+L154:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L158:
+L155:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L159
+	JZ      L156
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
 	ADDQ    CX, R10
 
-L159:
+L156:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L160:
+L157:
 	VMOVUPD      (R10), Y2
 	VMOVUPD      32(R10), Y3
 	VBROADCASTSD (DI), Y4
@@ -4848,16 +4634,16 @@ L160:
 	ADDQ         AX, R10
 	ADDQ         $+8, DI
 	DECQ         R11
-	JNZ          L160
+	JNZ          L157
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L158
+	JNZ          L155
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L157
+	JNZ          L154
 	VZEROUPPER
 	RET
 
@@ -4868,12 +4654,12 @@ TEXT ·avx2Dot2x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L161:
+L158:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L162:
+L159:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -4890,7 +4676,7 @@ L162:
 	LEAQ  (R10)(R10*2), R10
 	MOVQ  nv+64(FP), R13
 
-L163:
+L160:
 	VMOVUPD     (R11), Y8
 	VMOVUPD     (R11)(R12*1), Y9
 	VMOVUPD     (R11)(R12*2), Y10
@@ -4908,7 +4694,7 @@ L163:
 	ADDQ        $+32, R9
 	ADDQ        $+32, R11
 	DECQ        R13
-	JNZ         L163
+	JNZ         L160
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y8
@@ -4940,7 +4726,7 @@ L163:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L162
+	JNZ         L159
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -4948,7 +4734,7 @@ L163:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L161
+	JNZ         L158
 	VZEROUPPER
 	RET
 
@@ -4959,12 +4745,12 @@ TEXT ·avx2Dot1x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L164:
+L161:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L165:
+L162:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -4977,7 +4763,7 @@ L165:
 	LEAQ  (R9)(R9*2), R9
 	MOVQ  nv+64(FP), R12
 
-L166:
+L163:
 	VMOVUPD     (R10), Y4
 	VMOVUPD     (R10)(R11*1), Y5
 	VMOVUPD     (R10)(R11*2), Y6
@@ -4990,7 +4776,7 @@ L166:
 	ADDQ        $+32, R8
 	ADDQ        $+32, R10
 	DECQ        R12
-	JNZ         L166
+	JNZ         L163
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y4
@@ -5008,7 +4794,7 @@ L166:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L165
+	JNZ         L162
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -5016,7 +4802,7 @@ L166:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L164
+	JNZ         L161
 	VZEROUPPER
 	RET
 
@@ -5027,7 +4813,7 @@ TEXT ·avx2Dot4x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L167:
+L164:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
@@ -5040,7 +4826,7 @@ L167:
 	MOVQ  ldb+40(FP), R9
 	MOVQ  nv+56(FP), R9
 
-L168:
+L165:
 	VMOVUPD      (BX), Y4
 	VMOVUPD      (DI), Y5
 	VFMADD231PD  Y5, Y4, Y0
@@ -5053,7 +4839,7 @@ L168:
 	ADDQ         $+32, DI
 	ADDQ         $+32, BX
 	DECQ         R9
-	JNZ          L168
+	JNZ          L165
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X4
@@ -5089,7 +4875,7 @@ L168:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L167
+	JNZ          L164
 	VZEROUPPER
 	RET
 
@@ -5100,7 +4886,7 @@ TEXT ·avx2Dot1x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L169:
+L166:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	MOVQ  lda+32(FP), SI
@@ -5108,14 +4894,14 @@ L169:
 	MOVQ  ldb+40(FP), DI
 	MOVQ  nv+56(FP), DI
 
-L170:
+L167:
 	VMOVUPD      (BX), Y1
 	VMOVUPD      (SI), Y2
 	VFMADD231PD  Y2, Y1, Y0
 	ADDQ         $+32, SI
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L170
+	JNZ          L167
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X1
@@ -5127,7 +4913,7 @@ L170:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L169
+	JNZ          L166
 	VZEROUPPER
 	RET
 
@@ -5142,568 +4928,498 @@ TEXT ·avx2Jet8x1_64(SB), NOSPLIT, $0-40
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ  groups+24(FP), AX
+	MOVQ  table+0(FP), AX
+	MOVQ  groups+24(FP), CX
 
-L171:
-	MOVQ ops+8(FP), CX
-	MOVQ n+16(FP), DX
+L168:
+	MOVQ ops+8(FP), DX
+	MOVQ n+16(FP), BX
 
-L172:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L174
-	CMPQ    BX, $0x01
-	JEQ     L175
-	CMPQ    BX, $0x02
-	JEQ     L176
-	CMPQ    BX, $0x03
-	JEQ     L177
-	CMPQ    BX, $0x04
-	JEQ     L178
-	CMPQ    BX, $0x05
-	JEQ     L179
-	CMPQ    BX, $0x06
-	JEQ     L180
-	CMPQ    BX, $0x07
-	JEQ     L181
-	CMPQ    BX, $0x08
-	JEQ     L182
-	CMPQ    BX, $0x09
-	JEQ     L183
-	CMPQ    BX, $0x0a
-	JEQ     L184
-	CMPQ    BX, $0x0b
-	JEQ     L185
-	CMPQ    BX, $0x0c
-	JEQ     L186
-	CMPQ    BX, $0x0d
-	JEQ     L187
-	CMPQ    BX, $0x0e
-	JEQ     L188
-	CMPQ    BX, $0x0f
-	JEQ     L189
-	CMPQ    BX, $0x10
-	JEQ     L190
-	CMPQ    BX, $0x11
-	JEQ     L191
-	CMPQ    BX, $0x12
-	JEQ     L192
-	JMP     L193
+L169:
+	MOVLQSX     (DX), SI
+	CMPQ        SI, $0x0a
+	JGE         L171
+	CMPQ        SI, $0x05
+	JGE         L172
+	CMPQ        SI, $0x02
+	JGE         L173
+	CMPQ        SI, $0x01
+	JGE         L174
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	VMOVUPD     (SI), Y8
+	VFMADD231PD (DI), Y8, Y0
+	VMOVUPD     32(SI), Y8
+	VFMADD231PD 32(DI), Y8, Y1
+	VMOVUPD     64(SI), Y8
+	VFMADD231PD 64(DI), Y8, Y2
+	VMOVUPD     96(SI), Y8
+	VFMADD231PD 96(DI), Y8, Y3
+	VMOVUPD     128(SI), Y8
+	VFMADD231PD 128(DI), Y8, Y4
+	VMOVUPD     160(SI), Y8
+	VFMADD231PD 160(DI), Y8, Y5
+	VMOVUPD     192(SI), Y8
+	VFMADD231PD 192(DI), Y8, Y6
+	VMOVUPD     224(SI), Y8
+	VFMADD231PD 224(DI), Y8, Y7
+	JMP         L170
 
 L174:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	VMOVUPD     (BX), Y8
-	VFMADD231PD (SI), Y8, Y0
-	VMOVUPD     32(BX), Y8
-	VFMADD231PD 32(SI), Y8, Y1
-	VMOVUPD     64(BX), Y8
-	VFMADD231PD 64(SI), Y8, Y2
-	VMOVUPD     96(BX), Y8
-	VFMADD231PD 96(SI), Y8, Y3
-	VMOVUPD     128(BX), Y8
-	VFMADD231PD 128(SI), Y8, Y4
-	VMOVUPD     160(BX), Y8
-	VFMADD231PD 160(SI), Y8, Y5
-	VMOVUPD     192(BX), Y8
-	VFMADD231PD 192(SI), Y8, Y6
-	VMOVUPD     224(BX), Y8
-	VFMADD231PD 224(SI), Y8, Y7
-	JMP         L173
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	VMOVUPD (SI), Y0
+	VMULPD  (DI), Y0, Y0
+	VMOVUPD Y0, (R8)
+	VMOVUPD 32(SI), Y1
+	VMULPD  32(DI), Y1, Y1
+	VMOVUPD Y1, 32(R8)
+	VMOVUPD 64(SI), Y2
+	VMULPD  64(DI), Y2, Y2
+	VMOVUPD Y2, 64(R8)
+	VMOVUPD 96(SI), Y3
+	VMULPD  96(DI), Y3, Y3
+	VMOVUPD Y3, 96(R8)
+	VMOVUPD 128(SI), Y4
+	VMULPD  128(DI), Y4, Y4
+	VMOVUPD Y4, 128(R8)
+	VMOVUPD 160(SI), Y5
+	VMULPD  160(DI), Y5, Y5
+	VMOVUPD Y5, 160(R8)
+	VMOVUPD 192(SI), Y6
+	VMULPD  192(DI), Y6, Y6
+	VMOVUPD Y6, 192(R8)
+	VMOVUPD 224(SI), Y7
+	VMULPD  224(DI), Y7, Y7
+	VMOVUPD Y7, 224(R8)
+	JMP     L170
+
+L173:
+	CMPQ    SI, $0x03
+	JGE     L175
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	VMOVUPD (SI), Y0
+	VMULPD  (DI), Y0, Y0
+	VMOVUPD 32(SI), Y1
+	VMULPD  32(DI), Y1, Y1
+	VMOVUPD 64(SI), Y2
+	VMULPD  64(DI), Y2, Y2
+	VMOVUPD 96(SI), Y3
+	VMULPD  96(DI), Y3, Y3
+	VMOVUPD 128(SI), Y4
+	VMULPD  128(DI), Y4, Y4
+	VMOVUPD 160(SI), Y5
+	VMULPD  160(DI), Y5, Y5
+	VMOVUPD 192(SI), Y6
+	VMULPD  192(DI), Y6, Y6
+	VMOVUPD 224(SI), Y7
+	VMULPD  224(DI), Y7, Y7
+	JMP     L170
 
 L175:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	VMOVUPD (BX), Y0
-	VMULPD  (SI), Y0, Y0
-	VMOVUPD Y0, (DI)
-	VMOVUPD 32(BX), Y1
-	VMULPD  32(SI), Y1, Y1
-	VMOVUPD Y1, 32(DI)
-	VMOVUPD 64(BX), Y2
-	VMULPD  64(SI), Y2, Y2
-	VMOVUPD Y2, 64(DI)
-	VMOVUPD 96(BX), Y3
-	VMULPD  96(SI), Y3, Y3
-	VMOVUPD Y3, 96(DI)
-	VMOVUPD 128(BX), Y4
-	VMULPD  128(SI), Y4, Y4
-	VMOVUPD Y4, 128(DI)
-	VMOVUPD 160(BX), Y5
-	VMULPD  160(SI), Y5, Y5
-	VMOVUPD Y5, 160(DI)
-	VMOVUPD 192(BX), Y6
-	VMULPD  192(SI), Y6, Y6
-	VMOVUPD Y6, 192(DI)
-	VMOVUPD 224(BX), Y7
-	VMULPD  224(SI), Y7, Y7
-	VMOVUPD Y7, 224(DI)
-	JMP     L173
+	CMPQ    SI, $0x04
+	JGE     L176
+	MOVLQSX 32(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    8(DX), SI
+	VMOVUPD Y0, (SI)
+	VMOVUPD Y1, 32(SI)
+	VMOVUPD Y2, 64(SI)
+	VMOVUPD Y3, 96(SI)
+	VMOVUPD Y4, 128(SI)
+	VMOVUPD Y5, 160(SI)
+	VMOVUPD Y6, 192(SI)
+	VMOVUPD Y7, 224(SI)
+	JMP     L170
 
 L176:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	VMOVUPD (BX), Y0
-	VMULPD  (SI), Y0, Y0
-	VMOVUPD 32(BX), Y1
-	VMULPD  32(SI), Y1, Y1
-	VMOVUPD 64(BX), Y2
-	VMULPD  64(SI), Y2, Y2
-	VMOVUPD 96(BX), Y3
-	VMULPD  96(SI), Y3, Y3
-	VMOVUPD 128(BX), Y4
-	VMULPD  128(SI), Y4, Y4
-	VMOVUPD 160(BX), Y5
-	VMULPD  160(SI), Y5, Y5
-	VMOVUPD 192(BX), Y6
-	VMULPD  192(SI), Y6, Y6
-	VMOVUPD 224(BX), Y7
-	VMULPD  224(SI), Y7, Y7
-	JMP     L173
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Y8
+	VMULPD       (SI), Y8, Y9
+	VFMADD231PD  (DI), Y9, Y0
+	VMULPD       32(SI), Y8, Y9
+	VFMADD231PD  32(DI), Y9, Y1
+	VMULPD       64(SI), Y8, Y9
+	VFMADD231PD  64(DI), Y9, Y2
+	VMULPD       96(SI), Y8, Y9
+	VFMADD231PD  96(DI), Y9, Y3
+	VMULPD       128(SI), Y8, Y9
+	VFMADD231PD  128(DI), Y9, Y4
+	VMULPD       160(SI), Y8, Y9
+	VFMADD231PD  160(DI), Y9, Y5
+	VMULPD       192(SI), Y8, Y9
+	VFMADD231PD  192(DI), Y9, Y6
+	VMULPD       224(SI), Y8, Y8
+	VFMADD231PD  224(DI), Y8, Y7
+	JMP          L170
 
-L177:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 8(CX), SI
-	ADDQ    SI, BX
-	VMOVUPD Y0, (BX)
-	VMOVUPD Y1, 32(BX)
-	VMOVUPD Y2, 64(BX)
-	VMOVUPD Y3, 96(BX)
-	VMOVUPD Y4, 128(BX)
-	VMOVUPD Y5, 160(BX)
-	VMOVUPD Y6, 192(BX)
-	VMOVUPD Y7, 224(BX)
-	JMP     L173
+L172:
+	CMPQ         SI, $0x07
+	JGE          L177
+	CMPQ         SI, $0x06
+	JGE          L178
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Y7
+	VMULPD       (SI), Y7, Y0
+	VMULPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (R8)
+	VMULPD       32(SI), Y7, Y1
+	VMULPD       32(DI), Y1, Y1
+	VMOVUPD      Y1, 32(R8)
+	VMULPD       64(SI), Y7, Y2
+	VMULPD       64(DI), Y2, Y2
+	VMOVUPD      Y2, 64(R8)
+	VMULPD       96(SI), Y7, Y3
+	VMULPD       96(DI), Y3, Y3
+	VMOVUPD      Y3, 96(R8)
+	VMULPD       128(SI), Y7, Y4
+	VMULPD       128(DI), Y4, Y4
+	VMOVUPD      Y4, 128(R8)
+	VMULPD       160(SI), Y7, Y5
+	VMULPD       160(DI), Y5, Y5
+	VMOVUPD      Y5, 160(R8)
+	VMULPD       192(SI), Y7, Y6
+	VMULPD       192(DI), Y6, Y6
+	VMOVUPD      Y6, 192(R8)
+	VMULPD       224(SI), Y7, Y7
+	VMULPD       224(DI), Y7, Y7
+	VMOVUPD      Y7, 224(R8)
+	JMP          L170
 
 L178:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Y8
-	VMULPD       (BX), Y8, Y9
-	VFMADD231PD  (SI), Y9, Y0
-	VMULPD       32(BX), Y8, Y9
-	VFMADD231PD  32(SI), Y9, Y1
-	VMULPD       64(BX), Y8, Y9
-	VFMADD231PD  64(SI), Y9, Y2
-	VMULPD       96(BX), Y8, Y9
-	VFMADD231PD  96(SI), Y9, Y3
-	VMULPD       128(BX), Y8, Y9
-	VFMADD231PD  128(SI), Y9, Y4
-	VMULPD       160(BX), Y8, Y9
-	VFMADD231PD  160(SI), Y9, Y5
-	VMULPD       192(BX), Y8, Y9
-	VFMADD231PD  192(SI), Y9, Y6
-	VMULPD       224(BX), Y8, Y8
-	VFMADD231PD  224(SI), Y8, Y7
-	JMP          L173
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Y7
+	VMULPD       (SI), Y7, Y0
+	VMULPD       (DI), Y0, Y0
+	VMULPD       32(SI), Y7, Y1
+	VMULPD       32(DI), Y1, Y1
+	VMULPD       64(SI), Y7, Y2
+	VMULPD       64(DI), Y2, Y2
+	VMULPD       96(SI), Y7, Y3
+	VMULPD       96(DI), Y3, Y3
+	VMULPD       128(SI), Y7, Y4
+	VMULPD       128(DI), Y4, Y4
+	VMULPD       160(SI), Y7, Y5
+	VMULPD       160(DI), Y5, Y5
+	VMULPD       192(SI), Y7, Y6
+	VMULPD       192(DI), Y6, Y6
+	VMULPD       224(SI), Y7, Y7
+	VMULPD       224(DI), Y7, Y7
+	JMP          L170
+
+L177:
+	CMPQ        SI, $0x08
+	JGE         L179
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	MOVLQSX     32(DX), R8
+	MOVQ        (AX)(R8*1), R8
+	ADDQ        8(DX), R8
+	VMOVUPD     (SI), Y8
+	VFMADD231PD (DI), Y8, Y0
+	VMOVUPD     Y0, (R8)
+	VMOVUPD     32(SI), Y8
+	VFMADD231PD 32(DI), Y8, Y1
+	VMOVUPD     Y1, 32(R8)
+	VMOVUPD     64(SI), Y8
+	VFMADD231PD 64(DI), Y8, Y2
+	VMOVUPD     Y2, 64(R8)
+	VMOVUPD     96(SI), Y8
+	VFMADD231PD 96(DI), Y8, Y3
+	VMOVUPD     Y3, 96(R8)
+	VMOVUPD     128(SI), Y8
+	VFMADD231PD 128(DI), Y8, Y4
+	VMOVUPD     Y4, 128(R8)
+	VMOVUPD     160(SI), Y8
+	VFMADD231PD 160(DI), Y8, Y5
+	VMOVUPD     Y5, 160(R8)
+	VMOVUPD     192(SI), Y8
+	VFMADD231PD 192(DI), Y8, Y6
+	VMOVUPD     Y6, 192(R8)
+	VMOVUPD     224(SI), Y8
+	VFMADD231PD 224(DI), Y8, Y7
+	VMOVUPD     Y7, 224(R8)
+	JMP         L170
 
 L179:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Y7
-	VMULPD       (BX), Y7, Y0
-	VMULPD       (SI), Y0, Y0
-	VMOVUPD      Y0, (DI)
-	VMULPD       32(BX), Y7, Y1
-	VMULPD       32(SI), Y1, Y1
-	VMOVUPD      Y1, 32(DI)
-	VMULPD       64(BX), Y7, Y2
-	VMULPD       64(SI), Y2, Y2
-	VMOVUPD      Y2, 64(DI)
-	VMULPD       96(BX), Y7, Y3
-	VMULPD       96(SI), Y3, Y3
-	VMOVUPD      Y3, 96(DI)
-	VMULPD       128(BX), Y7, Y4
-	VMULPD       128(SI), Y4, Y4
-	VMOVUPD      Y4, 128(DI)
-	VMULPD       160(BX), Y7, Y5
-	VMULPD       160(SI), Y5, Y5
-	VMOVUPD      Y5, 160(DI)
-	VMULPD       192(BX), Y7, Y6
-	VMULPD       192(SI), Y6, Y6
-	VMOVUPD      Y6, 192(DI)
-	VMULPD       224(BX), Y7, Y7
-	VMULPD       224(SI), Y7, Y7
-	VMOVUPD      Y7, 224(DI)
-	JMP          L173
+	CMPQ         SI, $0x09
+	JGE          L180
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Y8
+	VMULPD       (SI), Y8, Y9
+	VFMADD231PD  (DI), Y9, Y0
+	VMOVUPD      Y0, (R8)
+	VMULPD       32(SI), Y8, Y9
+	VFMADD231PD  32(DI), Y9, Y1
+	VMOVUPD      Y1, 32(R8)
+	VMULPD       64(SI), Y8, Y9
+	VFMADD231PD  64(DI), Y9, Y2
+	VMOVUPD      Y2, 64(R8)
+	VMULPD       96(SI), Y8, Y9
+	VFMADD231PD  96(DI), Y9, Y3
+	VMOVUPD      Y3, 96(R8)
+	VMULPD       128(SI), Y8, Y9
+	VFMADD231PD  128(DI), Y9, Y4
+	VMOVUPD      Y4, 128(R8)
+	VMULPD       160(SI), Y8, Y9
+	VFMADD231PD  160(DI), Y9, Y5
+	VMOVUPD      Y5, 160(R8)
+	VMULPD       192(SI), Y8, Y9
+	VFMADD231PD  192(DI), Y9, Y6
+	VMOVUPD      Y6, 192(R8)
+	VMULPD       224(SI), Y8, Y8
+	VFMADD231PD  224(DI), Y8, Y7
+	VMOVUPD      Y7, 224(R8)
+	JMP          L170
 
 L180:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Y7
-	VMULPD       (BX), Y7, Y0
-	VMULPD       (SI), Y0, Y0
-	VMULPD       32(BX), Y7, Y1
-	VMULPD       32(SI), Y1, Y1
-	VMULPD       64(BX), Y7, Y2
-	VMULPD       64(SI), Y2, Y2
-	VMULPD       96(BX), Y7, Y3
-	VMULPD       96(SI), Y3, Y3
-	VMULPD       128(BX), Y7, Y4
-	VMULPD       128(SI), Y4, Y4
-	VMULPD       160(BX), Y7, Y5
-	VMULPD       160(SI), Y5, Y5
-	VMULPD       192(BX), Y7, Y6
-	VMULPD       192(SI), Y6, Y6
-	VMULPD       224(BX), Y7, Y7
-	VMULPD       224(SI), Y7, Y7
-	JMP          L173
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Y8
+	MOVLQSX      4(DX), R9
 
 L181:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     20(CX), R8
-	MOVQ        (DI)(R8*1), DI
-	MOVLQSX     8(CX), R8
-	ADDQ        R8, DI
-	VMOVUPD     (BX), Y8
-	VFMADD231PD (SI), Y8, Y0
-	VMOVUPD     Y0, (DI)
-	VMOVUPD     32(BX), Y8
-	VFMADD231PD 32(SI), Y8, Y1
-	VMOVUPD     Y1, 32(DI)
-	VMOVUPD     64(BX), Y8
-	VFMADD231PD 64(SI), Y8, Y2
-	VMOVUPD     Y2, 64(DI)
-	VMOVUPD     96(BX), Y8
-	VFMADD231PD 96(SI), Y8, Y3
-	VMOVUPD     Y3, 96(DI)
-	VMOVUPD     128(BX), Y8
-	VFMADD231PD 128(SI), Y8, Y4
-	VMOVUPD     Y4, 128(DI)
-	VMOVUPD     160(BX), Y8
-	VFMADD231PD 160(SI), Y8, Y5
-	VMOVUPD     Y5, 160(DI)
-	VMOVUPD     192(BX), Y8
-	VFMADD231PD 192(SI), Y8, Y6
-	VMOVUPD     Y6, 192(DI)
-	VMOVUPD     224(BX), Y8
-	VFMADD231PD 224(SI), Y8, Y7
-	VMOVUPD     Y7, 224(DI)
-	JMP         L173
+	VMULPD  (SI), Y8, Y0
+	VMULPD  (DI), Y0, Y0
+	VMOVUPD Y0, (R8)
+	VMULPD  32(SI), Y8, Y1
+	VMULPD  32(DI), Y1, Y1
+	VMOVUPD Y1, 32(R8)
+	VMULPD  64(SI), Y8, Y2
+	VMULPD  64(DI), Y2, Y2
+	VMOVUPD Y2, 64(R8)
+	VMULPD  96(SI), Y8, Y3
+	VMULPD  96(DI), Y3, Y3
+	VMOVUPD Y3, 96(R8)
+	VMULPD  128(SI), Y8, Y4
+	VMULPD  128(DI), Y4, Y4
+	VMOVUPD Y4, 128(R8)
+	VMULPD  160(SI), Y8, Y5
+	VMULPD  160(DI), Y5, Y5
+	VMOVUPD Y5, 160(R8)
+	VMULPD  192(SI), Y8, Y6
+	VMULPD  192(DI), Y6, Y6
+	VMOVUPD Y6, 192(R8)
+	VMULPD  224(SI), Y8, Y7
+	VMULPD  224(DI), Y7, Y7
+	VMOVUPD Y7, 224(R8)
+	ADDQ    48(DX), R8
+	ADDQ    56(DX), SI
+	ADDQ    64(DX), DI
+	DECQ    R9
+	JNZ     L181
+	JMP     L170
 
-L182:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Y8
-	VMULPD       (BX), Y8, Y9
-	VFMADD231PD  (SI), Y9, Y0
-	VMOVUPD      Y0, (DI)
-	VMULPD       32(BX), Y8, Y9
-	VFMADD231PD  32(SI), Y9, Y1
-	VMOVUPD      Y1, 32(DI)
-	VMULPD       64(BX), Y8, Y9
-	VFMADD231PD  64(SI), Y9, Y2
-	VMOVUPD      Y2, 64(DI)
-	VMULPD       96(BX), Y8, Y9
-	VFMADD231PD  96(SI), Y9, Y3
-	VMOVUPD      Y3, 96(DI)
-	VMULPD       128(BX), Y8, Y9
-	VFMADD231PD  128(SI), Y9, Y4
-	VMOVUPD      Y4, 128(DI)
-	VMULPD       160(BX), Y8, Y9
-	VFMADD231PD  160(SI), Y9, Y5
-	VMOVUPD      Y5, 160(DI)
-	VMULPD       192(BX), Y8, Y9
-	VFMADD231PD  192(SI), Y9, Y6
-	VMOVUPD      Y6, 192(DI)
-	VMULPD       224(BX), Y8, Y8
-	VFMADD231PD  224(SI), Y8, Y7
-	VMOVUPD      Y7, 224(DI)
-	JMP          L173
-
-L183:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Y8
-	MOVLQSX      4(CX), R8
-
-L194:
-	VMULPD  (BX), Y8, Y0
-	VMULPD  (SI), Y0, Y0
-	VMOVUPD Y0, (DI)
-	VMULPD  32(BX), Y8, Y1
-	VMULPD  32(SI), Y1, Y1
-	VMOVUPD Y1, 32(DI)
-	VMULPD  64(BX), Y8, Y2
-	VMULPD  64(SI), Y2, Y2
-	VMOVUPD Y2, 64(DI)
-	VMULPD  96(BX), Y8, Y3
-	VMULPD  96(SI), Y3, Y3
-	VMOVUPD Y3, 96(DI)
-	VMULPD  128(BX), Y8, Y4
-	VMULPD  128(SI), Y4, Y4
-	VMOVUPD Y4, 128(DI)
-	VMULPD  160(BX), Y8, Y5
-	VMULPD  160(SI), Y5, Y5
-	VMOVUPD Y5, 160(DI)
-	VMULPD  192(BX), Y8, Y6
-	VMULPD  192(SI), Y6, Y6
-	VMOVUPD Y6, 192(DI)
-	VMULPD  224(BX), Y8, Y7
-	VMULPD  224(SI), Y7, Y7
-	VMOVUPD Y7, 224(DI)
-	ADDQ    32(CX), DI
-	ADDQ    40(CX), BX
-	ADDQ    48(CX), SI
-	DECQ    R8
-	JNZ     L194
-	JMP     L173
-
-L184:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Y8
-	MOVLQSX      4(CX), DI
-
-L195:
-	VMULPD      (BX), Y8, Y9
-	VFMADD231PD (SI), Y9, Y0
-	VMULPD      32(BX), Y8, Y9
-	VFMADD231PD 32(SI), Y9, Y1
-	VMULPD      64(BX), Y8, Y9
-	VFMADD231PD 64(SI), Y9, Y2
-	VMULPD      96(BX), Y8, Y9
-	VFMADD231PD 96(SI), Y9, Y3
-	VMULPD      128(BX), Y8, Y9
-	VFMADD231PD 128(SI), Y9, Y4
-	VMULPD      160(BX), Y8, Y9
-	VFMADD231PD 160(SI), Y9, Y5
-	VMULPD      192(BX), Y8, Y9
-	VFMADD231PD 192(SI), Y9, Y6
-	VMULPD      224(BX), Y8, Y9
-	VFMADD231PD 224(SI), Y9, Y7
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        DI
-	JNZ         L195
-	JMP         L173
+L171:
+	CMPQ         SI, $0x0f
+	JGE          L182
+	CMPQ         SI, $0x0c
+	JGE          L183
+	CMPQ         SI, $0x0b
+	JGE          L184
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Y8
+	MOVLQSX      4(DX), R8
 
 L185:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Y8
-	MOVLQSX      4(CX), R8
-
-L196:
-	VMOVUPD     (DI), Y0
-	VMULPD      (BX), Y8, Y1
-	VFMADD231PD (SI), Y1, Y0
-	VMOVUPD     Y0, (DI)
-	VMOVUPD     32(DI), Y1
-	VMULPD      32(BX), Y8, Y2
-	VFMADD231PD 32(SI), Y2, Y1
-	VMOVUPD     Y1, 32(DI)
-	VMOVUPD     64(DI), Y2
-	VMULPD      64(BX), Y8, Y3
-	VFMADD231PD 64(SI), Y3, Y2
-	VMOVUPD     Y2, 64(DI)
-	VMOVUPD     96(DI), Y3
-	VMULPD      96(BX), Y8, Y4
-	VFMADD231PD 96(SI), Y4, Y3
-	VMOVUPD     Y3, 96(DI)
-	VMOVUPD     128(DI), Y4
-	VMULPD      128(BX), Y8, Y5
-	VFMADD231PD 128(SI), Y5, Y4
-	VMOVUPD     Y4, 128(DI)
-	VMOVUPD     160(DI), Y5
-	VMULPD      160(BX), Y8, Y6
-	VFMADD231PD 160(SI), Y6, Y5
-	VMOVUPD     Y5, 160(DI)
-	VMOVUPD     192(DI), Y6
-	VMULPD      192(BX), Y8, Y7
-	VFMADD231PD 192(SI), Y7, Y6
-	VMOVUPD     Y6, 192(DI)
-	VMOVUPD     224(DI), Y7
-	VMULPD      224(BX), Y8, Y9
-	VFMADD231PD 224(SI), Y9, Y7
-	VMOVUPD     Y7, 224(DI)
-	ADDQ        32(CX), DI
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
+	VMULPD      (SI), Y8, Y9
+	VFMADD231PD (DI), Y9, Y0
+	VMULPD      32(SI), Y8, Y9
+	VFMADD231PD 32(DI), Y9, Y1
+	VMULPD      64(SI), Y8, Y9
+	VFMADD231PD 64(DI), Y9, Y2
+	VMULPD      96(SI), Y8, Y9
+	VFMADD231PD 96(DI), Y9, Y3
+	VMULPD      128(SI), Y8, Y9
+	VFMADD231PD 128(DI), Y9, Y4
+	VMULPD      160(SI), Y8, Y9
+	VFMADD231PD 160(DI), Y9, Y5
+	VMULPD      192(SI), Y8, Y9
+	VFMADD231PD 192(DI), Y9, Y6
+	VMULPD      224(SI), Y8, Y9
+	VFMADD231PD 224(DI), Y9, Y7
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L196
-	JMP         L173
+	JNZ         L185
+	JMP         L170
+
+L184:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Y8
+	MOVLQSX      4(DX), R9
 
 L186:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	VMOVUPD (BX), Y0
-	VMOVUPD 32(BX), Y1
-	VMOVUPD 64(BX), Y2
-	VMOVUPD 96(BX), Y3
-	VMOVUPD 128(BX), Y4
-	VMOVUPD 160(BX), Y5
-	VMOVUPD 192(BX), Y6
-	VMOVUPD 224(BX), Y7
-	JMP     L173
+	VMOVUPD     (R8), Y0
+	VMULPD      (SI), Y8, Y1
+	VFMADD231PD (DI), Y1, Y0
+	VMOVUPD     Y0, (R8)
+	VMOVUPD     32(R8), Y1
+	VMULPD      32(SI), Y8, Y2
+	VFMADD231PD 32(DI), Y2, Y1
+	VMOVUPD     Y1, 32(R8)
+	VMOVUPD     64(R8), Y2
+	VMULPD      64(SI), Y8, Y3
+	VFMADD231PD 64(DI), Y3, Y2
+	VMOVUPD     Y2, 64(R8)
+	VMOVUPD     96(R8), Y3
+	VMULPD      96(SI), Y8, Y4
+	VFMADD231PD 96(DI), Y4, Y3
+	VMOVUPD     Y3, 96(R8)
+	VMOVUPD     128(R8), Y4
+	VMULPD      128(SI), Y8, Y5
+	VFMADD231PD 128(DI), Y5, Y4
+	VMOVUPD     Y4, 128(R8)
+	VMOVUPD     160(R8), Y5
+	VMULPD      160(SI), Y8, Y6
+	VFMADD231PD 160(DI), Y6, Y5
+	VMOVUPD     Y5, 160(R8)
+	VMOVUPD     192(R8), Y6
+	VMULPD      192(SI), Y8, Y7
+	VFMADD231PD 192(DI), Y7, Y6
+	VMOVUPD     Y6, 192(R8)
+	VMOVUPD     224(R8), Y7
+	VMULPD      224(SI), Y8, Y9
+	VFMADD231PD 224(DI), Y9, Y7
+	VMOVUPD     Y7, 224(R8)
+	ADDQ        48(DX), R8
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R9
+	JNZ         L186
+	JMP         L170
+
+L183:
+	CMPQ    SI, $0x0d
+	JGE     L187
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 128(SI), Y4
+	VMOVUPD 160(SI), Y5
+	VMOVUPD 192(SI), Y6
+	VMOVUPD 224(SI), Y7
+	JMP     L170
 
 L187:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSD 56(CX), Y8
-	VFMADD231PD  (BX), Y8, Y0
-	VFMADD231PD  32(BX), Y8, Y1
-	VFMADD231PD  64(BX), Y8, Y2
-	VFMADD231PD  96(BX), Y8, Y3
-	VFMADD231PD  128(BX), Y8, Y4
-	VFMADD231PD  160(BX), Y8, Y5
-	VFMADD231PD  192(BX), Y8, Y6
-	VFMADD231PD  224(BX), Y8, Y7
-	JMP          L173
+	CMPQ         SI, $0x0e
+	JGE          L188
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSD 72(DX), Y8
+	VFMADD231PD  (SI), Y8, Y0
+	VFMADD231PD  32(SI), Y8, Y1
+	VFMADD231PD  64(SI), Y8, Y2
+	VFMADD231PD  96(SI), Y8, Y3
+	VFMADD231PD  128(SI), Y8, Y4
+	VFMADD231PD  160(SI), Y8, Y5
+	VFMADD231PD  192(SI), Y8, Y6
+	VFMADD231PD  224(SI), Y8, Y7
+	JMP          L170
 
 L188:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSD 56(CX), Y7
-	VMULPD       (BX), Y7, Y0
-	VMULPD       32(BX), Y7, Y1
-	VMULPD       64(BX), Y7, Y2
-	VMULPD       96(BX), Y7, Y3
-	VMULPD       128(BX), Y7, Y4
-	VMULPD       160(BX), Y7, Y5
-	VMULPD       192(BX), Y7, Y6
-	VMULPD       224(BX), Y7, Y7
-	JMP          L173
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSD 72(DX), Y7
+	VMULPD       (SI), Y7, Y0
+	VMULPD       32(SI), Y7, Y1
+	VMULPD       64(SI), Y7, Y2
+	VMULPD       96(SI), Y7, Y3
+	VMULPD       128(SI), Y7, Y4
+	VMULPD       160(SI), Y7, Y5
+	VMULPD       192(SI), Y7, Y6
+	VMULPD       224(SI), Y7, Y7
+	JMP          L170
 
-L189:
-	VBROADCASTSD 56(CX), Y0
-	VBROADCASTSD 56(CX), Y1
-	VBROADCASTSD 56(CX), Y2
-	VBROADCASTSD 56(CX), Y3
-	VBROADCASTSD 56(CX), Y4
-	VBROADCASTSD 56(CX), Y5
-	VBROADCASTSD 56(CX), Y6
-	VBROADCASTSD 56(CX), Y7
-	JMP          L173
+L182:
+	CMPQ         SI, $0x11
+	JGE          L189
+	CMPQ         SI, $0x10
+	JGE          L190
+	VBROADCASTSD 72(DX), Y0
+	VBROADCASTSD 72(DX), Y1
+	VBROADCASTSD 72(DX), Y2
+	VBROADCASTSD 72(DX), Y3
+	VBROADCASTSD 72(DX), Y4
+	VBROADCASTSD 72(DX), Y5
+	VBROADCASTSD 72(DX), Y6
+	VBROADCASTSD 72(DX), Y7
+	JMP          L170
 
 L190:
-	VBROADCASTSD 56(CX), Y8
+	VBROADCASTSD 72(DX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
 	VADDPD       Y8, Y2, Y2
@@ -5712,28 +5428,24 @@ L190:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L173
+	JMP          L170
 
-L191:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000008, R8
+L189:
+	CMPQ    SI, $0x12
+	JGE     L191
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000008, R9
 
-L197:
-	VMOVUPD      (BX), Y0
+L192:
+	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -5769,13 +5481,13 @@ L197:
 	VDIVPD       Y2, Y3, Y3
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (DI)
-	VMOVUPD      Y0, (SI)
-	ADDQ         $+32, BX
+	VMOVUPD      Y3, (R8)
+	VMOVUPD      Y0, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L197
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L192
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -5784,28 +5496,24 @@ L197:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L173
+	JMP          L170
 
-L192:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000008, R8
+L191:
+	CMPQ    SI, $0x13
+	JGE     L193
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000008, R9
 
-L198:
-	VMOVUPD      (BX), Y0
+L194:
+	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
@@ -5852,13 +5560,13 @@ L198:
 	VPAND        Y0, Y5, Y5
 	VPSLLQ       $0x3e, Y5, Y5
 	VPXOR        Y5, Y4, Y4
-	VMOVUPD      Y3, (DI)
-	VMOVUPD      Y4, (SI)
-	ADDQ         $+32, BX
+	VMOVUPD      Y3, (R8)
+	VMOVUPD      Y4, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L198
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L194
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -5867,28 +5575,22 @@ L198:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L173
+	JMP          L170
 
 L193:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000008, R8
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000008, R9
 
-L199:
-	VMOVUPD      (BX), Y0
+L195:
+	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
 	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
@@ -5935,13 +5637,13 @@ L199:
 	VDIVPD       Y1, Y0, Y1
 	VMOVUPD      Y1, Y0
 	VFNMADD231PD Y1, Y1, Y0
-	VMOVUPD      Y1, (DI)
-	VMOVUPD      Y0, (SI)
-	ADDQ         $+32, BX
+	VMOVUPD      Y1, (R8)
+	VMOVUPD      Y0, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L199
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L195
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -5951,17 +5653,16 @@ L199:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L173:
-	ADDQ $+64, CX
-	DECQ DX
-	JNZ  L172
-	MOVQ table+0(FP), CX
+L170:
+	ADDQ $+80, DX
+	DECQ BX
+	JNZ  L169
 	MOVQ step+32(FP), DX
-	ADDQ DX, (CX)
-	ADDQ DX, 8(CX)
-	ADDQ DX, 16(CX)
-	DECQ AX
-	JNZ  L171
+	ADDQ DX, (AX)
+	ADDQ DX, 8(AX)
+	ADDQ DX, 16(AX)
+	DECQ CX
+	JNZ  L168
 	VZEROUPPER
 	RET
 
@@ -6224,68 +5925,33 @@ TEXT ·avx2Jet4x2_64(SB), NOSPLIT, $0-40
 	VPXOR Y7, Y7, Y7
 	MOVQ  groups+24(FP), AX
 
-L200:
+L196:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L201:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L203
-	CMPQ    BX, $0x01
-	JEQ     L204
-	CMPQ    BX, $0x02
-	JEQ     L205
-	CMPQ    BX, $0x03
-	JEQ     L206
-	CMPQ    BX, $0x04
-	JEQ     L207
-	CMPQ    BX, $0x05
-	JEQ     L208
-	CMPQ    BX, $0x06
-	JEQ     L209
-	CMPQ    BX, $0x07
-	JEQ     L210
-	CMPQ    BX, $0x08
-	JEQ     L211
-	CMPQ    BX, $0x09
-	JEQ     L212
-	CMPQ    BX, $0x0a
-	JEQ     L213
-	CMPQ    BX, $0x0b
-	JEQ     L214
-	CMPQ    BX, $0x0c
-	JEQ     L215
-	CMPQ    BX, $0x0d
-	JEQ     L216
-	CMPQ    BX, $0x0e
-	JEQ     L217
-	CMPQ    BX, $0x0f
-	JEQ     L218
-	CMPQ    BX, $0x10
-	JEQ     L219
-	CMPQ    BX, $0x11
-	JEQ     L220
-	CMPQ    BX, $0x12
-	JEQ     L221
-	JMP     L222
-
-L203:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), DI
-	MOVLQSX     12(CX), R8
-	ADDQ        R8, DI
-	ADDQ        $+40, BX
-	MOVQ        (BX)(SI*1), BX
+L197:
+	MOVLQSX     (CX), BX
+	CMPQ        BX, $0x0a
+	JGE         L199
+	CMPQ        BX, $0x05
+	JGE         L200
+	CMPQ        BX, $0x02
+	JGE         L201
+	CMPQ        BX, $0x01
+	JGE         L202
+	MOVLQSX     36(CX), BX
+	MOVQ        table+0(FP), SI
+	MOVQ        (SI)(BX*1), DI
+	ADDQ        16(CX), DI
+	ADDQ        $+40, SI
+	MOVQ        (SI)(BX*1), BX
 	MOVQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     28(CX), R8
-	MOVQ        (DI)(R8*1), R9
-	MOVLQSX     16(CX), R10
-	ADDQ        R10, R9
-	ADDQ        $+40, DI
-	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     40(CX), DI
+	MOVQ        table+0(FP), R8
+	MOVQ        (R8)(DI*1), R9
+	ADDQ        24(CX), R9
+	ADDQ        $+40, R8
+	MOVQ        (R8)(DI*1), DI
 	MOVQ        R9, R8
 	VMOVUPD     (SI), Y8
 	VFMADD231PD (R8), Y8, Y0
@@ -6303,32 +5969,29 @@ L203:
 	VFMADD231PD 64(R8)(DI*1), Y8, Y6
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
-	JMP         L202
+	JMP         L198
 
-L204:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L202:
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 28(CX), R8
-	MOVQ    (DI)(R8*1), R9
-	MOVLQSX 16(CX), R10
-	ADDQ    R10, R9
-	ADDQ    $+40, DI
-	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 40(CX), DI
+	MOVQ    table+0(FP), R8
+	MOVQ    (R8)(DI*1), R9
+	ADDQ    24(CX), R9
+	ADDQ    $+40, R8
+	MOVQ    (R8)(DI*1), DI
 	MOVQ    R9, R8
-	MOVQ    table+0(FP), R9
-	MOVLQSX 20(CX), R10
-	MOVQ    (R9)(R10*1), R11
-	MOVLQSX 8(CX), R12
-	ADDQ    R12, R11
-	ADDQ    $+40, R9
-	MOVQ    (R9)(R10*1), R9
+	MOVLQSX 32(CX), R9
+	MOVQ    table+0(FP), R10
+	MOVQ    (R10)(R9*1), R11
+	ADDQ    8(CX), R11
+	ADDQ    $+40, R10
+	MOVQ    (R10)(R9*1), R9
 	MOVQ    R11, R10
 	VMOVUPD (SI), Y0
 	VMULPD  (R8), Y0, Y0
@@ -6354,24 +6017,24 @@ L204:
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
 	VMOVUPD Y7, 96(R10)(R9*1)
-	JMP     L202
+	JMP     L198
 
-L205:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L201:
+	CMPQ    BX, $0x03
+	JGE     L203
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 28(CX), R8
-	MOVQ    (DI)(R8*1), R9
-	MOVLQSX 16(CX), R10
-	ADDQ    R10, R9
-	ADDQ    $+40, DI
-	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 40(CX), DI
+	MOVQ    table+0(FP), R8
+	MOVQ    (R8)(DI*1), R9
+	ADDQ    24(CX), R9
+	ADDQ    $+40, R8
+	MOVQ    (R8)(DI*1), DI
 	MOVQ    R9, R8
 	VMOVUPD (SI), Y0
 	VMULPD  (R8), Y0, Y0
@@ -6389,16 +6052,17 @@ L205:
 	VMULPD  64(R8)(DI*1), Y6, Y6
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
-	JMP     L202
+	JMP     L198
 
-L206:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L203:
+	CMPQ    BX, $0x04
+	JGE     L204
+	MOVLQSX 32(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    8(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	VMOVUPD Y0, (SI)
 	VMOVUPD Y1, 32(SI)
@@ -6408,26 +6072,24 @@ L206:
 	VMOVUPD Y5, 32(SI)(BX*1)
 	VMOVUPD Y6, 64(SI)(BX*1)
 	VMOVUPD Y7, 96(SI)(BX*1)
-	JMP     L202
+	JMP     L198
 
-L207:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L204:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      28(CX), R8
-	MOVQ         (DI)(R8*1), R9
-	MOVLQSX      16(CX), R10
-	ADDQ         R10, R9
-	ADDQ         $+40, DI
-	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      40(CX), DI
+	MOVQ         table+0(FP), R8
+	MOVQ         (R8)(DI*1), R9
+	ADDQ         24(CX), R9
+	ADDQ         $+40, R8
+	MOVQ         (R8)(DI*1), DI
 	MOVQ         R9, R8
-	VBROADCASTSD 56(CX), Y8
+	VBROADCASTSD 72(CX), Y8
 	VMULPD       (SI), Y8, Y9
 	VFMADD231PD  (R8), Y9, Y0
 	VMULPD       32(SI), Y8, Y9
@@ -6444,34 +6106,35 @@ L207:
 	VFMADD231PD  64(R8)(DI*1), Y9, Y6
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
-	JMP          L202
+	JMP          L198
 
-L208:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L200:
+	CMPQ         BX, $0x07
+	JGE          L205
+	CMPQ         BX, $0x06
+	JGE          L206
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      28(CX), R8
-	MOVQ         (DI)(R8*1), R9
-	MOVLQSX      16(CX), R10
-	ADDQ         R10, R9
-	ADDQ         $+40, DI
-	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      40(CX), DI
+	MOVQ         table+0(FP), R8
+	MOVQ         (R8)(DI*1), R9
+	ADDQ         24(CX), R9
+	ADDQ         $+40, R8
+	MOVQ         (R8)(DI*1), DI
 	MOVQ         R9, R8
-	MOVQ         table+0(FP), R9
-	MOVLQSX      20(CX), R10
-	MOVQ         (R9)(R10*1), R11
-	MOVLQSX      8(CX), R12
-	ADDQ         R12, R11
-	ADDQ         $+40, R9
-	MOVQ         (R9)(R10*1), R9
+	MOVLQSX      32(CX), R9
+	MOVQ         table+0(FP), R10
+	MOVQ         (R10)(R9*1), R11
+	ADDQ         8(CX), R11
+	ADDQ         $+40, R10
+	MOVQ         (R10)(R9*1), R9
 	MOVQ         R11, R10
-	VBROADCASTSD 56(CX), Y7
+	VBROADCASTSD 72(CX), Y7
 	VMULPD       (SI), Y7, Y0
 	VMULPD       (R8), Y0, Y0
 	VMOVUPD      Y0, (R10)
@@ -6496,26 +6159,24 @@ L208:
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L202
+	JMP          L198
 
-L209:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L206:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      28(CX), R8
-	MOVQ         (DI)(R8*1), R9
-	MOVLQSX      16(CX), R10
-	ADDQ         R10, R9
-	ADDQ         $+40, DI
-	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      40(CX), DI
+	MOVQ         table+0(FP), R8
+	MOVQ         (R8)(DI*1), R9
+	ADDQ         24(CX), R9
+	ADDQ         $+40, R8
+	MOVQ         (R8)(DI*1), DI
 	MOVQ         R9, R8
-	VBROADCASTSD 56(CX), Y7
+	VBROADCASTSD 72(CX), Y7
 	VMULPD       (SI), Y7, Y0
 	VMULPD       (R8), Y0, Y0
 	VMULPD       32(SI), Y7, Y1
@@ -6532,32 +6193,31 @@ L209:
 	VMULPD       64(R8)(DI*1), Y6, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
-	JMP          L202
+	JMP          L198
 
-L210:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), DI
-	MOVLQSX     12(CX), R8
-	ADDQ        R8, DI
-	ADDQ        $+40, BX
-	MOVQ        (BX)(SI*1), BX
+L205:
+	CMPQ        BX, $0x08
+	JGE         L207
+	MOVLQSX     36(CX), BX
+	MOVQ        table+0(FP), SI
+	MOVQ        (SI)(BX*1), DI
+	ADDQ        16(CX), DI
+	ADDQ        $+40, SI
+	MOVQ        (SI)(BX*1), BX
 	MOVQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     28(CX), R8
-	MOVQ        (DI)(R8*1), R9
-	MOVLQSX     16(CX), R10
-	ADDQ        R10, R9
-	ADDQ        $+40, DI
-	MOVQ        (DI)(R8*1), DI
+	MOVLQSX     40(CX), DI
+	MOVQ        table+0(FP), R8
+	MOVQ        (R8)(DI*1), R9
+	ADDQ        24(CX), R9
+	ADDQ        $+40, R8
+	MOVQ        (R8)(DI*1), DI
 	MOVQ        R9, R8
-	MOVQ        table+0(FP), R9
-	MOVLQSX     20(CX), R10
-	MOVQ        (R9)(R10*1), R11
-	MOVLQSX     8(CX), R12
-	ADDQ        R12, R11
-	ADDQ        $+40, R9
-	MOVQ        (R9)(R10*1), R9
+	MOVLQSX     32(CX), R9
+	MOVQ        table+0(FP), R10
+	MOVQ        (R10)(R9*1), R11
+	ADDQ        8(CX), R11
+	ADDQ        $+40, R10
+	MOVQ        (R10)(R9*1), R9
 	MOVQ        R11, R10
 	VMOVUPD     (SI), Y8
 	VFMADD231PD (R8), Y8, Y0
@@ -6583,34 +6243,33 @@ L210:
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
 	VMOVUPD     Y7, 96(R10)(R9*1)
-	JMP         L202
+	JMP         L198
 
-L211:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L207:
+	CMPQ         BX, $0x09
+	JGE          L208
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      28(CX), R8
-	MOVQ         (DI)(R8*1), R9
-	MOVLQSX      16(CX), R10
-	ADDQ         R10, R9
-	ADDQ         $+40, DI
-	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      40(CX), DI
+	MOVQ         table+0(FP), R8
+	MOVQ         (R8)(DI*1), R9
+	ADDQ         24(CX), R9
+	ADDQ         $+40, R8
+	MOVQ         (R8)(DI*1), DI
 	MOVQ         R9, R8
-	MOVQ         table+0(FP), R9
-	MOVLQSX      20(CX), R10
-	MOVQ         (R9)(R10*1), R11
-	MOVLQSX      8(CX), R12
-	ADDQ         R12, R11
-	ADDQ         $+40, R9
-	MOVQ         (R9)(R10*1), R9
+	MOVLQSX      32(CX), R9
+	MOVQ         table+0(FP), R10
+	MOVQ         (R10)(R9*1), R11
+	ADDQ         8(CX), R11
+	ADDQ         $+40, R10
+	MOVQ         (R10)(R9*1), R9
 	MOVQ         R11, R10
-	VBROADCASTSD 56(CX), Y8
+	VBROADCASTSD 72(CX), Y8
 	VMULPD       (SI), Y8, Y9
 	VFMADD231PD  (R8), Y9, Y0
 	VMOVUPD      Y0, (R10)
@@ -6635,37 +6294,34 @@ L211:
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L202
+	JMP          L198
 
-L212:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L208:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      28(CX), R8
-	MOVQ         (DI)(R8*1), R9
-	MOVLQSX      16(CX), R10
-	ADDQ         R10, R9
-	ADDQ         $+40, DI
-	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      40(CX), DI
+	MOVQ         table+0(FP), R8
+	MOVQ         (R8)(DI*1), R9
+	ADDQ         24(CX), R9
+	ADDQ         $+40, R8
+	MOVQ         (R8)(DI*1), DI
 	MOVQ         R9, R8
-	MOVQ         table+0(FP), R9
-	MOVLQSX      20(CX), R10
-	MOVQ         (R9)(R10*1), R11
-	MOVLQSX      8(CX), R12
-	ADDQ         R12, R11
-	ADDQ         $+40, R9
-	MOVQ         (R9)(R10*1), R9
+	MOVLQSX      32(CX), R9
+	MOVQ         table+0(FP), R10
+	MOVQ         (R10)(R9*1), R11
+	ADDQ         8(CX), R11
+	ADDQ         $+40, R10
+	MOVQ         (R10)(R9*1), R9
 	MOVQ         R11, R10
-	VBROADCASTSD 56(CX), Y8
+	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L223:
+L209:
 	VMULPD  (SI), Y8, Y0
 	VMULPD  (R8), Y0, Y0
 	VMOVUPD Y0, (R10)
@@ -6690,34 +6346,38 @@ L223:
 	VMULPD  96(SI)(BX*1), Y8, Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
 	VMOVUPD Y7, 96(R10)(R9*1)
-	ADDQ    32(CX), R10
-	ADDQ    40(CX), SI
-	ADDQ    48(CX), R8
+	ADDQ    48(CX), R10
+	ADDQ    56(CX), SI
+	ADDQ    64(CX), R8
 	DECQ    R11
-	JNZ     L223
-	JMP     L202
+	JNZ     L209
+	JMP     L198
 
-L213:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L199:
+	CMPQ         BX, $0x0f
+	JGE          L210
+	CMPQ         BX, $0x0c
+	JGE          L211
+	CMPQ         BX, $0x0b
+	JGE          L212
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      28(CX), R8
-	MOVQ         (DI)(R8*1), R9
-	MOVLQSX      16(CX), R10
-	ADDQ         R10, R9
-	ADDQ         $+40, DI
-	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      40(CX), DI
+	MOVQ         table+0(FP), R8
+	MOVQ         (R8)(DI*1), R9
+	ADDQ         24(CX), R9
+	ADDQ         $+40, R8
+	MOVQ         (R8)(DI*1), DI
 	MOVQ         R9, R8
-	VBROADCASTSD 56(CX), Y8
+	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R9
 
-L224:
+L213:
 	VMULPD      (SI), Y8, Y9
 	VFMADD231PD (R8), Y9, Y0
 	VMULPD      32(SI), Y8, Y9
@@ -6734,41 +6394,38 @@ L224:
 	VFMADD231PD 64(R8)(DI*1), Y9, Y6
 	VMULPD      96(SI)(BX*1), Y8, Y9
 	VFMADD231PD 96(R8)(DI*1), Y9, Y7
-	ADDQ        40(CX), SI
-	ADDQ        48(CX), R8
+	ADDQ        56(CX), SI
+	ADDQ        64(CX), R8
 	DECQ        R9
-	JNZ         L224
-	JMP         L202
+	JNZ         L213
+	JMP         L198
 
-L214:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L212:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      28(CX), R8
-	MOVQ         (DI)(R8*1), R9
-	MOVLQSX      16(CX), R10
-	ADDQ         R10, R9
-	ADDQ         $+40, DI
-	MOVQ         (DI)(R8*1), DI
+	MOVLQSX      40(CX), DI
+	MOVQ         table+0(FP), R8
+	MOVQ         (R8)(DI*1), R9
+	ADDQ         24(CX), R9
+	ADDQ         $+40, R8
+	MOVQ         (R8)(DI*1), DI
 	MOVQ         R9, R8
-	MOVQ         table+0(FP), R9
-	MOVLQSX      20(CX), R10
-	MOVQ         (R9)(R10*1), R11
-	MOVLQSX      8(CX), R12
-	ADDQ         R12, R11
-	ADDQ         $+40, R9
-	MOVQ         (R9)(R10*1), R9
+	MOVLQSX      32(CX), R9
+	MOVQ         table+0(FP), R10
+	MOVQ         (R10)(R9*1), R11
+	ADDQ         8(CX), R11
+	ADDQ         $+40, R10
+	MOVQ         (R10)(R9*1), R9
 	MOVQ         R11, R10
-	VBROADCASTSD 56(CX), Y8
+	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L225:
+L214:
 	VMOVUPD     (R10), Y0
 	VMULPD      (SI), Y8, Y1
 	VFMADD231PD (R8), Y1, Y0
@@ -6801,21 +6458,22 @@ L225:
 	VMULPD      96(SI)(BX*1), Y8, Y9
 	VFMADD231PD 96(R8)(DI*1), Y9, Y7
 	VMOVUPD     Y7, 96(R10)(R9*1)
-	ADDQ        32(CX), R10
-	ADDQ        40(CX), SI
-	ADDQ        48(CX), R8
+	ADDQ        48(CX), R10
+	ADDQ        56(CX), SI
+	ADDQ        64(CX), R8
 	DECQ        R11
-	JNZ         L225
-	JMP         L202
+	JNZ         L214
+	JMP         L198
 
-L215:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L211:
+	CMPQ    BX, $0x0d
+	JGE     L215
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	VMOVUPD (SI), Y0
 	VMOVUPD 32(SI), Y1
@@ -6825,18 +6483,19 @@ L215:
 	VMOVUPD 32(SI)(BX*1), Y5
 	VMOVUPD 64(SI)(BX*1), Y6
 	VMOVUPD 96(SI)(BX*1), Y7
-	JMP     L202
+	JMP     L198
 
-L216:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L215:
+	CMPQ         BX, $0x0e
+	JGE          L216
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
-	VBROADCASTSD 56(CX), Y8
+	VBROADCASTSD 72(CX), Y8
 	VFMADD231PD  (SI), Y8, Y0
 	VFMADD231PD  32(SI), Y8, Y1
 	VFMADD231PD  64(SI), Y8, Y2
@@ -6845,18 +6504,17 @@ L216:
 	VFMADD231PD  32(SI)(BX*1), Y8, Y5
 	VFMADD231PD  64(SI)(BX*1), Y8, Y6
 	VFMADD231PD  96(SI)(BX*1), Y8, Y7
-	JMP          L202
+	JMP          L198
 
-L217:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L216:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
-	VBROADCASTSD 56(CX), Y7
+	VBROADCASTSD 72(CX), Y7
 	VMULPD       (SI), Y7, Y0
 	VMULPD       32(SI), Y7, Y1
 	VMULPD       64(SI), Y7, Y2
@@ -6865,21 +6523,25 @@ L217:
 	VMULPD       32(SI)(BX*1), Y7, Y5
 	VMULPD       64(SI)(BX*1), Y7, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
-	JMP          L202
+	JMP          L198
+
+L210:
+	CMPQ         BX, $0x11
+	JGE          L217
+	CMPQ         BX, $0x10
+	JGE          L218
+	VBROADCASTSD 72(CX), Y0
+	VBROADCASTSD 72(CX), Y1
+	VBROADCASTSD 72(CX), Y2
+	VBROADCASTSD 72(CX), Y3
+	VBROADCASTSD 72(CX), Y4
+	VBROADCASTSD 72(CX), Y5
+	VBROADCASTSD 72(CX), Y6
+	VBROADCASTSD 72(CX), Y7
+	JMP          L198
 
 L218:
-	VBROADCASTSD 56(CX), Y0
-	VBROADCASTSD 56(CX), Y1
-	VBROADCASTSD 56(CX), Y2
-	VBROADCASTSD 56(CX), Y3
-	VBROADCASTSD 56(CX), Y4
-	VBROADCASTSD 56(CX), Y5
-	VBROADCASTSD 56(CX), Y6
-	VBROADCASTSD 56(CX), Y7
-	JMP          L202
-
-L219:
-	VBROADCASTSD 56(CX), Y8
+	VBROADCASTSD 72(CX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
 	VADDPD       Y8, Y2, Y2
@@ -6888,36 +6550,35 @@ L219:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L202
+	JMP          L198
 
-L220:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L217:
+	CMPQ    BX, $0x12
+	JGE     L219
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 28(CX), R8
-	MOVQ    (DI)(R8*1), R9
-	MOVLQSX 16(CX), R10
-	ADDQ    R10, R9
-	ADDQ    $+40, DI
-	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 40(CX), DI
+	MOVQ    table+0(FP), R8
+	MOVQ    (R8)(DI*1), R9
+	ADDQ    24(CX), R9
+	ADDQ    $+40, R8
+	MOVQ    (R8)(DI*1), DI
 	MOVQ    R9, R8
-	MOVQ    table+0(FP), R9
-	MOVLQSX 20(CX), R10
-	MOVQ    (R9)(R10*1), R11
-	MOVLQSX 8(CX), R12
-	ADDQ    R12, R11
-	ADDQ    $+40, R9
-	MOVQ    (R9)(R10*1), R9
+	MOVLQSX 32(CX), R9
+	MOVQ    table+0(FP), R10
+	MOVQ    (R10)(R9*1), R11
+	ADDQ    8(CX), R11
+	ADDQ    $+40, R10
+	MOVQ    (R10)(R9*1), R9
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L226:
+L220:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -6998,7 +6659,7 @@ L226:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L226
+	JNZ          L220
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -7007,36 +6668,35 @@ L226:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L202
+	JMP          L198
 
-L221:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L219:
+	CMPQ    BX, $0x13
+	JGE     L221
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 28(CX), R8
-	MOVQ    (DI)(R8*1), R9
-	MOVLQSX 16(CX), R10
-	ADDQ    R10, R9
-	ADDQ    $+40, DI
-	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 40(CX), DI
+	MOVQ    table+0(FP), R8
+	MOVQ    (R8)(DI*1), R9
+	ADDQ    24(CX), R9
+	ADDQ    $+40, R8
+	MOVQ    (R8)(DI*1), DI
 	MOVQ    R9, R8
-	MOVQ    table+0(FP), R9
-	MOVLQSX 20(CX), R10
-	MOVQ    (R9)(R10*1), R11
-	MOVLQSX 8(CX), R12
-	ADDQ    R12, R11
-	ADDQ    $+40, R9
-	MOVQ    (R9)(R10*1), R9
+	MOVLQSX 32(CX), R9
+	MOVQ    table+0(FP), R10
+	MOVQ    (R10)(R9*1), R11
+	ADDQ    8(CX), R11
+	ADDQ    $+40, R10
+	MOVQ    (R10)(R9*1), R9
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L227:
+L222:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -7139,7 +6799,7 @@ L227:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L227
+	JNZ          L222
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -7148,36 +6808,33 @@ L227:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L202
+	JMP          L198
 
-L222:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L221:
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 28(CX), R8
-	MOVQ    (DI)(R8*1), R9
-	MOVLQSX 16(CX), R10
-	ADDQ    R10, R9
-	ADDQ    $+40, DI
-	MOVQ    (DI)(R8*1), DI
+	MOVLQSX 40(CX), DI
+	MOVQ    table+0(FP), R8
+	MOVQ    (R8)(DI*1), R9
+	ADDQ    24(CX), R9
+	ADDQ    $+40, R8
+	MOVQ    (R8)(DI*1), DI
 	MOVQ    R9, R8
-	MOVQ    table+0(FP), R9
-	MOVLQSX 20(CX), R10
-	MOVQ    (R9)(R10*1), R11
-	MOVLQSX 8(CX), R12
-	ADDQ    R12, R11
-	ADDQ    $+40, R9
-	MOVQ    (R9)(R10*1), R9
+	MOVLQSX 32(CX), R9
+	MOVQ    table+0(FP), R10
+	MOVQ    (R10)(R9*1), R11
+	ADDQ    8(CX), R11
+	ADDQ    $+40, R10
+	MOVQ    (R10)(R9*1), R9
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L228:
+L223:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -7280,7 +6937,7 @@ L228:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L228
+	JNZ          L223
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -7290,17 +6947,17 @@ L228:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L202:
-	ADDQ $+64, CX
+L198:
+	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L201
+	JNZ  L197
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L200
+	JNZ  L196
 	VZEROUPPER
 	RET
 
@@ -7311,458 +6968,384 @@ TEXT ·avx2Jet4x1_64(SB), NOSPLIT, $0-40
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-	MOVQ  groups+24(FP), AX
+	MOVQ  table+0(FP), AX
+	MOVQ  groups+24(FP), CX
 
-L229:
-	MOVQ ops+8(FP), CX
-	MOVQ n+16(FP), DX
+L224:
+	MOVQ ops+8(FP), DX
+	MOVQ n+16(FP), BX
+
+L225:
+	MOVLQSX     (DX), SI
+	CMPQ        SI, $0x0a
+	JGE         L227
+	CMPQ        SI, $0x05
+	JGE         L228
+	CMPQ        SI, $0x02
+	JGE         L229
+	CMPQ        SI, $0x01
+	JGE         L230
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	VMOVUPD     (SI), Y4
+	VFMADD231PD (DI), Y4, Y0
+	VMOVUPD     32(SI), Y4
+	VFMADD231PD 32(DI), Y4, Y1
+	VMOVUPD     64(SI), Y4
+	VFMADD231PD 64(DI), Y4, Y2
+	VMOVUPD     96(SI), Y4
+	VFMADD231PD 96(DI), Y4, Y3
+	JMP         L226
 
 L230:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L232
-	CMPQ    BX, $0x01
-	JEQ     L233
-	CMPQ    BX, $0x02
-	JEQ     L234
-	CMPQ    BX, $0x03
-	JEQ     L235
-	CMPQ    BX, $0x04
-	JEQ     L236
-	CMPQ    BX, $0x05
-	JEQ     L237
-	CMPQ    BX, $0x06
-	JEQ     L238
-	CMPQ    BX, $0x07
-	JEQ     L239
-	CMPQ    BX, $0x08
-	JEQ     L240
-	CMPQ    BX, $0x09
-	JEQ     L241
-	CMPQ    BX, $0x0a
-	JEQ     L242
-	CMPQ    BX, $0x0b
-	JEQ     L243
-	CMPQ    BX, $0x0c
-	JEQ     L244
-	CMPQ    BX, $0x0d
-	JEQ     L245
-	CMPQ    BX, $0x0e
-	JEQ     L246
-	CMPQ    BX, $0x0f
-	JEQ     L247
-	CMPQ    BX, $0x10
-	JEQ     L248
-	CMPQ    BX, $0x11
-	JEQ     L249
-	CMPQ    BX, $0x12
-	JEQ     L250
-	JMP     L251
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	VMOVUPD (SI), Y0
+	VMULPD  (DI), Y0, Y0
+	VMOVUPD Y0, (R8)
+	VMOVUPD 32(SI), Y1
+	VMULPD  32(DI), Y1, Y1
+	VMOVUPD Y1, 32(R8)
+	VMOVUPD 64(SI), Y2
+	VMULPD  64(DI), Y2, Y2
+	VMOVUPD Y2, 64(R8)
+	VMOVUPD 96(SI), Y3
+	VMULPD  96(DI), Y3, Y3
+	VMOVUPD Y3, 96(R8)
+	JMP     L226
+
+L229:
+	CMPQ    SI, $0x03
+	JGE     L231
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	VMOVUPD (SI), Y0
+	VMULPD  (DI), Y0, Y0
+	VMOVUPD 32(SI), Y1
+	VMULPD  32(DI), Y1, Y1
+	VMOVUPD 64(SI), Y2
+	VMULPD  64(DI), Y2, Y2
+	VMOVUPD 96(SI), Y3
+	VMULPD  96(DI), Y3, Y3
+	JMP     L226
+
+L231:
+	CMPQ    SI, $0x04
+	JGE     L232
+	MOVLQSX 32(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    8(DX), SI
+	VMOVUPD Y0, (SI)
+	VMOVUPD Y1, 32(SI)
+	VMOVUPD Y2, 64(SI)
+	VMOVUPD Y3, 96(SI)
+	JMP     L226
 
 L232:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	VMOVUPD     (BX), Y4
-	VFMADD231PD (SI), Y4, Y0
-	VMOVUPD     32(BX), Y4
-	VFMADD231PD 32(SI), Y4, Y1
-	VMOVUPD     64(BX), Y4
-	VFMADD231PD 64(SI), Y4, Y2
-	VMOVUPD     96(BX), Y4
-	VFMADD231PD 96(SI), Y4, Y3
-	JMP         L231
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Y4
+	VMULPD       (SI), Y4, Y5
+	VFMADD231PD  (DI), Y5, Y0
+	VMULPD       32(SI), Y4, Y5
+	VFMADD231PD  32(DI), Y5, Y1
+	VMULPD       64(SI), Y4, Y5
+	VFMADD231PD  64(DI), Y5, Y2
+	VMULPD       96(SI), Y4, Y4
+	VFMADD231PD  96(DI), Y4, Y3
+	JMP          L226
 
-L233:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	VMOVUPD (BX), Y0
-	VMULPD  (SI), Y0, Y0
-	VMOVUPD Y0, (DI)
-	VMOVUPD 32(BX), Y1
-	VMULPD  32(SI), Y1, Y1
-	VMOVUPD Y1, 32(DI)
-	VMOVUPD 64(BX), Y2
-	VMULPD  64(SI), Y2, Y2
-	VMOVUPD Y2, 64(DI)
-	VMOVUPD 96(BX), Y3
-	VMULPD  96(SI), Y3, Y3
-	VMOVUPD Y3, 96(DI)
-	JMP     L231
+L228:
+	CMPQ         SI, $0x07
+	JGE          L233
+	CMPQ         SI, $0x06
+	JGE          L234
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Y3
+	VMULPD       (SI), Y3, Y0
+	VMULPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (R8)
+	VMULPD       32(SI), Y3, Y1
+	VMULPD       32(DI), Y1, Y1
+	VMOVUPD      Y1, 32(R8)
+	VMULPD       64(SI), Y3, Y2
+	VMULPD       64(DI), Y2, Y2
+	VMOVUPD      Y2, 64(R8)
+	VMULPD       96(SI), Y3, Y3
+	VMULPD       96(DI), Y3, Y3
+	VMOVUPD      Y3, 96(R8)
+	JMP          L226
 
 L234:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	VMOVUPD (BX), Y0
-	VMULPD  (SI), Y0, Y0
-	VMOVUPD 32(BX), Y1
-	VMULPD  32(SI), Y1, Y1
-	VMOVUPD 64(BX), Y2
-	VMULPD  64(SI), Y2, Y2
-	VMOVUPD 96(BX), Y3
-	VMULPD  96(SI), Y3, Y3
-	JMP     L231
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Y3
+	VMULPD       (SI), Y3, Y0
+	VMULPD       (DI), Y0, Y0
+	VMULPD       32(SI), Y3, Y1
+	VMULPD       32(DI), Y1, Y1
+	VMULPD       64(SI), Y3, Y2
+	VMULPD       64(DI), Y2, Y2
+	VMULPD       96(SI), Y3, Y3
+	VMULPD       96(DI), Y3, Y3
+	JMP          L226
+
+L233:
+	CMPQ        SI, $0x08
+	JGE         L235
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	MOVLQSX     32(DX), R8
+	MOVQ        (AX)(R8*1), R8
+	ADDQ        8(DX), R8
+	VMOVUPD     (SI), Y4
+	VFMADD231PD (DI), Y4, Y0
+	VMOVUPD     Y0, (R8)
+	VMOVUPD     32(SI), Y4
+	VFMADD231PD 32(DI), Y4, Y1
+	VMOVUPD     Y1, 32(R8)
+	VMOVUPD     64(SI), Y4
+	VFMADD231PD 64(DI), Y4, Y2
+	VMOVUPD     Y2, 64(R8)
+	VMOVUPD     96(SI), Y4
+	VFMADD231PD 96(DI), Y4, Y3
+	VMOVUPD     Y3, 96(R8)
+	JMP         L226
 
 L235:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 8(CX), SI
-	ADDQ    SI, BX
-	VMOVUPD Y0, (BX)
-	VMOVUPD Y1, 32(BX)
-	VMOVUPD Y2, 64(BX)
-	VMOVUPD Y3, 96(BX)
-	JMP     L231
+	CMPQ         SI, $0x09
+	JGE          L236
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Y4
+	VMULPD       (SI), Y4, Y5
+	VFMADD231PD  (DI), Y5, Y0
+	VMOVUPD      Y0, (R8)
+	VMULPD       32(SI), Y4, Y5
+	VFMADD231PD  32(DI), Y5, Y1
+	VMOVUPD      Y1, 32(R8)
+	VMULPD       64(SI), Y4, Y5
+	VFMADD231PD  64(DI), Y5, Y2
+	VMOVUPD      Y2, 64(R8)
+	VMULPD       96(SI), Y4, Y4
+	VFMADD231PD  96(DI), Y4, Y3
+	VMOVUPD      Y3, 96(R8)
+	JMP          L226
 
 L236:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Y4
-	VMULPD       (BX), Y4, Y5
-	VFMADD231PD  (SI), Y5, Y0
-	VMULPD       32(BX), Y4, Y5
-	VFMADD231PD  32(SI), Y5, Y1
-	VMULPD       64(BX), Y4, Y5
-	VFMADD231PD  64(SI), Y5, Y2
-	VMULPD       96(BX), Y4, Y4
-	VFMADD231PD  96(SI), Y4, Y3
-	JMP          L231
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Y4
+	MOVLQSX      4(DX), R9
 
 L237:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Y3
-	VMULPD       (BX), Y3, Y0
-	VMULPD       (SI), Y0, Y0
-	VMOVUPD      Y0, (DI)
-	VMULPD       32(BX), Y3, Y1
-	VMULPD       32(SI), Y1, Y1
-	VMOVUPD      Y1, 32(DI)
-	VMULPD       64(BX), Y3, Y2
-	VMULPD       64(SI), Y2, Y2
-	VMOVUPD      Y2, 64(DI)
-	VMULPD       96(BX), Y3, Y3
-	VMULPD       96(SI), Y3, Y3
-	VMOVUPD      Y3, 96(DI)
-	JMP          L231
+	VMULPD  (SI), Y4, Y0
+	VMULPD  (DI), Y0, Y0
+	VMOVUPD Y0, (R8)
+	VMULPD  32(SI), Y4, Y1
+	VMULPD  32(DI), Y1, Y1
+	VMOVUPD Y1, 32(R8)
+	VMULPD  64(SI), Y4, Y2
+	VMULPD  64(DI), Y2, Y2
+	VMOVUPD Y2, 64(R8)
+	VMULPD  96(SI), Y4, Y3
+	VMULPD  96(DI), Y3, Y3
+	VMOVUPD Y3, 96(R8)
+	ADDQ    48(DX), R8
+	ADDQ    56(DX), SI
+	ADDQ    64(DX), DI
+	DECQ    R9
+	JNZ     L237
+	JMP     L226
 
-L238:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Y3
-	VMULPD       (BX), Y3, Y0
-	VMULPD       (SI), Y0, Y0
-	VMULPD       32(BX), Y3, Y1
-	VMULPD       32(SI), Y1, Y1
-	VMULPD       64(BX), Y3, Y2
-	VMULPD       64(SI), Y2, Y2
-	VMULPD       96(BX), Y3, Y3
-	VMULPD       96(SI), Y3, Y3
-	JMP          L231
-
-L239:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     20(CX), R8
-	MOVQ        (DI)(R8*1), DI
-	MOVLQSX     8(CX), R8
-	ADDQ        R8, DI
-	VMOVUPD     (BX), Y4
-	VFMADD231PD (SI), Y4, Y0
-	VMOVUPD     Y0, (DI)
-	VMOVUPD     32(BX), Y4
-	VFMADD231PD 32(SI), Y4, Y1
-	VMOVUPD     Y1, 32(DI)
-	VMOVUPD     64(BX), Y4
-	VFMADD231PD 64(SI), Y4, Y2
-	VMOVUPD     Y2, 64(DI)
-	VMOVUPD     96(BX), Y4
-	VFMADD231PD 96(SI), Y4, Y3
-	VMOVUPD     Y3, 96(DI)
-	JMP         L231
-
-L240:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Y4
-	VMULPD       (BX), Y4, Y5
-	VFMADD231PD  (SI), Y5, Y0
-	VMOVUPD      Y0, (DI)
-	VMULPD       32(BX), Y4, Y5
-	VFMADD231PD  32(SI), Y5, Y1
-	VMOVUPD      Y1, 32(DI)
-	VMULPD       64(BX), Y4, Y5
-	VFMADD231PD  64(SI), Y5, Y2
-	VMOVUPD      Y2, 64(DI)
-	VMULPD       96(BX), Y4, Y4
-	VFMADD231PD  96(SI), Y4, Y3
-	VMOVUPD      Y3, 96(DI)
-	JMP          L231
+L227:
+	CMPQ         SI, $0x0f
+	JGE          L238
+	CMPQ         SI, $0x0c
+	JGE          L239
+	CMPQ         SI, $0x0b
+	JGE          L240
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Y4
+	MOVLQSX      4(DX), R8
 
 L241:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Y4
-	MOVLQSX      4(CX), R8
+	VMULPD      (SI), Y4, Y5
+	VFMADD231PD (DI), Y5, Y0
+	VMULPD      32(SI), Y4, Y5
+	VFMADD231PD 32(DI), Y5, Y1
+	VMULPD      64(SI), Y4, Y5
+	VFMADD231PD 64(DI), Y5, Y2
+	VMULPD      96(SI), Y4, Y5
+	VFMADD231PD 96(DI), Y5, Y3
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R8
+	JNZ         L241
+	JMP         L226
 
-L252:
-	VMULPD  (BX), Y4, Y0
-	VMULPD  (SI), Y0, Y0
-	VMOVUPD Y0, (DI)
-	VMULPD  32(BX), Y4, Y1
-	VMULPD  32(SI), Y1, Y1
-	VMOVUPD Y1, 32(DI)
-	VMULPD  64(BX), Y4, Y2
-	VMULPD  64(SI), Y2, Y2
-	VMOVUPD Y2, 64(DI)
-	VMULPD  96(BX), Y4, Y3
-	VMULPD  96(SI), Y3, Y3
-	VMOVUPD Y3, 96(DI)
-	ADDQ    32(CX), DI
-	ADDQ    40(CX), BX
-	ADDQ    48(CX), SI
-	DECQ    R8
-	JNZ     L252
-	JMP     L231
+L240:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Y4
+	MOVLQSX      4(DX), R9
 
 L242:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Y4
-	MOVLQSX      4(CX), DI
+	VMOVUPD     (R8), Y0
+	VMULPD      (SI), Y4, Y1
+	VFMADD231PD (DI), Y1, Y0
+	VMOVUPD     Y0, (R8)
+	VMOVUPD     32(R8), Y1
+	VMULPD      32(SI), Y4, Y2
+	VFMADD231PD 32(DI), Y2, Y1
+	VMOVUPD     Y1, 32(R8)
+	VMOVUPD     64(R8), Y2
+	VMULPD      64(SI), Y4, Y3
+	VFMADD231PD 64(DI), Y3, Y2
+	VMOVUPD     Y2, 64(R8)
+	VMOVUPD     96(R8), Y3
+	VMULPD      96(SI), Y4, Y5
+	VFMADD231PD 96(DI), Y5, Y3
+	VMOVUPD     Y3, 96(R8)
+	ADDQ        48(DX), R8
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R9
+	JNZ         L242
+	JMP         L226
 
-L253:
-	VMULPD      (BX), Y4, Y5
-	VFMADD231PD (SI), Y5, Y0
-	VMULPD      32(BX), Y4, Y5
-	VFMADD231PD 32(SI), Y5, Y1
-	VMULPD      64(BX), Y4, Y5
-	VFMADD231PD 64(SI), Y5, Y2
-	VMULPD      96(BX), Y4, Y5
-	VFMADD231PD 96(SI), Y5, Y3
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        DI
-	JNZ         L253
-	JMP         L231
+L239:
+	CMPQ    SI, $0x0d
+	JGE     L243
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	JMP     L226
 
 L243:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Y4
-	MOVLQSX      4(CX), R8
-
-L254:
-	VMOVUPD     (DI), Y0
-	VMULPD      (BX), Y4, Y1
-	VFMADD231PD (SI), Y1, Y0
-	VMOVUPD     Y0, (DI)
-	VMOVUPD     32(DI), Y1
-	VMULPD      32(BX), Y4, Y2
-	VFMADD231PD 32(SI), Y2, Y1
-	VMOVUPD     Y1, 32(DI)
-	VMOVUPD     64(DI), Y2
-	VMULPD      64(BX), Y4, Y3
-	VFMADD231PD 64(SI), Y3, Y2
-	VMOVUPD     Y2, 64(DI)
-	VMOVUPD     96(DI), Y3
-	VMULPD      96(BX), Y4, Y5
-	VFMADD231PD 96(SI), Y5, Y3
-	VMOVUPD     Y3, 96(DI)
-	ADDQ        32(CX), DI
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        R8
-	JNZ         L254
-	JMP         L231
+	CMPQ         SI, $0x0e
+	JGE          L244
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSD 72(DX), Y4
+	VFMADD231PD  (SI), Y4, Y0
+	VFMADD231PD  32(SI), Y4, Y1
+	VFMADD231PD  64(SI), Y4, Y2
+	VFMADD231PD  96(SI), Y4, Y3
+	JMP          L226
 
 L244:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	VMOVUPD (BX), Y0
-	VMOVUPD 32(BX), Y1
-	VMOVUPD 64(BX), Y2
-	VMOVUPD 96(BX), Y3
-	JMP     L231
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSD 72(DX), Y3
+	VMULPD       (SI), Y3, Y0
+	VMULPD       32(SI), Y3, Y1
+	VMULPD       64(SI), Y3, Y2
+	VMULPD       96(SI), Y3, Y3
+	JMP          L226
 
-L245:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSD 56(CX), Y4
-	VFMADD231PD  (BX), Y4, Y0
-	VFMADD231PD  32(BX), Y4, Y1
-	VFMADD231PD  64(BX), Y4, Y2
-	VFMADD231PD  96(BX), Y4, Y3
-	JMP          L231
+L238:
+	CMPQ         SI, $0x11
+	JGE          L245
+	CMPQ         SI, $0x10
+	JGE          L246
+	VBROADCASTSD 72(DX), Y0
+	VBROADCASTSD 72(DX), Y1
+	VBROADCASTSD 72(DX), Y2
+	VBROADCASTSD 72(DX), Y3
+	JMP          L226
 
 L246:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSD 56(CX), Y3
-	VMULPD       (BX), Y3, Y0
-	VMULPD       32(BX), Y3, Y1
-	VMULPD       64(BX), Y3, Y2
-	VMULPD       96(BX), Y3, Y3
-	JMP          L231
-
-L247:
-	VBROADCASTSD 56(CX), Y0
-	VBROADCASTSD 56(CX), Y1
-	VBROADCASTSD 56(CX), Y2
-	VBROADCASTSD 56(CX), Y3
-	JMP          L231
-
-L248:
-	VBROADCASTSD 56(CX), Y4
+	VBROADCASTSD 72(DX), Y4
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y4, Y1, Y1
 	VADDPD       Y4, Y2, Y2
 	VADDPD       Y4, Y3, Y3
-	JMP          L231
+	JMP          L226
 
-L249:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000004, R8
+L245:
+	CMPQ    SI, $0x12
+	JGE     L247
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000004, R9
 
-L255:
-	VMOVUPD      (BX), Y0
+L248:
+	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -7798,39 +7381,35 @@ L255:
 	VDIVPD       Y2, Y3, Y3
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (DI)
-	VMOVUPD      Y0, (SI)
-	ADDQ         $+32, BX
+	VMOVUPD      Y3, (R8)
+	VMOVUPD      Y0, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L255
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L248
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L231
+	JMP          L226
+
+L247:
+	CMPQ    SI, $0x13
+	JGE     L249
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000004, R9
 
 L250:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000004, R8
-
-L256:
-	VMOVUPD      (BX), Y0
+	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
@@ -7877,39 +7456,33 @@ L256:
 	VPAND        Y0, Y5, Y5
 	VPSLLQ       $0x3e, Y5, Y5
 	VPXOR        Y5, Y4, Y4
-	VMOVUPD      Y3, (DI)
-	VMOVUPD      Y4, (SI)
-	ADDQ         $+32, BX
+	VMOVUPD      Y3, (R8)
+	VMOVUPD      Y4, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L256
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L250
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L231
+	JMP          L226
+
+L249:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000004, R9
 
 L251:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000004, R8
-
-L257:
-	VMOVUPD      (BX), Y0
+	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
 	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
@@ -7956,29 +7529,28 @@ L257:
 	VDIVPD       Y1, Y0, Y1
 	VMOVUPD      Y1, Y0
 	VFNMADD231PD Y1, Y1, Y0
-	VMOVUPD      Y1, (DI)
-	VMOVUPD      Y0, (SI)
-	ADDQ         $+32, BX
+	VMOVUPD      Y1, (R8)
+	VMOVUPD      Y0, (DI)
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
-	DECQ         R8
-	JNZ          L257
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L251
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
 
-L231:
-	ADDQ $+64, CX
-	DECQ DX
-	JNZ  L230
-	MOVQ table+0(FP), CX
+L226:
+	ADDQ $+80, DX
+	DECQ BX
+	JNZ  L225
 	MOVQ step+32(FP), DX
-	ADDQ DX, (CX)
-	ADDQ DX, 8(CX)
-	ADDQ DX, 16(CX)
-	DECQ AX
-	JNZ  L229
+	ADDQ DX, (AX)
+	ADDQ DX, 8(AX)
+	ADDQ DX, 16(AX)
+	DECQ CX
+	JNZ  L224
 	VZEROUPPER
 	RET
 
@@ -7991,13 +7563,13 @@ TEXT ·avx2Fill_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L258:
+L252:
 	VMOVUPD Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L258
+	JNZ     L252
 	VZEROUPPER
 	RET
 
@@ -8010,7 +7582,7 @@ TEXT ·avx2Add_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L259:
+L253:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VADDPD  Y1, Y0, Y0
@@ -8019,7 +7591,7 @@ L259:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L259
+	JNZ     L253
 	VZEROUPPER
 	RET
 
@@ -8032,7 +7604,7 @@ TEXT ·avx2Sub_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L260:
+L254:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VSUBPD  Y1, Y0, Y0
@@ -8041,7 +7613,7 @@ L260:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L260
+	JNZ     L254
 	VZEROUPPER
 	RET
 
@@ -8054,7 +7626,7 @@ TEXT ·avx2Mul_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L261:
+L255:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMULPD  Y1, Y0, Y0
@@ -8063,7 +7635,7 @@ L261:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L261
+	JNZ     L255
 	VZEROUPPER
 	RET
 
@@ -8076,7 +7648,7 @@ TEXT ·avx2Div_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L262:
+L256:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VDIVPD  Y1, Y0, Y0
@@ -8085,7 +7657,7 @@ L262:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L262
+	JNZ     L256
 	VZEROUPPER
 	RET
 
@@ -8098,7 +7670,7 @@ TEXT ·avx2Min_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L263:
+L257:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMINPD  Y0, Y1, Y2
@@ -8109,7 +7681,7 @@ L263:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L263
+	JNZ     L257
 	VZEROUPPER
 	RET
 
@@ -8122,7 +7694,7 @@ TEXT ·avx2Max_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L264:
+L258:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y0, Y1, Y2
@@ -8133,7 +7705,7 @@ L264:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L264
+	JNZ     L258
 	VZEROUPPER
 	RET
 
@@ -8146,7 +7718,7 @@ TEXT ·avx2Scale_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L265:
+L259:
 	VMOVUPD (CX), Y1
 	VMULPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -8154,7 +7726,7 @@ L265:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L265
+	JNZ     L259
 	VZEROUPPER
 	RET
 
@@ -8167,7 +7739,7 @@ TEXT ·avx2AddS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L266:
+L260:
 	VMOVUPD (CX), Y1
 	VADDPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -8175,7 +7747,7 @@ L266:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L266
+	JNZ     L260
 	VZEROUPPER
 	RET
 
@@ -8188,7 +7760,7 @@ TEXT ·avx2SubS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L267:
+L261:
 	VMOVUPD (CX), Y1
 	VSUBPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -8196,7 +7768,7 @@ L267:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L267
+	JNZ     L261
 	VZEROUPPER
 	RET
 
@@ -8209,7 +7781,7 @@ TEXT ·avx2DivS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L268:
+L262:
 	VMOVUPD (CX), Y1
 	VDIVPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -8217,7 +7789,7 @@ L268:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L268
+	JNZ     L262
 	VZEROUPPER
 	RET
 
@@ -8230,7 +7802,7 @@ TEXT ·avx2FMA_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L269:
+L263:
 	VMOVUPD     (AX), Y0
 	VMOVUPD     (CX), Y1
 	VMOVUPD     (DX), Y2
@@ -8240,7 +7812,7 @@ L269:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L269
+	JNZ         L263
 	VZEROUPPER
 	RET
 
@@ -8253,7 +7825,7 @@ TEXT ·avx2FMS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L270:
+L264:
 	VMOVUPD      (AX), Y0
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y2
@@ -8263,7 +7835,7 @@ L270:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L270
+	JNZ          L264
 	VZEROUPPER
 	RET
 
@@ -8276,7 +7848,7 @@ TEXT ·avx2Axpy_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L271:
+L265:
 	VMOVUPD     (AX), Y1
 	VMOVUPD     (CX), Y2
 	VFMADD231PD Y2, Y0, Y1
@@ -8285,7 +7857,7 @@ L271:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L271
+	JNZ         L265
 	VZEROUPPER
 	RET
 
@@ -8298,7 +7870,7 @@ TEXT ·avx2Square_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L272:
+L266:
 	VMOVUPD (CX), Y0
 	VMULPD  Y0, Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -8306,7 +7878,7 @@ L272:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L272
+	JNZ     L266
 	VZEROUPPER
 	RET
 
@@ -8319,7 +7891,7 @@ TEXT ·avx2Sqrt_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L273:
+L267:
 	VMOVUPD (CX), Y0
 	VSQRTPD Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -8327,7 +7899,7 @@ L273:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L273
+	JNZ     L267
 	VZEROUPPER
 	RET
 
@@ -8340,7 +7912,7 @@ TEXT ·avx2Abs_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L274:
+L268:
 	VMOVUPD (CX), Y0
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -8349,7 +7921,7 @@ L274:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L274
+	JNZ     L268
 	VZEROUPPER
 	RET
 
@@ -8368,7 +7940,7 @@ TEXT ·avx2Exp_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L275:
+L269:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -8414,7 +7986,7 @@ L275:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L275
+	JNZ          L269
 	VZEROUPPER
 	RET
 
@@ -8427,7 +7999,7 @@ TEXT ·avx2TanhV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L276:
+L270:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -8467,7 +8039,7 @@ L276:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L276
+	JNZ          L270
 	VZEROUPPER
 	RET
 
@@ -8480,7 +8052,7 @@ TEXT ·avx2SinV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L277:
+L271:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -8533,7 +8105,7 @@ L277:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L277
+	JNZ          L271
 	VZEROUPPER
 	RET
 
@@ -8546,7 +8118,7 @@ TEXT ·avx2CosV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L278:
+L272:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -8599,7 +8171,7 @@ L278:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L278
+	JNZ          L272
 	VZEROUPPER
 	RET
 
@@ -8611,13 +8183,13 @@ TEXT ·avx2Above_64(SB), NOSPLIT, $0-20
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L279:
+L273:
 	VMOVUPD   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPD    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L279
+	JNZ       L273
 	VMOVUPD   avx2Const64_40c3880000000000<>+0(SB), Y1
 	VCMPPD    $0x01, Y0, Y1, Y1
 	VMOVMSKPD Y1, AX
@@ -8639,21 +8211,21 @@ TEXT ·avx2AddBias_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L280:
+L274:
 	MOVQ         AX, SI
 	VBROADCASTSD (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L281:
+L275:
 	VADDPD  (SI), Y0, Y1
 	VMOVUPD Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L281
+	JNZ     L275
 	ADDQ    $+8, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L280
+	JNZ     L274
 	VZEROUPPER
 	RET
 
@@ -8665,16 +8237,16 @@ TEXT ·avx2RowSums_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L282:
+L276:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L283:
+L277:
 	VADDPD       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L283
+	JNZ          L277
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X0, X1, X1
 	VUNPCKHPD    X1, X1, X0
@@ -8684,7 +8256,7 @@ L283:
 	ADDQ         $+8, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L282
+	JNZ          L276
 	VZEROUPPER
 	RET
 
@@ -8705,7 +8277,7 @@ TEXT ·avx2Adam_64(SB), NOSPLIT, $0-104
 	VBROADCASTSD d2+96(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L284:
+L278:
 	VMOVUPD     (BX), Y8
 	VMULPD      (CX), Y1, Y9
 	VFMADD231PD Y6, Y8, Y9
@@ -8728,7 +8300,7 @@ L284:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L284
+	JNZ         L278
 	VZEROUPPER
 	RET
 
@@ -8750,7 +8322,7 @@ TEXT ·avx2Peak_64(SB), NOSPLIT, $0-16
 	VMOVUPD (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L285:
+L279:
 	VFMADD231PD Y0, Y1, Y2
 	VFMADD231PD Y0, Y1, Y3
 	VFMADD231PD Y0, Y1, Y4
@@ -8762,7 +8334,7 @@ L285:
 	VFMADD231PD Y0, Y1, Y10
 	VFMADD231PD Y0, Y1, Y11
 	DECQ        CX
-	JNZ         L285
+	JNZ         L279
 	VADDPD      Y3, Y2, Y2
 	VADDPD      Y4, Y2, Y2
 	VADDPD      Y5, Y2, Y2
@@ -8786,7 +8358,7 @@ TEXT ·avx2Sum_64(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L286:
+L280:
 	VMOVUPD      (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VMOVUPD      32(AX), Y4
@@ -8797,7 +8369,7 @@ L286:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+128, AX
 	DECQ         CX
-	JNZ          L286
+	JNZ          L280
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -8820,7 +8392,7 @@ TEXT ·avx2Inner_64(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L287:
+L281:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -8836,7 +8408,7 @@ L287:
 	ADDQ         $+128, AX
 	ADDQ         $+128, CX
 	DECQ         DX
-	JNZ          L287
+	JNZ          L281
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -8860,7 +8432,7 @@ TEXT ·avx2InnerW_64(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L288:
+L282:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VMOVUPD      (DX), Y6
@@ -8885,7 +8457,7 @@ L288:
 	ADDQ         $+128, CX
 	ADDQ         $+128, DX
 	DECQ         BX
-	JNZ          L288
+	JNZ          L282
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0

@@ -1453,458 +1453,384 @@ TEXT ·avx512Jet4x1_32(SB), NOSPLIT, $0-40
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
-	MOVQ   groups+24(FP), AX
+	MOVQ   table+0(FP), AX
+	MOVQ   groups+24(FP), CX
 
 L54:
-	MOVQ ops+8(FP), CX
-	MOVQ n+16(FP), DX
+	MOVQ ops+8(FP), DX
+	MOVQ n+16(FP), BX
 
 L55:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L57
-	CMPQ    BX, $0x01
-	JEQ     L58
-	CMPQ    BX, $0x02
-	JEQ     L59
-	CMPQ    BX, $0x03
-	JEQ     L60
-	CMPQ    BX, $0x04
-	JEQ     L61
-	CMPQ    BX, $0x05
-	JEQ     L62
-	CMPQ    BX, $0x06
-	JEQ     L63
-	CMPQ    BX, $0x07
-	JEQ     L64
-	CMPQ    BX, $0x08
-	JEQ     L65
-	CMPQ    BX, $0x09
-	JEQ     L66
-	CMPQ    BX, $0x0a
-	JEQ     L67
-	CMPQ    BX, $0x0b
-	JEQ     L68
-	CMPQ    BX, $0x0c
-	JEQ     L69
-	CMPQ    BX, $0x0d
-	JEQ     L70
-	CMPQ    BX, $0x0e
-	JEQ     L71
-	CMPQ    BX, $0x0f
-	JEQ     L72
-	CMPQ    BX, $0x10
-	JEQ     L73
-	CMPQ    BX, $0x11
-	JEQ     L74
-	CMPQ    BX, $0x12
-	JEQ     L75
-	JMP     L76
-
-L57:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	VMOVUPS     (BX), Z4
-	VFMADD231PS (SI), Z4, Z0
-	VMOVUPS     64(BX), Z4
-	VFMADD231PS 64(SI), Z4, Z1
-	VMOVUPS     128(BX), Z4
-	VFMADD231PS 128(SI), Z4, Z2
-	VMOVUPS     192(BX), Z4
-	VFMADD231PS 192(SI), Z4, Z3
+	MOVLQSX     (DX), SI
+	CMPQ        SI, $0x0a
+	JGE         L57
+	CMPQ        SI, $0x05
+	JGE         L58
+	CMPQ        SI, $0x02
+	JGE         L59
+	CMPQ        SI, $0x01
+	JGE         L60
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (DI), Z4, Z0
+	VMOVUPS     64(SI), Z4
+	VFMADD231PS 64(DI), Z4, Z1
+	VMOVUPS     128(SI), Z4
+	VFMADD231PS 128(DI), Z4, Z2
+	VMOVUPS     192(SI), Z4
+	VFMADD231PS 192(DI), Z4, Z3
 	JMP         L56
 
-L58:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	VMOVUPS (BX), Z0
-	VMULPS  (SI), Z0, Z0
-	VMOVUPS Z0, (DI)
-	VMOVUPS 64(BX), Z1
-	VMULPS  64(SI), Z1, Z1
-	VMOVUPS Z1, 64(DI)
-	VMOVUPS 128(BX), Z2
-	VMULPS  128(SI), Z2, Z2
-	VMOVUPS Z2, 128(DI)
-	VMOVUPS 192(BX), Z3
-	VMULPS  192(SI), Z3, Z3
-	VMOVUPS Z3, 192(DI)
+L60:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	VMOVUPS (SI), Z0
+	VMULPS  (DI), Z0, Z0
+	VMOVUPS Z0, (R8)
+	VMOVUPS 64(SI), Z1
+	VMULPS  64(DI), Z1, Z1
+	VMOVUPS Z1, 64(R8)
+	VMOVUPS 128(SI), Z2
+	VMULPS  128(DI), Z2, Z2
+	VMOVUPS Z2, 128(R8)
+	VMOVUPS 192(SI), Z3
+	VMULPS  192(DI), Z3, Z3
+	VMOVUPS Z3, 192(R8)
 	JMP     L56
 
 L59:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	VMOVUPS (BX), Z0
-	VMULPS  (SI), Z0, Z0
-	VMOVUPS 64(BX), Z1
-	VMULPS  64(SI), Z1, Z1
-	VMOVUPS 128(BX), Z2
-	VMULPS  128(SI), Z2, Z2
-	VMOVUPS 192(BX), Z3
-	VMULPS  192(SI), Z3, Z3
-	JMP     L56
-
-L60:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 8(CX), SI
-	ADDQ    SI, BX
-	VMOVUPS Z0, (BX)
-	VMOVUPS Z1, 64(BX)
-	VMOVUPS Z2, 128(BX)
-	VMOVUPS Z3, 192(BX)
+	CMPQ    SI, $0x03
+	JGE     L61
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	VMOVUPS (SI), Z0
+	VMULPS  (DI), Z0, Z0
+	VMOVUPS 64(SI), Z1
+	VMULPS  64(DI), Z1, Z1
+	VMOVUPS 128(SI), Z2
+	VMULPS  128(DI), Z2, Z2
+	VMOVUPS 192(SI), Z3
+	VMULPS  192(DI), Z3, Z3
 	JMP     L56
 
 L61:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Z4
-	VMULPS       (BX), Z4, Z7
-	VFMADD231PS  (SI), Z7, Z0
-	VMULPS       64(BX), Z4, Z7
-	VFMADD231PS  64(SI), Z7, Z1
-	VMULPS       128(BX), Z4, Z7
-	VFMADD231PS  128(SI), Z7, Z2
-	VMULPS       192(BX), Z4, Z4
-	VFMADD231PS  192(SI), Z4, Z3
-	JMP          L56
+	CMPQ    SI, $0x04
+	JGE     L62
+	MOVLQSX 32(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    8(DX), SI
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, 64(SI)
+	VMOVUPS Z2, 128(SI)
+	VMOVUPS Z3, 192(SI)
+	JMP     L56
 
 L62:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Z3
-	VMULPS       (BX), Z3, Z0
-	VMULPS       (SI), Z0, Z0
-	VMOVUPS      Z0, (DI)
-	VMULPS       64(BX), Z3, Z1
-	VMULPS       64(SI), Z1, Z1
-	VMOVUPS      Z1, 64(DI)
-	VMULPS       128(BX), Z3, Z2
-	VMULPS       128(SI), Z2, Z2
-	VMOVUPS      Z2, 128(DI)
-	VMULPS       192(BX), Z3, Z3
-	VMULPS       192(SI), Z3, Z3
-	VMOVUPS      Z3, 192(DI)
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Z4
+	VMULPS       (SI), Z4, Z7
+	VFMADD231PS  (DI), Z7, Z0
+	VMULPS       64(SI), Z4, Z7
+	VFMADD231PS  64(DI), Z7, Z1
+	VMULPS       128(SI), Z4, Z7
+	VFMADD231PS  128(DI), Z7, Z2
+	VMULPS       192(SI), Z4, Z4
+	VFMADD231PS  192(DI), Z4, Z3
 	JMP          L56
 
-L63:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Z3
-	VMULPS       (BX), Z3, Z0
-	VMULPS       (SI), Z0, Z0
-	VMULPS       64(BX), Z3, Z1
-	VMULPS       64(SI), Z1, Z1
-	VMULPS       128(BX), Z3, Z2
-	VMULPS       128(SI), Z2, Z2
-	VMULPS       192(BX), Z3, Z3
+L58:
+	CMPQ         SI, $0x07
+	JGE          L63
+	CMPQ         SI, $0x06
+	JGE          L64
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Z3
+	VMULPS       (SI), Z3, Z0
+	VMULPS       (DI), Z0, Z0
+	VMOVUPS      Z0, (R8)
+	VMULPS       64(SI), Z3, Z1
+	VMULPS       64(DI), Z1, Z1
+	VMOVUPS      Z1, 64(R8)
+	VMULPS       128(SI), Z3, Z2
+	VMULPS       128(DI), Z2, Z2
+	VMOVUPS      Z2, 128(R8)
 	VMULPS       192(SI), Z3, Z3
+	VMULPS       192(DI), Z3, Z3
+	VMOVUPS      Z3, 192(R8)
 	JMP          L56
 
 L64:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     20(CX), R8
-	MOVQ        (DI)(R8*1), DI
-	MOVLQSX     8(CX), R8
-	ADDQ        R8, DI
-	VMOVUPS     (BX), Z4
-	VFMADD231PS (SI), Z4, Z0
-	VMOVUPS     Z0, (DI)
-	VMOVUPS     64(BX), Z4
-	VFMADD231PS 64(SI), Z4, Z1
-	VMOVUPS     Z1, 64(DI)
-	VMOVUPS     128(BX), Z4
-	VFMADD231PS 128(SI), Z4, Z2
-	VMOVUPS     Z2, 128(DI)
-	VMOVUPS     192(BX), Z4
-	VFMADD231PS 192(SI), Z4, Z3
-	VMOVUPS     Z3, 192(DI)
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Z3
+	VMULPS       (SI), Z3, Z0
+	VMULPS       (DI), Z0, Z0
+	VMULPS       64(SI), Z3, Z1
+	VMULPS       64(DI), Z1, Z1
+	VMULPS       128(SI), Z3, Z2
+	VMULPS       128(DI), Z2, Z2
+	VMULPS       192(SI), Z3, Z3
+	VMULPS       192(DI), Z3, Z3
+	JMP          L56
+
+L63:
+	CMPQ        SI, $0x08
+	JGE         L65
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	MOVLQSX     32(DX), R8
+	MOVQ        (AX)(R8*1), R8
+	ADDQ        8(DX), R8
+	VMOVUPS     (SI), Z4
+	VFMADD231PS (DI), Z4, Z0
+	VMOVUPS     Z0, (R8)
+	VMOVUPS     64(SI), Z4
+	VFMADD231PS 64(DI), Z4, Z1
+	VMOVUPS     Z1, 64(R8)
+	VMOVUPS     128(SI), Z4
+	VFMADD231PS 128(DI), Z4, Z2
+	VMOVUPS     Z2, 128(R8)
+	VMOVUPS     192(SI), Z4
+	VFMADD231PS 192(DI), Z4, Z3
+	VMOVUPS     Z3, 192(R8)
 	JMP         L56
 
 L65:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Z4
-	VMULPS       (BX), Z4, Z7
-	VFMADD231PS  (SI), Z7, Z0
-	VMOVUPS      Z0, (DI)
-	VMULPS       64(BX), Z4, Z7
-	VFMADD231PS  64(SI), Z7, Z1
-	VMOVUPS      Z1, 64(DI)
-	VMULPS       128(BX), Z4, Z7
-	VFMADD231PS  128(SI), Z7, Z2
-	VMOVUPS      Z2, 128(DI)
-	VMULPS       192(BX), Z4, Z4
-	VFMADD231PS  192(SI), Z4, Z3
-	VMOVUPS      Z3, 192(DI)
+	CMPQ         SI, $0x09
+	JGE          L66
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Z4
+	VMULPS       (SI), Z4, Z7
+	VFMADD231PS  (DI), Z7, Z0
+	VMOVUPS      Z0, (R8)
+	VMULPS       64(SI), Z4, Z7
+	VFMADD231PS  64(DI), Z7, Z1
+	VMOVUPS      Z1, 64(R8)
+	VMULPS       128(SI), Z4, Z7
+	VFMADD231PS  128(DI), Z7, Z2
+	VMOVUPS      Z2, 128(R8)
+	VMULPS       192(SI), Z4, Z4
+	VFMADD231PS  192(DI), Z4, Z3
+	VMOVUPS      Z3, 192(R8)
 	JMP          L56
 
 L66:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Z4
-	MOVLQSX      4(CX), R8
-
-L77:
-	VMULPS  (BX), Z4, Z0
-	VMULPS  (SI), Z0, Z0
-	VMOVUPS Z0, (DI)
-	VMULPS  64(BX), Z4, Z1
-	VMULPS  64(SI), Z1, Z1
-	VMOVUPS Z1, 64(DI)
-	VMULPS  128(BX), Z4, Z2
-	VMULPS  128(SI), Z2, Z2
-	VMOVUPS Z2, 128(DI)
-	VMULPS  192(BX), Z4, Z3
-	VMULPS  192(SI), Z3, Z3
-	VMOVUPS Z3, 192(DI)
-	ADDQ    32(CX), DI
-	ADDQ    40(CX), BX
-	ADDQ    48(CX), SI
-	DECQ    R8
-	JNZ     L77
-	JMP     L56
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Z4
+	MOVLQSX      4(DX), R9
 
 L67:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Z4
-	MOVLQSX      4(CX), DI
+	VMULPS  (SI), Z4, Z0
+	VMULPS  (DI), Z0, Z0
+	VMOVUPS Z0, (R8)
+	VMULPS  64(SI), Z4, Z1
+	VMULPS  64(DI), Z1, Z1
+	VMOVUPS Z1, 64(R8)
+	VMULPS  128(SI), Z4, Z2
+	VMULPS  128(DI), Z2, Z2
+	VMOVUPS Z2, 128(R8)
+	VMULPS  192(SI), Z4, Z3
+	VMULPS  192(DI), Z3, Z3
+	VMOVUPS Z3, 192(R8)
+	ADDQ    48(DX), R8
+	ADDQ    56(DX), SI
+	ADDQ    64(DX), DI
+	DECQ    R9
+	JNZ     L67
+	JMP     L56
 
-L78:
-	VMULPS      (BX), Z4, Z7
-	VFMADD231PS (SI), Z7, Z0
-	VMULPS      64(BX), Z4, Z7
-	VFMADD231PS 64(SI), Z7, Z1
-	VMULPS      128(BX), Z4, Z7
-	VFMADD231PS 128(SI), Z7, Z2
-	VMULPS      192(BX), Z4, Z7
-	VFMADD231PS 192(SI), Z7, Z3
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        DI
-	JNZ         L78
+L57:
+	CMPQ         SI, $0x0f
+	JGE          L68
+	CMPQ         SI, $0x0c
+	JGE          L69
+	CMPQ         SI, $0x0b
+	JGE          L70
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Z4
+	MOVLQSX      4(DX), R8
+
+L71:
+	VMULPS      (SI), Z4, Z7
+	VFMADD231PS (DI), Z7, Z0
+	VMULPS      64(SI), Z4, Z7
+	VFMADD231PS 64(DI), Z7, Z1
+	VMULPS      128(SI), Z4, Z7
+	VFMADD231PS 128(DI), Z7, Z2
+	VMULPS      192(SI), Z4, Z7
+	VFMADD231PS 192(DI), Z7, Z3
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R8
+	JNZ         L71
 	JMP         L56
 
-L68:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Z4
-	MOVLQSX      4(CX), R8
+L70:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Z4
+	MOVLQSX      4(DX), R9
 
-L79:
-	VMOVUPS     (DI), Z0
-	VMULPS      (BX), Z4, Z1
-	VFMADD231PS (SI), Z1, Z0
-	VMOVUPS     Z0, (DI)
-	VMOVUPS     64(DI), Z1
-	VMULPS      64(BX), Z4, Z2
-	VFMADD231PS 64(SI), Z2, Z1
-	VMOVUPS     Z1, 64(DI)
-	VMOVUPS     128(DI), Z2
-	VMULPS      128(BX), Z4, Z3
-	VFMADD231PS 128(SI), Z3, Z2
-	VMOVUPS     Z2, 128(DI)
-	VMOVUPS     192(DI), Z3
-	VMULPS      192(BX), Z4, Z7
-	VFMADD231PS 192(SI), Z7, Z3
-	VMOVUPS     Z3, 192(DI)
-	ADDQ        32(CX), DI
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        R8
-	JNZ         L79
+L72:
+	VMOVUPS     (R8), Z0
+	VMULPS      (SI), Z4, Z1
+	VFMADD231PS (DI), Z1, Z0
+	VMOVUPS     Z0, (R8)
+	VMOVUPS     64(R8), Z1
+	VMULPS      64(SI), Z4, Z2
+	VFMADD231PS 64(DI), Z2, Z1
+	VMOVUPS     Z1, 64(R8)
+	VMOVUPS     128(R8), Z2
+	VMULPS      128(SI), Z4, Z3
+	VFMADD231PS 128(DI), Z3, Z2
+	VMOVUPS     Z2, 128(R8)
+	VMOVUPS     192(R8), Z3
+	VMULPS      192(SI), Z4, Z7
+	VFMADD231PS 192(DI), Z7, Z3
+	VMOVUPS     Z3, 192(R8)
+	ADDQ        48(DX), R8
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R9
+	JNZ         L72
 	JMP         L56
 
 L69:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	VMOVUPS (BX), Z0
-	VMOVUPS 64(BX), Z1
-	VMOVUPS 128(BX), Z2
-	VMOVUPS 192(BX), Z3
+	CMPQ    SI, $0x0d
+	JGE     L73
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	VMOVUPS (SI), Z0
+	VMOVUPS 64(SI), Z1
+	VMOVUPS 128(SI), Z2
+	VMOVUPS 192(SI), Z3
 	JMP     L56
 
-L70:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSS 56(CX), Z4
-	VFMADD231PS  (BX), Z4, Z0
-	VFMADD231PS  64(BX), Z4, Z1
-	VFMADD231PS  128(BX), Z4, Z2
-	VFMADD231PS  192(BX), Z4, Z3
-	JMP          L56
-
-L71:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSS 56(CX), Z3
-	VMULPS       (BX), Z3, Z0
-	VMULPS       64(BX), Z3, Z1
-	VMULPS       128(BX), Z3, Z2
-	VMULPS       192(BX), Z3, Z3
-	JMP          L56
-
-L72:
-	VBROADCASTSS 56(CX), Z0
-	VBROADCASTSS 56(CX), Z1
-	VBROADCASTSS 56(CX), Z2
-	VBROADCASTSS 56(CX), Z3
-	JMP          L56
-
 L73:
-	VBROADCASTSS 56(CX), Z4
+	CMPQ         SI, $0x0e
+	JGE          L74
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSS 72(DX), Z4
+	VFMADD231PS  (SI), Z4, Z0
+	VFMADD231PS  64(SI), Z4, Z1
+	VFMADD231PS  128(SI), Z4, Z2
+	VFMADD231PS  192(SI), Z4, Z3
+	JMP          L56
+
+L74:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSS 72(DX), Z3
+	VMULPS       (SI), Z3, Z0
+	VMULPS       64(SI), Z3, Z1
+	VMULPS       128(SI), Z3, Z2
+	VMULPS       192(SI), Z3, Z3
+	JMP          L56
+
+L68:
+	CMPQ         SI, $0x11
+	JGE          L75
+	CMPQ         SI, $0x10
+	JGE          L76
+	VBROADCASTSS 72(DX), Z0
+	VBROADCASTSS 72(DX), Z1
+	VBROADCASTSS 72(DX), Z2
+	VBROADCASTSS 72(DX), Z3
+	JMP          L56
+
+L76:
+	VBROADCASTSS 72(DX), Z4
 	VADDPS       Z4, Z0, Z0
 	VADDPS       Z4, Z1, Z1
 	VADDPS       Z4, Z2, Z2
 	VADDPS       Z4, Z3, Z3
 	JMP          L56
 
-L74:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000004, R8
+L75:
+	CMPQ    SI, $0x12
+	JGE     L77
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000004, R9
 
-L80:
-	VMOVUPS      (BX), Z4
+L78:
+	VMOVUPS      (SI), Z4
 	VMOVUPS      avx512Const32_41180000<>+0(SB), Z7
 	VMINPS       Z4, Z7, Z4
 	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z7
@@ -1934,39 +1860,35 @@ L80:
 	VDIVPS       Z8, Z9, Z9
 	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
 	VFNMADD231PS Z9, Z9, Z4
-	VMOVUPS      Z9, (DI)
-	VMOVUPS      Z4, (SI)
-	ADDQ         $+64, BX
+	VMOVUPS      Z9, (R8)
+	VMOVUPS      Z4, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L80
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L78
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
 	VPXORD       Z3, Z3, Z3
 	JMP          L56
 
-L75:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000004, R8
+L77:
+	CMPQ    SI, $0x13
+	JGE     L79
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000004, R9
 
-L81:
-	VMOVUPS      (BX), Z4
+L80:
+	VMOVUPS      (SI), Z4
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z4, Z7
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z7, Z7
 	VSUBPS       avx512Const32_4b400000<>+0(SB), Z7, Z8
@@ -2007,39 +1929,33 @@ L81:
 	VPANDD       Z4, Z5, Z5
 	VPSLLD       $0x1e, Z5, Z5
 	VPXORD       Z5, Z10, Z10
-	VMOVUPS      Z9, (DI)
-	VMOVUPS      Z10, (SI)
-	ADDQ         $+64, BX
+	VMOVUPS      Z9, (R8)
+	VMOVUPS      Z10, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L81
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L80
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
 	VPXORD       Z3, Z3, Z3
 	JMP          L56
 
-L76:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000004, R8
+L79:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000004, R9
 
-L82:
-	VMOVUPS      (BX), Z4
+L81:
+	VMOVUPS      (SI), Z4
 	VPXORD       Z6, Z6, Z6
 	VSUBPS       Z4, Z6, Z6
 	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z4
@@ -2080,28 +1996,27 @@ L82:
 	VDIVPS       Z7, Z4, Z7
 	VMOVUPS      Z7, Z4
 	VFNMADD231PS Z7, Z7, Z4
-	VMOVUPS      Z7, (DI)
-	VMOVUPS      Z4, (SI)
-	ADDQ         $+64, BX
+	VMOVUPS      Z7, (R8)
+	VMOVUPS      Z4, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L82
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L81
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
 	VPXORD       Z3, Z3, Z3
 
 L56:
-	ADDQ $+64, CX
-	DECQ DX
+	ADDQ $+80, DX
+	DECQ BX
 	JNZ  L55
-	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
-	ADDQ DX, (CX)
-	ADDQ DX, 8(CX)
-	ADDQ DX, 16(CX)
-	DECQ AX
+	ADDQ DX, (AX)
+	ADDQ DX, 8(AX)
+	ADDQ DX, 16(AX)
+	DECQ CX
 	JNZ  L54
 	VZEROUPPER
 	RET
@@ -2637,70 +2552,35 @@ TEXT ·avx512Jet1x4_32(SB), NOSPLIT, $0-40
 	VPXORD Z3, Z3, Z3
 	MOVQ   groups+24(FP), AX
 
-L83:
+L82:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L84:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L86
-	CMPQ    BX, $0x01
-	JEQ     L87
-	CMPQ    BX, $0x02
-	JEQ     L88
-	CMPQ    BX, $0x03
-	JEQ     L89
-	CMPQ    BX, $0x04
-	JEQ     L90
-	CMPQ    BX, $0x05
-	JEQ     L91
-	CMPQ    BX, $0x06
-	JEQ     L92
-	CMPQ    BX, $0x07
-	JEQ     L93
-	CMPQ    BX, $0x08
-	JEQ     L94
-	CMPQ    BX, $0x09
-	JEQ     L95
-	CMPQ    BX, $0x0a
-	JEQ     L96
-	CMPQ    BX, $0x0b
-	JEQ     L97
-	CMPQ    BX, $0x0c
-	JEQ     L98
-	CMPQ    BX, $0x0d
-	JEQ     L99
-	CMPQ    BX, $0x0e
-	JEQ     L100
-	CMPQ    BX, $0x0f
-	JEQ     L101
-	CMPQ    BX, $0x10
-	JEQ     L102
-	CMPQ    BX, $0x11
-	JEQ     L103
-	CMPQ    BX, $0x12
-	JEQ     L104
-	JMP     L105
-
-L86:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), DI
-	MOVLQSX     12(CX), R8
-	ADDQ        R8, DI
-	ADDQ        $+40, BX
-	MOVQ        (BX)(SI*1), BX
+L83:
+	MOVLQSX     (CX), BX
+	CMPQ        BX, $0x0a
+	JGE         L85
+	CMPQ        BX, $0x05
+	JGE         L86
+	CMPQ        BX, $0x02
+	JGE         L87
+	CMPQ        BX, $0x01
+	JGE         L88
+	MOVLQSX     36(CX), BX
+	MOVQ        table+0(FP), SI
+	MOVQ        (SI)(BX*1), DI
+	ADDQ        16(CX), DI
+	ADDQ        $+40, SI
+	MOVQ        (SI)(BX*1), BX
 	MOVQ        DI, SI
 	MOVQ        BX, DI
 	LEAQ        (BX)(BX*2), BX
-	MOVQ        table+0(FP), R8
-	MOVLQSX     28(CX), R9
-	MOVQ        (R8)(R9*1), R10
-	MOVLQSX     16(CX), R11
-	ADDQ        R11, R10
-	ADDQ        $+40, R8
-	MOVQ        (R8)(R9*1), R8
+	MOVLQSX     40(CX), R8
+	MOVQ        table+0(FP), R9
+	MOVQ        (R9)(R8*1), R10
+	ADDQ        24(CX), R10
+	ADDQ        $+40, R9
+	MOVQ        (R9)(R8*1), R8
 	MOVQ        R10, R9
 	MOVQ        R8, R10
 	LEAQ        (R8)(R8*2), R8
@@ -2712,36 +2592,33 @@ L86:
 	VFMADD231PS (R9)(R10*2), Z4, Z2
 	VMOVUPS     (SI)(BX*1), Z4
 	VFMADD231PS (R9)(R8*1), Z4, Z3
-	JMP         L85
+	JMP         L84
 
-L87:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L88:
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
@@ -2757,26 +2634,26 @@ L87:
 	VMOVUPS (SI)(BX*1), Z3
 	VMULPS  (R9)(R8*1), Z3, Z3
 	VMOVUPS Z3, (R12)(R11*1)
-	JMP     L85
+	JMP     L84
 
-L88:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L87:
+	CMPQ    BX, $0x03
+	JGE     L89
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
@@ -2788,16 +2665,17 @@ L88:
 	VMULPS  (R9)(R10*2), Z2, Z2
 	VMOVUPS (SI)(BX*1), Z3
 	VMULPS  (R9)(R8*1), Z3, Z3
-	JMP     L85
+	JMP     L84
 
 L89:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+	CMPQ    BX, $0x04
+	JGE     L90
+	MOVLQSX 32(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    8(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
@@ -2805,30 +2683,28 @@ L89:
 	VMOVUPS Z1, (SI)(DI*1)
 	VMOVUPS Z2, (SI)(DI*2)
 	VMOVUPS Z3, (SI)(BX*1)
-	JMP     L85
+	JMP     L84
 
 L90:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	VBROADCASTSS 56(CX), Z4
+	VBROADCASTSS 72(CX), Z4
 	VMULPS       (SI), Z4, Z13
 	VFMADD231PS  (R9), Z13, Z0
 	VMULPS       (SI)(DI*1), Z4, Z13
@@ -2837,40 +2713,41 @@ L90:
 	VFMADD231PS  (R9)(R10*2), Z13, Z2
 	VMULPS       (SI)(BX*1), Z4, Z4
 	VFMADD231PS  (R9)(R8*1), Z4, Z3
-	JMP          L85
+	JMP          L84
 
-L91:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L86:
+	CMPQ         BX, $0x07
+	JGE          L91
+	CMPQ         BX, $0x06
+	JGE          L92
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSS 56(CX), Z3
+	VBROADCASTSS 72(CX), Z3
 	VMULPS       (SI), Z3, Z0
 	VMULPS       (R9), Z0, Z0
 	VMOVUPS      Z0, (R12)
@@ -2883,30 +2760,28 @@ L91:
 	VMULPS       (SI)(BX*1), Z3, Z3
 	VMULPS       (R9)(R8*1), Z3, Z3
 	VMOVUPS      Z3, (R12)(R11*1)
-	JMP          L85
+	JMP          L84
 
 L92:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	VBROADCASTSS 56(CX), Z3
+	VBROADCASTSS 72(CX), Z3
 	VMULPS       (SI), Z3, Z0
 	VMULPS       (R9), Z0, Z0
 	VMULPS       (SI)(DI*1), Z3, Z1
@@ -2915,36 +2790,35 @@ L92:
 	VMULPS       (R9)(R10*2), Z2, Z2
 	VMULPS       (SI)(BX*1), Z3, Z3
 	VMULPS       (R9)(R8*1), Z3, Z3
-	JMP          L85
+	JMP          L84
 
-L93:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), DI
-	MOVLQSX     12(CX), R8
-	ADDQ        R8, DI
-	ADDQ        $+40, BX
-	MOVQ        (BX)(SI*1), BX
+L91:
+	CMPQ        BX, $0x08
+	JGE         L93
+	MOVLQSX     36(CX), BX
+	MOVQ        table+0(FP), SI
+	MOVQ        (SI)(BX*1), DI
+	ADDQ        16(CX), DI
+	ADDQ        $+40, SI
+	MOVQ        (SI)(BX*1), BX
 	MOVQ        DI, SI
 	MOVQ        BX, DI
 	LEAQ        (BX)(BX*2), BX
-	MOVQ        table+0(FP), R8
-	MOVLQSX     28(CX), R9
-	MOVQ        (R8)(R9*1), R10
-	MOVLQSX     16(CX), R11
-	ADDQ        R11, R10
-	ADDQ        $+40, R8
-	MOVQ        (R8)(R9*1), R8
+	MOVLQSX     40(CX), R8
+	MOVQ        table+0(FP), R9
+	MOVQ        (R9)(R8*1), R10
+	ADDQ        24(CX), R10
+	ADDQ        $+40, R9
+	MOVQ        (R9)(R8*1), R8
 	MOVQ        R10, R9
 	MOVQ        R8, R10
 	LEAQ        (R8)(R8*2), R8
-	MOVQ        table+0(FP), R11
-	MOVLQSX     20(CX), R12
-	MOVQ        (R11)(R12*1), R13
-	MOVLQSX     8(CX), R14
-	ADDQ        R14, R13
-	ADDQ        $+40, R11
-	MOVQ        (R11)(R12*1), R11
+	MOVLQSX     32(CX), R11
+	MOVQ        table+0(FP), R12
+	MOVQ        (R12)(R11*1), R13
+	ADDQ        8(CX), R13
+	ADDQ        $+40, R12
+	MOVQ        (R12)(R11*1), R11
 	MOVQ        R13, R12
 	MOVQ        R11, R13
 	LEAQ        (R11)(R11*2), R11
@@ -2960,40 +2834,39 @@ L93:
 	VMOVUPS     (SI)(BX*1), Z4
 	VFMADD231PS (R9)(R8*1), Z4, Z3
 	VMOVUPS     Z3, (R12)(R11*1)
-	JMP         L85
+	JMP         L84
 
-L94:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L93:
+	CMPQ         BX, $0x09
+	JGE          L94
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSS 56(CX), Z4
+	VBROADCASTSS 72(CX), Z4
 	VMULPS       (SI), Z4, Z13
 	VFMADD231PS  (R9), Z13, Z0
 	VMOVUPS      Z0, (R12)
@@ -3006,43 +2879,40 @@ L94:
 	VMULPS       (SI)(BX*1), Z4, Z4
 	VFMADD231PS  (R9)(R8*1), Z4, Z3
 	VMOVUPS      Z3, (R12)(R11*1)
-	JMP          L85
+	JMP          L84
 
-L95:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L94:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSS 56(CX), Z4
+	VBROADCASTSS 72(CX), Z4
 	MOVLQSX      4(CX), R14
 
-L106:
+L95:
 	VMULPS  (SI), Z4, Z0
 	VMULPS  (R9), Z0, Z0
 	VMOVUPS Z0, (R12)
@@ -3055,38 +2925,42 @@ L106:
 	VMULPS  (SI)(BX*1), Z4, Z3
 	VMULPS  (R9)(R8*1), Z3, Z3
 	VMOVUPS Z3, (R12)(R11*1)
-	ADDQ    32(CX), R12
-	ADDQ    40(CX), SI
-	ADDQ    48(CX), R9
+	ADDQ    48(CX), R12
+	ADDQ    56(CX), SI
+	ADDQ    64(CX), R9
 	DECQ    R14
-	JNZ     L106
-	JMP     L85
+	JNZ     L95
+	JMP     L84
 
-L96:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L85:
+	CMPQ         BX, $0x0f
+	JGE          L96
+	CMPQ         BX, $0x0c
+	JGE          L97
+	CMPQ         BX, $0x0b
+	JGE          L98
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	VBROADCASTSS 56(CX), Z4
+	VBROADCASTSS 72(CX), Z4
 	MOVLQSX      4(CX), R11
 
-L107:
+L99:
 	VMULPS      (SI), Z4, Z13
 	VFMADD231PS (R9), Z13, Z0
 	VMULPS      (SI)(DI*1), Z4, Z13
@@ -3095,47 +2969,44 @@ L107:
 	VFMADD231PS (R9)(R10*2), Z13, Z2
 	VMULPS      (SI)(BX*1), Z4, Z13
 	VFMADD231PS (R9)(R8*1), Z13, Z3
-	ADDQ        40(CX), SI
-	ADDQ        48(CX), R9
+	ADDQ        56(CX), SI
+	ADDQ        64(CX), R9
 	DECQ        R11
-	JNZ         L107
-	JMP         L85
+	JNZ         L99
+	JMP         L84
 
-L97:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L98:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSS 56(CX), Z4
+	VBROADCASTSS 72(CX), Z4
 	MOVLQSX      4(CX), R14
 
-L108:
+L100:
 	VMOVUPS     (R12), Z0
 	VMULPS      (SI), Z4, Z1
 	VFMADD231PS (R9), Z1, Z0
@@ -3152,21 +3023,22 @@ L108:
 	VMULPS      (SI)(BX*1), Z4, Z13
 	VFMADD231PS (R9)(R8*1), Z13, Z3
 	VMOVUPS     Z3, (R12)(R11*1)
-	ADDQ        32(CX), R12
-	ADDQ        40(CX), SI
-	ADDQ        48(CX), R9
+	ADDQ        48(CX), R12
+	ADDQ        56(CX), SI
+	ADDQ        64(CX), R9
 	DECQ        R14
-	JNZ         L108
-	JMP         L85
+	JNZ         L100
+	JMP         L84
 
-L98:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L97:
+	CMPQ    BX, $0x0d
+	JGE     L101
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
@@ -3174,93 +3046,96 @@ L98:
 	VMOVUPS (SI)(DI*1), Z1
 	VMOVUPS (SI)(DI*2), Z2
 	VMOVUPS (SI)(BX*1), Z3
-	JMP     L85
+	JMP     L84
 
-L99:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L101:
+	CMPQ         BX, $0x0e
+	JGE          L102
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	VBROADCASTSS 56(CX), Z4
+	VBROADCASTSS 72(CX), Z4
 	VFMADD231PS  (SI), Z4, Z0
 	VFMADD231PS  (SI)(DI*1), Z4, Z1
 	VFMADD231PS  (SI)(DI*2), Z4, Z2
 	VFMADD231PS  (SI)(BX*1), Z4, Z3
-	JMP          L85
+	JMP          L84
 
-L100:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L102:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	VBROADCASTSS 56(CX), Z3
+	VBROADCASTSS 72(CX), Z3
 	VMULPS       (SI), Z3, Z0
 	VMULPS       (SI)(DI*1), Z3, Z1
 	VMULPS       (SI)(DI*2), Z3, Z2
 	VMULPS       (SI)(BX*1), Z3, Z3
-	JMP          L85
+	JMP          L84
 
-L101:
-	VBROADCASTSS 56(CX), Z0
-	VBROADCASTSS 56(CX), Z1
-	VBROADCASTSS 56(CX), Z2
-	VBROADCASTSS 56(CX), Z3
-	JMP          L85
+L96:
+	CMPQ         BX, $0x11
+	JGE          L103
+	CMPQ         BX, $0x10
+	JGE          L104
+	VBROADCASTSS 72(CX), Z0
+	VBROADCASTSS 72(CX), Z1
+	VBROADCASTSS 72(CX), Z2
+	VBROADCASTSS 72(CX), Z3
+	JMP          L84
 
-L102:
-	VBROADCASTSS 56(CX), Z4
+L104:
+	VBROADCASTSS 72(CX), Z4
 	VADDPS       Z4, Z0, Z0
 	VADDPS       Z4, Z1, Z1
 	VADDPS       Z4, Z2, Z2
 	VADDPS       Z4, Z3, Z3
-	JMP          L85
+	JMP          L84
 
 L103:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+	CMPQ    BX, $0x12
+	JGE     L105
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000001, R14
 
-L109:
+L106:
 	VMOVUPS      (SI), Z4
 	VMOVUPS      avx512Const32_41180000<>+0(SB), Z13
 	VMINPS       Z4, Z13, Z4
@@ -3393,47 +3268,46 @@ L109:
 	ADDQ         $+64, R9
 	ADDQ         $+64, R12
 	DECQ         R14
-	JNZ          L109
+	JNZ          L106
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
 	VPXORD       Z3, Z3, Z3
-	JMP          L85
+	JMP          L84
 
-L104:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L105:
+	CMPQ    BX, $0x13
+	JGE     L107
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000001, R14
 
-L110:
+L108:
 	VMOVUPS      (SI), Z4
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z4, Z13
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z13, Z13
@@ -3610,47 +3484,44 @@ L110:
 	ADDQ         $+64, R9
 	ADDQ         $+64, R12
 	DECQ         R14
-	JNZ          L110
+	JNZ          L108
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
 	VPXORD       Z3, Z3, Z3
-	JMP          L85
+	JMP          L84
 
-L105:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L107:
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000001, R14
 
-L111:
+L109:
 	VMOVUPS      (SI), Z4
 	VPXORD       Z9, Z9, Z9
 	VSUBPS       Z4, Z9, Z9
@@ -3827,23 +3698,23 @@ L111:
 	ADDQ         $+64, R9
 	ADDQ         $+64, R12
 	DECQ         R14
-	JNZ          L111
+	JNZ          L109
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
 	VPXORD       Z3, Z3, Z3
 
-L85:
-	ADDQ $+64, CX
+L84:
+	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L84
+	JNZ  L83
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L83
+	JNZ  L82
 	VZEROUPPER
 	RET
 
@@ -3851,353 +3722,279 @@ L85:
 // Requires: AVX, AVX512F
 TEXT ·avx512Jet1x1_32(SB), NOSPLIT, $0-40
 	VPXORD Z0, Z0, Z0
-	MOVQ   groups+24(FP), AX
+	MOVQ   table+0(FP), AX
+	MOVQ   groups+24(FP), CX
 
-L112:
-	MOVQ ops+8(FP), CX
-	MOVQ n+16(FP), DX
+L110:
+	MOVQ ops+8(FP), DX
+	MOVQ n+16(FP), BX
 
-L113:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L115
-	CMPQ    BX, $0x01
-	JEQ     L116
-	CMPQ    BX, $0x02
-	JEQ     L117
-	CMPQ    BX, $0x03
-	JEQ     L118
-	CMPQ    BX, $0x04
-	JEQ     L119
-	CMPQ    BX, $0x05
-	JEQ     L120
-	CMPQ    BX, $0x06
-	JEQ     L121
-	CMPQ    BX, $0x07
-	JEQ     L122
-	CMPQ    BX, $0x08
-	JEQ     L123
-	CMPQ    BX, $0x09
-	JEQ     L124
-	CMPQ    BX, $0x0a
-	JEQ     L125
-	CMPQ    BX, $0x0b
-	JEQ     L126
-	CMPQ    BX, $0x0c
-	JEQ     L127
-	CMPQ    BX, $0x0d
-	JEQ     L128
-	CMPQ    BX, $0x0e
-	JEQ     L129
-	CMPQ    BX, $0x0f
-	JEQ     L130
-	CMPQ    BX, $0x10
-	JEQ     L131
-	CMPQ    BX, $0x11
-	JEQ     L132
-	CMPQ    BX, $0x12
-	JEQ     L133
-	JMP     L134
-
-L115:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	VMOVUPS     (BX), Z1
-	VFMADD231PS (SI), Z1, Z0
-	JMP         L114
+L111:
+	MOVLQSX     (DX), SI
+	CMPQ        SI, $0x0a
+	JGE         L113
+	CMPQ        SI, $0x05
+	JGE         L114
+	CMPQ        SI, $0x02
+	JGE         L115
+	CMPQ        SI, $0x01
+	JGE         L116
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	VMOVUPS     (SI), Z1
+	VFMADD231PS (DI), Z1, Z0
+	JMP         L112
 
 L116:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	VMOVUPS (BX), Z0
-	VMULPS  (SI), Z0, Z0
-	VMOVUPS Z0, (DI)
-	JMP     L114
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	VMOVUPS (SI), Z0
+	VMULPS  (DI), Z0, Z0
+	VMOVUPS Z0, (R8)
+	JMP     L112
+
+L115:
+	CMPQ    SI, $0x03
+	JGE     L117
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	VMOVUPS (SI), Z0
+	VMULPS  (DI), Z0, Z0
+	JMP     L112
 
 L117:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	VMOVUPS (BX), Z0
-	VMULPS  (SI), Z0, Z0
-	JMP     L114
+	CMPQ    SI, $0x04
+	JGE     L118
+	MOVLQSX 32(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    8(DX), SI
+	VMOVUPS Z0, (SI)
+	JMP     L112
 
 L118:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 8(CX), SI
-	ADDQ    SI, BX
-	VMOVUPS Z0, (BX)
-	JMP     L114
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Z1
+	VMULPS       (SI), Z1, Z1
+	VFMADD231PS  (DI), Z1, Z0
+	JMP          L112
 
-L119:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Z1
-	VMULPS       (BX), Z1, Z1
-	VFMADD231PS  (SI), Z1, Z0
-	JMP          L114
+L114:
+	CMPQ         SI, $0x07
+	JGE          L119
+	CMPQ         SI, $0x06
+	JGE          L120
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Z0
+	VMULPS       (SI), Z0, Z0
+	VMULPS       (DI), Z0, Z0
+	VMOVUPS      Z0, (R8)
+	JMP          L112
 
 L120:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Z0
-	VMULPS       (BX), Z0, Z0
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Z0
 	VMULPS       (SI), Z0, Z0
-	VMOVUPS      Z0, (DI)
-	JMP          L114
+	VMULPS       (DI), Z0, Z0
+	JMP          L112
+
+L119:
+	CMPQ        SI, $0x08
+	JGE         L121
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	MOVLQSX     32(DX), R8
+	MOVQ        (AX)(R8*1), R8
+	ADDQ        8(DX), R8
+	VMOVUPS     (SI), Z1
+	VFMADD231PS (DI), Z1, Z0
+	VMOVUPS     Z0, (R8)
+	JMP         L112
 
 L121:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Z0
-	VMULPS       (BX), Z0, Z0
-	VMULPS       (SI), Z0, Z0
-	JMP          L114
+	CMPQ         SI, $0x09
+	JGE          L122
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Z1
+	VMULPS       (SI), Z1, Z1
+	VFMADD231PS  (DI), Z1, Z0
+	VMOVUPS      Z0, (R8)
+	JMP          L112
 
 L122:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     20(CX), R8
-	MOVQ        (DI)(R8*1), DI
-	MOVLQSX     8(CX), R8
-	ADDQ        R8, DI
-	VMOVUPS     (BX), Z1
-	VFMADD231PS (SI), Z1, Z0
-	VMOVUPS     Z0, (DI)
-	JMP         L114
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Z1
+	MOVLQSX      4(DX), R9
 
 L123:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Z1
-	VMULPS       (BX), Z1, Z1
-	VFMADD231PS  (SI), Z1, Z0
-	VMOVUPS      Z0, (DI)
-	JMP          L114
+	VMULPS  (SI), Z1, Z0
+	VMULPS  (DI), Z0, Z0
+	VMOVUPS Z0, (R8)
+	ADDQ    48(DX), R8
+	ADDQ    56(DX), SI
+	ADDQ    64(DX), DI
+	DECQ    R9
+	JNZ     L123
+	JMP     L112
 
-L124:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Z1
-	MOVLQSX      4(CX), R8
-
-L135:
-	VMULPS  (BX), Z1, Z0
-	VMULPS  (SI), Z0, Z0
-	VMOVUPS Z0, (DI)
-	ADDQ    32(CX), DI
-	ADDQ    40(CX), BX
-	ADDQ    48(CX), SI
-	DECQ    R8
-	JNZ     L135
-	JMP     L114
-
-L125:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSS 56(CX), Z1
-	MOVLQSX      4(CX), DI
-
-L136:
-	VMULPS      (BX), Z1, Z4
-	VFMADD231PS (SI), Z4, Z0
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        DI
-	JNZ         L136
-	JMP         L114
-
-L126:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSS 56(CX), Z1
-	MOVLQSX      4(CX), R8
-
-L137:
-	VMOVUPS     (DI), Z0
-	VMULPS      (BX), Z1, Z4
-	VFMADD231PS (SI), Z4, Z0
-	VMOVUPS     Z0, (DI)
-	ADDQ        32(CX), DI
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        R8
-	JNZ         L137
-	JMP         L114
+L113:
+	CMPQ         SI, $0x0f
+	JGE          L124
+	CMPQ         SI, $0x0c
+	JGE          L125
+	CMPQ         SI, $0x0b
+	JGE          L126
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSS 72(DX), Z1
+	MOVLQSX      4(DX), R8
 
 L127:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	VMOVUPS (BX), Z0
-	JMP     L114
+	VMULPS      (SI), Z1, Z4
+	VFMADD231PS (DI), Z4, Z0
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R8
+	JNZ         L127
+	JMP         L112
+
+L126:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSS 72(DX), Z1
+	MOVLQSX      4(DX), R9
 
 L128:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSS 56(CX), Z1
-	VFMADD231PS  (BX), Z1, Z0
-	JMP          L114
+	VMOVUPS     (R8), Z0
+	VMULPS      (SI), Z1, Z4
+	VFMADD231PS (DI), Z4, Z0
+	VMOVUPS     Z0, (R8)
+	ADDQ        48(DX), R8
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R9
+	JNZ         L128
+	JMP         L112
+
+L125:
+	CMPQ    SI, $0x0d
+	JGE     L129
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	VMOVUPS (SI), Z0
+	JMP     L112
 
 L129:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSS 56(CX), Z0
-	VMULPS       (BX), Z0, Z0
-	JMP          L114
+	CMPQ         SI, $0x0e
+	JGE          L130
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSS 72(DX), Z1
+	VFMADD231PS  (SI), Z1, Z0
+	JMP          L112
 
 L130:
-	VBROADCASTSS 56(CX), Z0
-	JMP          L114
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSS 72(DX), Z0
+	VMULPS       (SI), Z0, Z0
+	JMP          L112
 
-L131:
-	VBROADCASTSS 56(CX), Z1
-	VADDPS       Z1, Z0, Z0
-	JMP          L114
+L124:
+	CMPQ         SI, $0x11
+	JGE          L131
+	CMPQ         SI, $0x10
+	JGE          L132
+	VBROADCASTSS 72(DX), Z0
+	JMP          L112
 
 L132:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000001, R8
+	VBROADCASTSS 72(DX), Z1
+	VADDPS       Z1, Z0, Z0
+	JMP          L112
 
-L138:
-	VMOVUPS      (BX), Z1
+L131:
+	CMPQ    SI, $0x12
+	JGE     L133
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000001, R9
+
+L134:
+	VMOVUPS      (SI), Z1
 	VMOVUPS      avx512Const32_41180000<>+0(SB), Z4
 	VMINPS       Z1, Z4, Z1
 	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z4
@@ -4227,36 +4024,32 @@ L138:
 	VDIVPS       Z5, Z6, Z6
 	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z1
 	VFNMADD231PS Z6, Z6, Z1
-	VMOVUPS      Z6, (DI)
-	VMOVUPS      Z1, (SI)
-	ADDQ         $+64, BX
+	VMOVUPS      Z6, (R8)
+	VMOVUPS      Z1, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L138
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L134
 	VPXORD       Z0, Z0, Z0
-	JMP          L114
+	JMP          L112
 
 L133:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000001, R8
+	CMPQ    SI, $0x13
+	JGE     L135
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000001, R9
 
-L139:
-	VMOVUPS      (BX), Z1
+L136:
+	VMOVUPS      (SI), Z1
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z1, Z4
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z4, Z4
 	VSUBPS       avx512Const32_4b400000<>+0(SB), Z4, Z5
@@ -4297,36 +4090,30 @@ L139:
 	VPANDD       Z1, Z2, Z2
 	VPSLLD       $0x1e, Z2, Z2
 	VPXORD       Z2, Z7, Z7
-	VMOVUPS      Z6, (DI)
-	VMOVUPS      Z7, (SI)
-	ADDQ         $+64, BX
+	VMOVUPS      Z6, (R8)
+	VMOVUPS      Z7, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L139
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L136
 	VPXORD       Z0, Z0, Z0
-	JMP          L114
+	JMP          L112
 
-L134:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000001, R8
+L135:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000001, R9
 
-L140:
-	VMOVUPS      (BX), Z1
+L137:
+	VMOVUPS      (SI), Z1
 	VPXORD       Z3, Z3, Z3
 	VSUBPS       Z1, Z3, Z3
 	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z1
@@ -4367,26 +4154,25 @@ L140:
 	VDIVPS       Z4, Z1, Z4
 	VMOVUPS      Z4, Z1
 	VFNMADD231PS Z4, Z4, Z1
-	VMOVUPS      Z4, (DI)
-	VMOVUPS      Z1, (SI)
-	ADDQ         $+64, BX
+	VMOVUPS      Z4, (R8)
+	VMOVUPS      Z1, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L140
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L137
 	VPXORD       Z0, Z0, Z0
 
-L114:
-	ADDQ $+64, CX
-	DECQ DX
-	JNZ  L113
-	MOVQ table+0(FP), CX
+L112:
+	ADDQ $+80, DX
+	DECQ BX
+	JNZ  L111
 	MOVQ step+32(FP), DX
-	ADDQ DX, (CX)
-	ADDQ DX, 8(CX)
-	ADDQ DX, 16(CX)
-	DECQ AX
-	JNZ  L112
+	ADDQ DX, (AX)
+	ADDQ DX, 8(AX)
+	ADDQ DX, 16(AX)
+	DECQ CX
+	JNZ  L110
 	VZEROUPPER
 	RET
 
@@ -4399,13 +4185,13 @@ TEXT ·avx512Fill_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L141:
+L138:
 	VMOVUPS Z0, (AX)
 	ADDQ    $+64, AX
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L141
+	JNZ     L138
 	VZEROUPPER
 	RET
 
@@ -4418,7 +4204,7 @@ TEXT ·avx512Add_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L142:
+L139:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VADDPS  Z1, Z0, Z0
@@ -4427,7 +4213,7 @@ L142:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L142
+	JNZ     L139
 	VZEROUPPER
 	RET
 
@@ -4440,7 +4226,7 @@ TEXT ·avx512Sub_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L143:
+L140:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VSUBPS  Z1, Z0, Z0
@@ -4449,7 +4235,7 @@ L143:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L143
+	JNZ     L140
 	VZEROUPPER
 	RET
 
@@ -4462,7 +4248,7 @@ TEXT ·avx512Mul_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L144:
+L141:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VMULPS  Z1, Z0, Z0
@@ -4471,7 +4257,7 @@ L144:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L144
+	JNZ     L141
 	VZEROUPPER
 	RET
 
@@ -4484,7 +4270,7 @@ TEXT ·avx512Div_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L145:
+L142:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VDIVPS  Z1, Z0, Z0
@@ -4493,7 +4279,7 @@ L145:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L145
+	JNZ     L142
 	VZEROUPPER
 	RET
 
@@ -4506,7 +4292,7 @@ TEXT ·avx512Min_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L146:
+L143:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VMINPS  Z0, Z1, Z2
@@ -4517,7 +4303,7 @@ L146:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L146
+	JNZ     L143
 	VZEROUPPER
 	RET
 
@@ -4530,7 +4316,7 @@ TEXT ·avx512Max_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L147:
+L144:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VMAXPS  Z0, Z1, Z2
@@ -4541,7 +4327,7 @@ L147:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L147
+	JNZ     L144
 	VZEROUPPER
 	RET
 
@@ -4554,7 +4340,7 @@ TEXT ·avx512Scale_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L148:
+L145:
 	VMOVUPS (CX), Z1
 	VMULPS  Z0, Z1, Z1
 	VMOVUPS Z1, (AX)
@@ -4562,7 +4348,7 @@ L148:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L148
+	JNZ     L145
 	VZEROUPPER
 	RET
 
@@ -4575,7 +4361,7 @@ TEXT ·avx512AddS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L149:
+L146:
 	VMOVUPS (CX), Z1
 	VADDPS  Z0, Z1, Z1
 	VMOVUPS Z1, (AX)
@@ -4583,7 +4369,7 @@ L149:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L149
+	JNZ     L146
 	VZEROUPPER
 	RET
 
@@ -4596,7 +4382,7 @@ TEXT ·avx512SubS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L150:
+L147:
 	VMOVUPS (CX), Z1
 	VSUBPS  Z1, Z0, Z1
 	VMOVUPS Z1, (AX)
@@ -4604,7 +4390,7 @@ L150:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L150
+	JNZ     L147
 	VZEROUPPER
 	RET
 
@@ -4617,7 +4403,7 @@ TEXT ·avx512DivS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L151:
+L148:
 	VMOVUPS (CX), Z1
 	VDIVPS  Z1, Z0, Z1
 	VMOVUPS Z1, (AX)
@@ -4625,7 +4411,7 @@ L151:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L151
+	JNZ     L148
 	VZEROUPPER
 	RET
 
@@ -4638,7 +4424,7 @@ TEXT ·avx512FMA_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L152:
+L149:
 	VMOVUPS     (AX), Z0
 	VMOVUPS     (CX), Z1
 	VMOVUPS     (DX), Z2
@@ -4648,7 +4434,7 @@ L152:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L152
+	JNZ         L149
 	VZEROUPPER
 	RET
 
@@ -4661,7 +4447,7 @@ TEXT ·avx512FMS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L153:
+L150:
 	VMOVUPS      (AX), Z0
 	VMOVUPS      (CX), Z1
 	VMOVUPS      (DX), Z2
@@ -4671,7 +4457,7 @@ L153:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L153
+	JNZ          L150
 	VZEROUPPER
 	RET
 
@@ -4684,7 +4470,7 @@ TEXT ·avx512Axpy_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L154:
+L151:
 	VMOVUPS     (AX), Z1
 	VMOVUPS     (CX), Z2
 	VFMADD231PS Z2, Z0, Z1
@@ -4693,7 +4479,7 @@ L154:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L154
+	JNZ         L151
 	VZEROUPPER
 	RET
 
@@ -4706,7 +4492,7 @@ TEXT ·avx512Square_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L155:
+L152:
 	VMOVUPS (CX), Z0
 	VMULPS  Z0, Z0, Z0
 	VMOVUPS Z0, (AX)
@@ -4714,7 +4500,7 @@ L155:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L155
+	JNZ     L152
 	VZEROUPPER
 	RET
 
@@ -4727,7 +4513,7 @@ TEXT ·avx512Sqrt_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L156:
+L153:
 	VMOVUPS (CX), Z0
 	VSQRTPS Z0, Z0
 	VMOVUPS Z0, (AX)
@@ -4735,7 +4521,7 @@ L156:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L156
+	JNZ     L153
 	VZEROUPPER
 	RET
 
@@ -4748,7 +4534,7 @@ TEXT ·avx512Abs_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L157:
+L154:
 	VMOVUPS (CX), Z0
 	VMOVUPS avx512Const32_7fffffff<>+0(SB), Z1
 	VPANDD  Z1, Z0, Z0
@@ -4757,7 +4543,7 @@ L157:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L157
+	JNZ     L154
 	VZEROUPPER
 	RET
 
@@ -4788,7 +4574,7 @@ TEXT ·avx512Exp_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L158:
+L155:
 	VMOVUPS      (CX), Z0
 	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z1
 	VMINPS       Z0, Z1, Z0
@@ -4828,7 +4614,7 @@ L158:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L158
+	JNZ          L155
 	VZEROUPPER
 	RET
 
@@ -4841,7 +4627,7 @@ TEXT ·avx512TanhV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L159:
+L156:
 	VMOVUPS      (CX), Z0
 	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
 	VMINPS       Z0, Z1, Z0
@@ -4875,7 +4661,7 @@ L159:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L159
+	JNZ          L156
 	VZEROUPPER
 	RET
 
@@ -4888,7 +4674,7 @@ TEXT ·avx512SinV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L160:
+L157:
 	VMOVUPS      (CX), Z0
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z0, Z2
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z2, Z2
@@ -4935,7 +4721,7 @@ L160:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L160
+	JNZ          L157
 	VZEROUPPER
 	RET
 
@@ -4948,7 +4734,7 @@ TEXT ·avx512CosV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L161:
+L158:
 	VMOVUPS      (CX), Z0
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z0, Z2
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z2, Z2
@@ -4995,7 +4781,7 @@ L161:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L161
+	JNZ          L158
 	VZEROUPPER
 	RET
 
@@ -5007,13 +4793,13 @@ TEXT ·avx512Above_32(SB), NOSPLIT, $0-20
 	VMOVUPS avx512Const32_7fffffff<>+0(SB), Z1
 	MOVQ    n+8(FP), CX
 
-L162:
+L159:
 	VMOVUPS (AX), Z2
 	VPANDD  Z1, Z2, Z2
 	VMAXPS  Z0, Z2, Z0
 	ADDQ    $+64, AX
 	DECQ    CX
-	JNZ     L162
+	JNZ     L159
 	VMOVUPS avx512Const32_45fa0000<>+0(SB), Z1
 	VCMPPS  $0x01, Z0, Z1, K1
 	KMOVW   K1, AX
@@ -5047,21 +4833,21 @@ TEXT ·avx512AddBias_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L163:
+L160:
 	MOVQ         AX, SI
 	VBROADCASTSS (CX), Z0
 	MOVQ         nv+32(FP), DI
 
-L164:
+L161:
 	VADDPS  (SI), Z0, Z1
 	VMOVUPS Z1, (SI)
 	ADDQ    $+64, SI
 	DECQ    DI
-	JNZ     L164
+	JNZ     L161
 	ADDQ    $+4, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L163
+	JNZ     L160
 	VZEROUPPER
 	RET
 
@@ -5073,16 +4859,16 @@ TEXT ·avx512RowSums_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L165:
+L162:
 	VPXORD Z0, Z0, Z0
 	MOVQ   CX, SI
 	MOVQ   nv+32(FP), DI
 
-L166:
+L163:
 	VADDPS        (SI), Z0, Z0
 	ADDQ          $+64, SI
 	DECQ          DI
-	JNZ           L166
+	JNZ           L163
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPS        Y0, Y1, Y1
 	VEXTRACTF32X4 $0x01, Y1, X2
@@ -5096,7 +4882,7 @@ L166:
 	ADDQ          $+4, AX
 	ADDQ          DX, CX
 	DECQ          BX
-	JNZ           L165
+	JNZ           L162
 	VZEROUPPER
 	RET
 
@@ -5117,7 +4903,7 @@ TEXT ·avx512Adam_32(SB), NOSPLIT, $0-72
 	VBROADCASTSS d2+68(FP), Z7
 	MOVQ         n+32(FP), SI
 
-L167:
+L164:
 	VMOVUPS     (BX), Z8
 	VMULPS      (CX), Z1, Z9
 	VFMADD231PS Z6, Z8, Z9
@@ -5140,7 +4926,7 @@ L167:
 	ADDQ        $+64, DX
 	ADDQ        $+64, BX
 	DECQ        SI
-	JNZ         L167
+	JNZ         L164
 	VZEROUPPER
 	RET
 
@@ -5162,7 +4948,7 @@ TEXT ·avx512Peak_32(SB), NOSPLIT, $0-16
 	VMOVUPS (AX), Z1
 	MOVQ    n+8(FP), CX
 
-L168:
+L165:
 	VFMADD231PS Z0, Z1, Z2
 	VFMADD231PS Z0, Z1, Z3
 	VFMADD231PS Z0, Z1, Z4
@@ -5174,7 +4960,7 @@ L168:
 	VFMADD231PS Z0, Z1, Z10
 	VFMADD231PS Z0, Z1, Z11
 	DECQ        CX
-	JNZ         L168
+	JNZ         L165
 	VADDPS      Z3, Z2, Z2
 	VADDPS      Z4, Z2, Z2
 	VADDPS      Z5, Z2, Z2
@@ -5198,7 +4984,7 @@ TEXT ·avx512Sum_32(SB), NOSPLIT, $0-24
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+8(FP), CX
 
-L169:
+L166:
 	VCVTPS2PD     (AX), Z4
 	VADDPD        Z4, Z0, Z0
 	VCVTPS2PD     32(AX), Z4
@@ -5209,7 +4995,7 @@ L169:
 	VADDPD        Z4, Z3, Z3
 	ADDQ          $+128, AX
 	DECQ          CX
-	JNZ           L169
+	JNZ           L166
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -5234,7 +5020,7 @@ TEXT ·avx512Inner_32(SB), NOSPLIT, $0-32
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+16(FP), DX
 
-L170:
+L167:
 	VCVTPS2PD     (AX), Z4
 	VCVTPS2PD     (CX), Z5
 	VFMADD231PD   Z4, Z5, Z0
@@ -5250,7 +5036,7 @@ L170:
 	ADDQ          $+128, AX
 	ADDQ          $+128, CX
 	DECQ          DX
-	JNZ           L170
+	JNZ           L167
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -5276,7 +5062,7 @@ TEXT ·avx512InnerW_32(SB), NOSPLIT, $0-40
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+24(FP), BX
 
-L171:
+L168:
 	VCVTPS2PD     (AX), Z4
 	VCVTPS2PD     (CX), Z5
 	VCVTPS2PD     (DX), Z6
@@ -5301,7 +5087,7 @@ L171:
 	ADDQ          $+128, CX
 	ADDQ          $+128, DX
 	DECQ          BX
-	JNZ           L171
+	JNZ           L168
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -5324,12 +5110,12 @@ TEXT ·avx512Gemm12x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L172:
+L169:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L173:
+L170:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -5356,7 +5142,7 @@ L173:
 	VPXORD  Z23, Z23, Z23
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L174
+	JZ      L171
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -5395,11 +5181,11 @@ L173:
 	VMOVUPD 64(R10), Z23
 	ADDQ    CX, R10
 
-L174:
+L171:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L175:
+L172:
 	VMOVUPD      (R10), Z24
 	VMOVUPD      64(R10), Z25
 	VBROADCASTSD (DI), Z26
@@ -5441,7 +5227,7 @@ L175:
 	ADDQ         AX, R10
 	ADDQ         $+96, DI
 	DECQ         R11
-	JNZ          L175
+	JNZ          L172
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -5479,11 +5265,11 @@ L175:
 	VMOVUPD      Z23, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L173
+	JNZ          L170
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L172
+	JNZ          L169
 	VZEROUPPER
 	RET
 
@@ -5496,12 +5282,12 @@ TEXT ·avx512Gemm8x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L176:
+L173:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L177:
+L174:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -5520,7 +5306,7 @@ L177:
 	VPXORD  Z15, Z15, Z15
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L178
+	JZ      L175
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -5547,11 +5333,11 @@ L177:
 	VMOVUPD 64(R10), Z15
 	ADDQ    CX, R10
 
-L178:
+L175:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L179:
+L176:
 	VMOVUPD      (R10), Z16
 	VMOVUPD      64(R10), Z17
 	VBROADCASTSD (DI), Z18
@@ -5581,7 +5367,7 @@ L179:
 	ADDQ         AX, R10
 	ADDQ         $+64, DI
 	DECQ         R11
-	JNZ          L179
+	JNZ          L176
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -5607,11 +5393,11 @@ L179:
 	VMOVUPD      Z15, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L177
+	JNZ          L174
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L176
+	JNZ          L173
 	VZEROUPPER
 	RET
 
@@ -5624,12 +5410,12 @@ TEXT ·avx512Gemm4x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L180:
+L177:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L181:
+L178:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -5640,7 +5426,7 @@ L181:
 	VPXORD  Z7, Z7, Z7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L182
+	JZ      L179
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -5655,11 +5441,11 @@ L181:
 	VMOVUPD 64(R10), Z7
 	ADDQ    CX, R10
 
-L182:
+L179:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L183:
+L180:
 	VMOVUPD      (R10), Z8
 	VMOVUPD      64(R10), Z9
 	VBROADCASTSD (DI), Z10
@@ -5677,7 +5463,7 @@ L183:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L183
+	JNZ          L180
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -5691,11 +5477,11 @@ L183:
 	VMOVUPD      Z7, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L181
+	JNZ          L178
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L180
+	JNZ          L177
 	VZEROUPPER
 	RET
 
@@ -5708,19 +5494,19 @@ TEXT ·avx512Gemm2x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L184:
+L181:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L185:
+L182:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
 	VPXORD  Z3, Z3, Z3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L186
+	JZ      L183
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -5729,11 +5515,11 @@ L185:
 	VMOVUPD 64(R10), Z3
 	ADDQ    CX, R10
 
-L186:
+L183:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L187:
+L184:
 	VMOVUPD      (R10), Z4
 	VMOVUPD      64(R10), Z5
 	VBROADCASTSD (DI), Z6
@@ -5745,7 +5531,7 @@ L187:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L187
+	JNZ          L184
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -5753,11 +5539,11 @@ L187:
 	VMOVUPD      Z3, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L185
+	JNZ          L182
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L184
+	JNZ          L181
 	VZEROUPPER
 	RET
 
@@ -5770,27 +5556,27 @@ TEXT ·avx512Gemm1x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L188:
+L185:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L189:
+L186:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L190
+	JZ      L187
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
 	ADDQ    CX, R10
 
-L190:
+L187:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L191:
+L188:
 	VMOVUPD      (R10), Z2
 	VMOVUPD      64(R10), Z3
 	VBROADCASTSD (DI), Z4
@@ -5799,16 +5585,16 @@ L191:
 	ADDQ         AX, R10
 	ADDQ         $+8, DI
 	DECQ         R11
-	JNZ          L191
+	JNZ          L188
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L189
+	JNZ          L186
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L188
+	JNZ          L185
 	VZEROUPPER
 	RET
 
@@ -5819,12 +5605,12 @@ TEXT ·avx512Dot6x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L192:
+L189:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L193:
+L190:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -5860,7 +5646,7 @@ L193:
 	LEAQ   (R12)(R12*2), R12
 	MOVQ   nv+64(FP), R15
 
-L194:
+L191:
 	VMOVUPD       (R13), Z24
 	VMOVUPD       (R13)(R14*1), Z25
 	VMOVUPD       (R13)(R14*2), Z26
@@ -5898,7 +5684,7 @@ L194:
 	ADDQ          $+64, R9
 	ADDQ          $+64, R13
 	DECQ          R15
-	JNZ           L194
+	JNZ           L191
 	MOVQ          ldg+24(FP), R8
 	MOVQ          SI, R9
 	VUNPCKLPD     Z1, Z0, Z24
@@ -5998,7 +5784,7 @@ L194:
 	ADDQ          R9, BX
 	ADDQ          R8, SI
 	DECQ          DI
-	JNZ           L193
+	JNZ           L190
 	MOVQ          ldb+40(FP), BX
 	ADDQ          BX, AX
 	ADDQ          BX, AX
@@ -6006,7 +5792,7 @@ L194:
 	ADDQ          BX, AX
 	ADDQ          $+32, CX
 	DECQ          DX
-	JNZ           L192
+	JNZ           L189
 	VZEROUPPER
 	RET
 
@@ -6017,12 +5803,12 @@ TEXT ·avx512Dot4x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L195:
+L192:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L196:
+L193:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6049,7 +5835,7 @@ L196:
 	LEAQ   (R11)(R11*2), R11
 	MOVQ   nv+64(FP), R14
 
-L197:
+L194:
 	VMOVUPD       (R12), Z16
 	VMOVUPD       (R12)(R13*1), Z17
 	VMOVUPD       (R12)(R13*2), Z18
@@ -6077,7 +5863,7 @@ L197:
 	ADDQ          $+64, R9
 	ADDQ          $+64, R12
 	DECQ          R14
-	JNZ           L197
+	JNZ           L194
 	MOVQ          ldg+24(FP), R8
 	MOVQ          SI, R9
 	VUNPCKLPD     Z1, Z0, Z16
@@ -6145,7 +5931,7 @@ L197:
 	ADDQ          R9, BX
 	ADDQ          R8, SI
 	DECQ          DI
-	JNZ           L196
+	JNZ           L193
 	MOVQ          ldb+40(FP), BX
 	ADDQ          BX, AX
 	ADDQ          BX, AX
@@ -6153,7 +5939,7 @@ L197:
 	ADDQ          BX, AX
 	ADDQ          $+32, CX
 	DECQ          DX
-	JNZ           L195
+	JNZ           L192
 	VZEROUPPER
 	RET
 
@@ -6164,12 +5950,12 @@ TEXT ·avx512Dot1x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L198:
+L195:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L199:
+L196:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6182,7 +5968,7 @@ L199:
 	LEAQ   (R9)(R9*2), R9
 	MOVQ   nv+64(FP), R12
 
-L200:
+L197:
 	VMOVUPD     (R10), Z4
 	VMOVUPD     (R10)(R11*1), Z5
 	VMOVUPD     (R10)(R11*2), Z6
@@ -6195,7 +5981,7 @@ L200:
 	ADDQ        $+64, R8
 	ADDQ        $+64, R10
 	DECQ        R12
-	JNZ         L200
+	JNZ         L197
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Z1, Z0, Z4
@@ -6216,7 +6002,7 @@ L200:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L199
+	JNZ         L196
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -6224,7 +6010,7 @@ L200:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L198
+	JNZ         L195
 	VZEROUPPER
 	RET
 
@@ -6235,7 +6021,7 @@ TEXT ·avx512Dot4x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L201:
+L198:
 	MOVQ   b+16(FP), BX
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
@@ -6248,7 +6034,7 @@ L201:
 	MOVQ   ldb+40(FP), R9
 	MOVQ   nv+56(FP), R9
 
-L202:
+L199:
 	VMOVUPD       (BX), Z4
 	VMOVUPD       (DI), Z5
 	VFMADD231PD   Z5, Z4, Z0
@@ -6261,7 +6047,7 @@ L202:
 	ADDQ          $+64, DI
 	ADDQ          $+64, BX
 	DECQ          R9
-	JNZ           L202
+	JNZ           L199
 	MOVQ          lda+32(FP), BX
 	MOVQ          ldg+24(FP), SI
 	VEXTRACTF64X4 $0x01, Z0, Y4
@@ -6305,7 +6091,7 @@ L202:
 	ADDQ          SI, CX
 	ADDQ          BX, AX
 	DECQ          DX
-	JNZ           L201
+	JNZ           L198
 	VZEROUPPER
 	RET
 
@@ -6316,7 +6102,7 @@ TEXT ·avx512Dot1x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L203:
+L200:
 	MOVQ   b+16(FP), BX
 	VPXORD Z0, Z0, Z0
 	MOVQ   lda+32(FP), SI
@@ -6324,14 +6110,14 @@ L203:
 	MOVQ   ldb+40(FP), DI
 	MOVQ   nv+56(FP), DI
 
-L204:
+L201:
 	VMOVUPD       (BX), Z1
 	VMOVUPD       (SI), Z2
 	VFMADD231PD   Z2, Z1, Z0
 	ADDQ          $+64, SI
 	ADDQ          $+64, BX
 	DECQ          DI
-	JNZ           L204
+	JNZ           L201
 	MOVQ          lda+32(FP), BX
 	MOVQ          ldg+24(FP), SI
 	VEXTRACTF64X4 $0x01, Z0, Y1
@@ -6345,7 +6131,7 @@ L204:
 	ADDQ          SI, CX
 	ADDQ          BX, AX
 	DECQ          DX
-	JNZ           L203
+	JNZ           L200
 	VZEROUPPER
 	RET
 
@@ -6360,568 +6146,498 @@ TEXT ·avx512Jet8x1_64(SB), NOSPLIT, $0-40
 	VPXORD Z5, Z5, Z5
 	VPXORD Z6, Z6, Z6
 	VPXORD Z7, Z7, Z7
-	MOVQ   groups+24(FP), AX
+	MOVQ   table+0(FP), AX
+	MOVQ   groups+24(FP), CX
 
-L205:
-	MOVQ ops+8(FP), CX
-	MOVQ n+16(FP), DX
+L202:
+	MOVQ ops+8(FP), DX
+	MOVQ n+16(FP), BX
 
-L206:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L208
-	CMPQ    BX, $0x01
-	JEQ     L209
-	CMPQ    BX, $0x02
-	JEQ     L210
-	CMPQ    BX, $0x03
-	JEQ     L211
-	CMPQ    BX, $0x04
-	JEQ     L212
-	CMPQ    BX, $0x05
-	JEQ     L213
-	CMPQ    BX, $0x06
-	JEQ     L214
-	CMPQ    BX, $0x07
-	JEQ     L215
-	CMPQ    BX, $0x08
-	JEQ     L216
-	CMPQ    BX, $0x09
-	JEQ     L217
-	CMPQ    BX, $0x0a
-	JEQ     L218
-	CMPQ    BX, $0x0b
-	JEQ     L219
-	CMPQ    BX, $0x0c
-	JEQ     L220
-	CMPQ    BX, $0x0d
-	JEQ     L221
-	CMPQ    BX, $0x0e
-	JEQ     L222
-	CMPQ    BX, $0x0f
-	JEQ     L223
-	CMPQ    BX, $0x10
-	JEQ     L224
-	CMPQ    BX, $0x11
-	JEQ     L225
-	CMPQ    BX, $0x12
-	JEQ     L226
-	JMP     L227
+L203:
+	MOVLQSX     (DX), SI
+	CMPQ        SI, $0x0a
+	JGE         L205
+	CMPQ        SI, $0x05
+	JGE         L206
+	CMPQ        SI, $0x02
+	JGE         L207
+	CMPQ        SI, $0x01
+	JGE         L208
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	VMOVUPD     (SI), Z8
+	VFMADD231PD (DI), Z8, Z0
+	VMOVUPD     64(SI), Z8
+	VFMADD231PD 64(DI), Z8, Z1
+	VMOVUPD     128(SI), Z8
+	VFMADD231PD 128(DI), Z8, Z2
+	VMOVUPD     192(SI), Z8
+	VFMADD231PD 192(DI), Z8, Z3
+	VMOVUPD     256(SI), Z8
+	VFMADD231PD 256(DI), Z8, Z4
+	VMOVUPD     320(SI), Z8
+	VFMADD231PD 320(DI), Z8, Z5
+	VMOVUPD     384(SI), Z8
+	VFMADD231PD 384(DI), Z8, Z6
+	VMOVUPD     448(SI), Z8
+	VFMADD231PD 448(DI), Z8, Z7
+	JMP         L204
 
 L208:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	VMOVUPD     (BX), Z8
-	VFMADD231PD (SI), Z8, Z0
-	VMOVUPD     64(BX), Z8
-	VFMADD231PD 64(SI), Z8, Z1
-	VMOVUPD     128(BX), Z8
-	VFMADD231PD 128(SI), Z8, Z2
-	VMOVUPD     192(BX), Z8
-	VFMADD231PD 192(SI), Z8, Z3
-	VMOVUPD     256(BX), Z8
-	VFMADD231PD 256(SI), Z8, Z4
-	VMOVUPD     320(BX), Z8
-	VFMADD231PD 320(SI), Z8, Z5
-	VMOVUPD     384(BX), Z8
-	VFMADD231PD 384(SI), Z8, Z6
-	VMOVUPD     448(BX), Z8
-	VFMADD231PD 448(SI), Z8, Z7
-	JMP         L207
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	VMOVUPD (SI), Z0
+	VMULPD  (DI), Z0, Z0
+	VMOVUPD Z0, (R8)
+	VMOVUPD 64(SI), Z1
+	VMULPD  64(DI), Z1, Z1
+	VMOVUPD Z1, 64(R8)
+	VMOVUPD 128(SI), Z2
+	VMULPD  128(DI), Z2, Z2
+	VMOVUPD Z2, 128(R8)
+	VMOVUPD 192(SI), Z3
+	VMULPD  192(DI), Z3, Z3
+	VMOVUPD Z3, 192(R8)
+	VMOVUPD 256(SI), Z4
+	VMULPD  256(DI), Z4, Z4
+	VMOVUPD Z4, 256(R8)
+	VMOVUPD 320(SI), Z5
+	VMULPD  320(DI), Z5, Z5
+	VMOVUPD Z5, 320(R8)
+	VMOVUPD 384(SI), Z6
+	VMULPD  384(DI), Z6, Z6
+	VMOVUPD Z6, 384(R8)
+	VMOVUPD 448(SI), Z7
+	VMULPD  448(DI), Z7, Z7
+	VMOVUPD Z7, 448(R8)
+	JMP     L204
+
+L207:
+	CMPQ    SI, $0x03
+	JGE     L209
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	VMOVUPD (SI), Z0
+	VMULPD  (DI), Z0, Z0
+	VMOVUPD 64(SI), Z1
+	VMULPD  64(DI), Z1, Z1
+	VMOVUPD 128(SI), Z2
+	VMULPD  128(DI), Z2, Z2
+	VMOVUPD 192(SI), Z3
+	VMULPD  192(DI), Z3, Z3
+	VMOVUPD 256(SI), Z4
+	VMULPD  256(DI), Z4, Z4
+	VMOVUPD 320(SI), Z5
+	VMULPD  320(DI), Z5, Z5
+	VMOVUPD 384(SI), Z6
+	VMULPD  384(DI), Z6, Z6
+	VMOVUPD 448(SI), Z7
+	VMULPD  448(DI), Z7, Z7
+	JMP     L204
 
 L209:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	VMOVUPD (BX), Z0
-	VMULPD  (SI), Z0, Z0
-	VMOVUPD Z0, (DI)
-	VMOVUPD 64(BX), Z1
-	VMULPD  64(SI), Z1, Z1
-	VMOVUPD Z1, 64(DI)
-	VMOVUPD 128(BX), Z2
-	VMULPD  128(SI), Z2, Z2
-	VMOVUPD Z2, 128(DI)
-	VMOVUPD 192(BX), Z3
-	VMULPD  192(SI), Z3, Z3
-	VMOVUPD Z3, 192(DI)
-	VMOVUPD 256(BX), Z4
-	VMULPD  256(SI), Z4, Z4
-	VMOVUPD Z4, 256(DI)
-	VMOVUPD 320(BX), Z5
-	VMULPD  320(SI), Z5, Z5
-	VMOVUPD Z5, 320(DI)
-	VMOVUPD 384(BX), Z6
-	VMULPD  384(SI), Z6, Z6
-	VMOVUPD Z6, 384(DI)
-	VMOVUPD 448(BX), Z7
-	VMULPD  448(SI), Z7, Z7
-	VMOVUPD Z7, 448(DI)
-	JMP     L207
+	CMPQ    SI, $0x04
+	JGE     L210
+	MOVLQSX 32(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    8(DX), SI
+	VMOVUPD Z0, (SI)
+	VMOVUPD Z1, 64(SI)
+	VMOVUPD Z2, 128(SI)
+	VMOVUPD Z3, 192(SI)
+	VMOVUPD Z4, 256(SI)
+	VMOVUPD Z5, 320(SI)
+	VMOVUPD Z6, 384(SI)
+	VMOVUPD Z7, 448(SI)
+	JMP     L204
 
 L210:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	VMOVUPD (BX), Z0
-	VMULPD  (SI), Z0, Z0
-	VMOVUPD 64(BX), Z1
-	VMULPD  64(SI), Z1, Z1
-	VMOVUPD 128(BX), Z2
-	VMULPD  128(SI), Z2, Z2
-	VMOVUPD 192(BX), Z3
-	VMULPD  192(SI), Z3, Z3
-	VMOVUPD 256(BX), Z4
-	VMULPD  256(SI), Z4, Z4
-	VMOVUPD 320(BX), Z5
-	VMULPD  320(SI), Z5, Z5
-	VMOVUPD 384(BX), Z6
-	VMULPD  384(SI), Z6, Z6
-	VMOVUPD 448(BX), Z7
-	VMULPD  448(SI), Z7, Z7
-	JMP     L207
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Z8
+	VMULPD       (SI), Z8, Z11
+	VFMADD231PD  (DI), Z11, Z0
+	VMULPD       64(SI), Z8, Z11
+	VFMADD231PD  64(DI), Z11, Z1
+	VMULPD       128(SI), Z8, Z11
+	VFMADD231PD  128(DI), Z11, Z2
+	VMULPD       192(SI), Z8, Z11
+	VFMADD231PD  192(DI), Z11, Z3
+	VMULPD       256(SI), Z8, Z11
+	VFMADD231PD  256(DI), Z11, Z4
+	VMULPD       320(SI), Z8, Z11
+	VFMADD231PD  320(DI), Z11, Z5
+	VMULPD       384(SI), Z8, Z11
+	VFMADD231PD  384(DI), Z11, Z6
+	VMULPD       448(SI), Z8, Z8
+	VFMADD231PD  448(DI), Z8, Z7
+	JMP          L204
 
-L211:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 8(CX), SI
-	ADDQ    SI, BX
-	VMOVUPD Z0, (BX)
-	VMOVUPD Z1, 64(BX)
-	VMOVUPD Z2, 128(BX)
-	VMOVUPD Z3, 192(BX)
-	VMOVUPD Z4, 256(BX)
-	VMOVUPD Z5, 320(BX)
-	VMOVUPD Z6, 384(BX)
-	VMOVUPD Z7, 448(BX)
-	JMP     L207
+L206:
+	CMPQ         SI, $0x07
+	JGE          L211
+	CMPQ         SI, $0x06
+	JGE          L212
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Z7
+	VMULPD       (SI), Z7, Z0
+	VMULPD       (DI), Z0, Z0
+	VMOVUPD      Z0, (R8)
+	VMULPD       64(SI), Z7, Z1
+	VMULPD       64(DI), Z1, Z1
+	VMOVUPD      Z1, 64(R8)
+	VMULPD       128(SI), Z7, Z2
+	VMULPD       128(DI), Z2, Z2
+	VMOVUPD      Z2, 128(R8)
+	VMULPD       192(SI), Z7, Z3
+	VMULPD       192(DI), Z3, Z3
+	VMOVUPD      Z3, 192(R8)
+	VMULPD       256(SI), Z7, Z4
+	VMULPD       256(DI), Z4, Z4
+	VMOVUPD      Z4, 256(R8)
+	VMULPD       320(SI), Z7, Z5
+	VMULPD       320(DI), Z5, Z5
+	VMOVUPD      Z5, 320(R8)
+	VMULPD       384(SI), Z7, Z6
+	VMULPD       384(DI), Z6, Z6
+	VMOVUPD      Z6, 384(R8)
+	VMULPD       448(SI), Z7, Z7
+	VMULPD       448(DI), Z7, Z7
+	VMOVUPD      Z7, 448(R8)
+	JMP          L204
 
 L212:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Z8
-	VMULPD       (BX), Z8, Z11
-	VFMADD231PD  (SI), Z11, Z0
-	VMULPD       64(BX), Z8, Z11
-	VFMADD231PD  64(SI), Z11, Z1
-	VMULPD       128(BX), Z8, Z11
-	VFMADD231PD  128(SI), Z11, Z2
-	VMULPD       192(BX), Z8, Z11
-	VFMADD231PD  192(SI), Z11, Z3
-	VMULPD       256(BX), Z8, Z11
-	VFMADD231PD  256(SI), Z11, Z4
-	VMULPD       320(BX), Z8, Z11
-	VFMADD231PD  320(SI), Z11, Z5
-	VMULPD       384(BX), Z8, Z11
-	VFMADD231PD  384(SI), Z11, Z6
-	VMULPD       448(BX), Z8, Z8
-	VFMADD231PD  448(SI), Z8, Z7
-	JMP          L207
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Z7
+	VMULPD       (SI), Z7, Z0
+	VMULPD       (DI), Z0, Z0
+	VMULPD       64(SI), Z7, Z1
+	VMULPD       64(DI), Z1, Z1
+	VMULPD       128(SI), Z7, Z2
+	VMULPD       128(DI), Z2, Z2
+	VMULPD       192(SI), Z7, Z3
+	VMULPD       192(DI), Z3, Z3
+	VMULPD       256(SI), Z7, Z4
+	VMULPD       256(DI), Z4, Z4
+	VMULPD       320(SI), Z7, Z5
+	VMULPD       320(DI), Z5, Z5
+	VMULPD       384(SI), Z7, Z6
+	VMULPD       384(DI), Z6, Z6
+	VMULPD       448(SI), Z7, Z7
+	VMULPD       448(DI), Z7, Z7
+	JMP          L204
+
+L211:
+	CMPQ        SI, $0x08
+	JGE         L213
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	MOVLQSX     32(DX), R8
+	MOVQ        (AX)(R8*1), R8
+	ADDQ        8(DX), R8
+	VMOVUPD     (SI), Z8
+	VFMADD231PD (DI), Z8, Z0
+	VMOVUPD     Z0, (R8)
+	VMOVUPD     64(SI), Z8
+	VFMADD231PD 64(DI), Z8, Z1
+	VMOVUPD     Z1, 64(R8)
+	VMOVUPD     128(SI), Z8
+	VFMADD231PD 128(DI), Z8, Z2
+	VMOVUPD     Z2, 128(R8)
+	VMOVUPD     192(SI), Z8
+	VFMADD231PD 192(DI), Z8, Z3
+	VMOVUPD     Z3, 192(R8)
+	VMOVUPD     256(SI), Z8
+	VFMADD231PD 256(DI), Z8, Z4
+	VMOVUPD     Z4, 256(R8)
+	VMOVUPD     320(SI), Z8
+	VFMADD231PD 320(DI), Z8, Z5
+	VMOVUPD     Z5, 320(R8)
+	VMOVUPD     384(SI), Z8
+	VFMADD231PD 384(DI), Z8, Z6
+	VMOVUPD     Z6, 384(R8)
+	VMOVUPD     448(SI), Z8
+	VFMADD231PD 448(DI), Z8, Z7
+	VMOVUPD     Z7, 448(R8)
+	JMP         L204
 
 L213:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Z7
-	VMULPD       (BX), Z7, Z0
-	VMULPD       (SI), Z0, Z0
-	VMOVUPD      Z0, (DI)
-	VMULPD       64(BX), Z7, Z1
-	VMULPD       64(SI), Z1, Z1
-	VMOVUPD      Z1, 64(DI)
-	VMULPD       128(BX), Z7, Z2
-	VMULPD       128(SI), Z2, Z2
-	VMOVUPD      Z2, 128(DI)
-	VMULPD       192(BX), Z7, Z3
-	VMULPD       192(SI), Z3, Z3
-	VMOVUPD      Z3, 192(DI)
-	VMULPD       256(BX), Z7, Z4
-	VMULPD       256(SI), Z4, Z4
-	VMOVUPD      Z4, 256(DI)
-	VMULPD       320(BX), Z7, Z5
-	VMULPD       320(SI), Z5, Z5
-	VMOVUPD      Z5, 320(DI)
-	VMULPD       384(BX), Z7, Z6
-	VMULPD       384(SI), Z6, Z6
-	VMOVUPD      Z6, 384(DI)
-	VMULPD       448(BX), Z7, Z7
-	VMULPD       448(SI), Z7, Z7
-	VMOVUPD      Z7, 448(DI)
-	JMP          L207
+	CMPQ         SI, $0x09
+	JGE          L214
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Z8
+	VMULPD       (SI), Z8, Z11
+	VFMADD231PD  (DI), Z11, Z0
+	VMOVUPD      Z0, (R8)
+	VMULPD       64(SI), Z8, Z11
+	VFMADD231PD  64(DI), Z11, Z1
+	VMOVUPD      Z1, 64(R8)
+	VMULPD       128(SI), Z8, Z11
+	VFMADD231PD  128(DI), Z11, Z2
+	VMOVUPD      Z2, 128(R8)
+	VMULPD       192(SI), Z8, Z11
+	VFMADD231PD  192(DI), Z11, Z3
+	VMOVUPD      Z3, 192(R8)
+	VMULPD       256(SI), Z8, Z11
+	VFMADD231PD  256(DI), Z11, Z4
+	VMOVUPD      Z4, 256(R8)
+	VMULPD       320(SI), Z8, Z11
+	VFMADD231PD  320(DI), Z11, Z5
+	VMOVUPD      Z5, 320(R8)
+	VMULPD       384(SI), Z8, Z11
+	VFMADD231PD  384(DI), Z11, Z6
+	VMOVUPD      Z6, 384(R8)
+	VMULPD       448(SI), Z8, Z8
+	VFMADD231PD  448(DI), Z8, Z7
+	VMOVUPD      Z7, 448(R8)
+	JMP          L204
 
 L214:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Z7
-	VMULPD       (BX), Z7, Z0
-	VMULPD       (SI), Z0, Z0
-	VMULPD       64(BX), Z7, Z1
-	VMULPD       64(SI), Z1, Z1
-	VMULPD       128(BX), Z7, Z2
-	VMULPD       128(SI), Z2, Z2
-	VMULPD       192(BX), Z7, Z3
-	VMULPD       192(SI), Z3, Z3
-	VMULPD       256(BX), Z7, Z4
-	VMULPD       256(SI), Z4, Z4
-	VMULPD       320(BX), Z7, Z5
-	VMULPD       320(SI), Z5, Z5
-	VMULPD       384(BX), Z7, Z6
-	VMULPD       384(SI), Z6, Z6
-	VMULPD       448(BX), Z7, Z7
-	VMULPD       448(SI), Z7, Z7
-	JMP          L207
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Z8
+	MOVLQSX      4(DX), R9
 
 L215:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     20(CX), R8
-	MOVQ        (DI)(R8*1), DI
-	MOVLQSX     8(CX), R8
-	ADDQ        R8, DI
-	VMOVUPD     (BX), Z8
-	VFMADD231PD (SI), Z8, Z0
-	VMOVUPD     Z0, (DI)
-	VMOVUPD     64(BX), Z8
-	VFMADD231PD 64(SI), Z8, Z1
-	VMOVUPD     Z1, 64(DI)
-	VMOVUPD     128(BX), Z8
-	VFMADD231PD 128(SI), Z8, Z2
-	VMOVUPD     Z2, 128(DI)
-	VMOVUPD     192(BX), Z8
-	VFMADD231PD 192(SI), Z8, Z3
-	VMOVUPD     Z3, 192(DI)
-	VMOVUPD     256(BX), Z8
-	VFMADD231PD 256(SI), Z8, Z4
-	VMOVUPD     Z4, 256(DI)
-	VMOVUPD     320(BX), Z8
-	VFMADD231PD 320(SI), Z8, Z5
-	VMOVUPD     Z5, 320(DI)
-	VMOVUPD     384(BX), Z8
-	VFMADD231PD 384(SI), Z8, Z6
-	VMOVUPD     Z6, 384(DI)
-	VMOVUPD     448(BX), Z8
-	VFMADD231PD 448(SI), Z8, Z7
-	VMOVUPD     Z7, 448(DI)
-	JMP         L207
+	VMULPD  (SI), Z8, Z0
+	VMULPD  (DI), Z0, Z0
+	VMOVUPD Z0, (R8)
+	VMULPD  64(SI), Z8, Z1
+	VMULPD  64(DI), Z1, Z1
+	VMOVUPD Z1, 64(R8)
+	VMULPD  128(SI), Z8, Z2
+	VMULPD  128(DI), Z2, Z2
+	VMOVUPD Z2, 128(R8)
+	VMULPD  192(SI), Z8, Z3
+	VMULPD  192(DI), Z3, Z3
+	VMOVUPD Z3, 192(R8)
+	VMULPD  256(SI), Z8, Z4
+	VMULPD  256(DI), Z4, Z4
+	VMOVUPD Z4, 256(R8)
+	VMULPD  320(SI), Z8, Z5
+	VMULPD  320(DI), Z5, Z5
+	VMOVUPD Z5, 320(R8)
+	VMULPD  384(SI), Z8, Z6
+	VMULPD  384(DI), Z6, Z6
+	VMOVUPD Z6, 384(R8)
+	VMULPD  448(SI), Z8, Z7
+	VMULPD  448(DI), Z7, Z7
+	VMOVUPD Z7, 448(R8)
+	ADDQ    48(DX), R8
+	ADDQ    56(DX), SI
+	ADDQ    64(DX), DI
+	DECQ    R9
+	JNZ     L215
+	JMP     L204
 
-L216:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Z8
-	VMULPD       (BX), Z8, Z11
-	VFMADD231PD  (SI), Z11, Z0
-	VMOVUPD      Z0, (DI)
-	VMULPD       64(BX), Z8, Z11
-	VFMADD231PD  64(SI), Z11, Z1
-	VMOVUPD      Z1, 64(DI)
-	VMULPD       128(BX), Z8, Z11
-	VFMADD231PD  128(SI), Z11, Z2
-	VMOVUPD      Z2, 128(DI)
-	VMULPD       192(BX), Z8, Z11
-	VFMADD231PD  192(SI), Z11, Z3
-	VMOVUPD      Z3, 192(DI)
-	VMULPD       256(BX), Z8, Z11
-	VFMADD231PD  256(SI), Z11, Z4
-	VMOVUPD      Z4, 256(DI)
-	VMULPD       320(BX), Z8, Z11
-	VFMADD231PD  320(SI), Z11, Z5
-	VMOVUPD      Z5, 320(DI)
-	VMULPD       384(BX), Z8, Z11
-	VFMADD231PD  384(SI), Z11, Z6
-	VMOVUPD      Z6, 384(DI)
-	VMULPD       448(BX), Z8, Z8
-	VFMADD231PD  448(SI), Z8, Z7
-	VMOVUPD      Z7, 448(DI)
-	JMP          L207
-
-L217:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Z8
-	MOVLQSX      4(CX), R8
-
-L228:
-	VMULPD  (BX), Z8, Z0
-	VMULPD  (SI), Z0, Z0
-	VMOVUPD Z0, (DI)
-	VMULPD  64(BX), Z8, Z1
-	VMULPD  64(SI), Z1, Z1
-	VMOVUPD Z1, 64(DI)
-	VMULPD  128(BX), Z8, Z2
-	VMULPD  128(SI), Z2, Z2
-	VMOVUPD Z2, 128(DI)
-	VMULPD  192(BX), Z8, Z3
-	VMULPD  192(SI), Z3, Z3
-	VMOVUPD Z3, 192(DI)
-	VMULPD  256(BX), Z8, Z4
-	VMULPD  256(SI), Z4, Z4
-	VMOVUPD Z4, 256(DI)
-	VMULPD  320(BX), Z8, Z5
-	VMULPD  320(SI), Z5, Z5
-	VMOVUPD Z5, 320(DI)
-	VMULPD  384(BX), Z8, Z6
-	VMULPD  384(SI), Z6, Z6
-	VMOVUPD Z6, 384(DI)
-	VMULPD  448(BX), Z8, Z7
-	VMULPD  448(SI), Z7, Z7
-	VMOVUPD Z7, 448(DI)
-	ADDQ    32(CX), DI
-	ADDQ    40(CX), BX
-	ADDQ    48(CX), SI
-	DECQ    R8
-	JNZ     L228
-	JMP     L207
-
-L218:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Z8
-	MOVLQSX      4(CX), DI
-
-L229:
-	VMULPD      (BX), Z8, Z11
-	VFMADD231PD (SI), Z11, Z0
-	VMULPD      64(BX), Z8, Z11
-	VFMADD231PD 64(SI), Z11, Z1
-	VMULPD      128(BX), Z8, Z11
-	VFMADD231PD 128(SI), Z11, Z2
-	VMULPD      192(BX), Z8, Z11
-	VFMADD231PD 192(SI), Z11, Z3
-	VMULPD      256(BX), Z8, Z11
-	VFMADD231PD 256(SI), Z11, Z4
-	VMULPD      320(BX), Z8, Z11
-	VFMADD231PD 320(SI), Z11, Z5
-	VMULPD      384(BX), Z8, Z11
-	VFMADD231PD 384(SI), Z11, Z6
-	VMULPD      448(BX), Z8, Z11
-	VFMADD231PD 448(SI), Z11, Z7
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        DI
-	JNZ         L229
-	JMP         L207
+L205:
+	CMPQ         SI, $0x0f
+	JGE          L216
+	CMPQ         SI, $0x0c
+	JGE          L217
+	CMPQ         SI, $0x0b
+	JGE          L218
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Z8
+	MOVLQSX      4(DX), R8
 
 L219:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Z8
-	MOVLQSX      4(CX), R8
-
-L230:
-	VMOVUPD     (DI), Z0
-	VMULPD      (BX), Z8, Z1
-	VFMADD231PD (SI), Z1, Z0
-	VMOVUPD     Z0, (DI)
-	VMOVUPD     64(DI), Z1
-	VMULPD      64(BX), Z8, Z2
-	VFMADD231PD 64(SI), Z2, Z1
-	VMOVUPD     Z1, 64(DI)
-	VMOVUPD     128(DI), Z2
-	VMULPD      128(BX), Z8, Z3
-	VFMADD231PD 128(SI), Z3, Z2
-	VMOVUPD     Z2, 128(DI)
-	VMOVUPD     192(DI), Z3
-	VMULPD      192(BX), Z8, Z4
-	VFMADD231PD 192(SI), Z4, Z3
-	VMOVUPD     Z3, 192(DI)
-	VMOVUPD     256(DI), Z4
-	VMULPD      256(BX), Z8, Z5
-	VFMADD231PD 256(SI), Z5, Z4
-	VMOVUPD     Z4, 256(DI)
-	VMOVUPD     320(DI), Z5
-	VMULPD      320(BX), Z8, Z6
-	VFMADD231PD 320(SI), Z6, Z5
-	VMOVUPD     Z5, 320(DI)
-	VMOVUPD     384(DI), Z6
-	VMULPD      384(BX), Z8, Z7
-	VFMADD231PD 384(SI), Z7, Z6
-	VMOVUPD     Z6, 384(DI)
-	VMOVUPD     448(DI), Z7
-	VMULPD      448(BX), Z8, Z11
-	VFMADD231PD 448(SI), Z11, Z7
-	VMOVUPD     Z7, 448(DI)
-	ADDQ        32(CX), DI
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
+	VMULPD      (SI), Z8, Z11
+	VFMADD231PD (DI), Z11, Z0
+	VMULPD      64(SI), Z8, Z11
+	VFMADD231PD 64(DI), Z11, Z1
+	VMULPD      128(SI), Z8, Z11
+	VFMADD231PD 128(DI), Z11, Z2
+	VMULPD      192(SI), Z8, Z11
+	VFMADD231PD 192(DI), Z11, Z3
+	VMULPD      256(SI), Z8, Z11
+	VFMADD231PD 256(DI), Z11, Z4
+	VMULPD      320(SI), Z8, Z11
+	VFMADD231PD 320(DI), Z11, Z5
+	VMULPD      384(SI), Z8, Z11
+	VFMADD231PD 384(DI), Z11, Z6
+	VMULPD      448(SI), Z8, Z11
+	VFMADD231PD 448(DI), Z11, Z7
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L230
-	JMP         L207
+	JNZ         L219
+	JMP         L204
+
+L218:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Z8
+	MOVLQSX      4(DX), R9
 
 L220:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	VMOVUPD (BX), Z0
-	VMOVUPD 64(BX), Z1
-	VMOVUPD 128(BX), Z2
-	VMOVUPD 192(BX), Z3
-	VMOVUPD 256(BX), Z4
-	VMOVUPD 320(BX), Z5
-	VMOVUPD 384(BX), Z6
-	VMOVUPD 448(BX), Z7
-	JMP     L207
+	VMOVUPD     (R8), Z0
+	VMULPD      (SI), Z8, Z1
+	VFMADD231PD (DI), Z1, Z0
+	VMOVUPD     Z0, (R8)
+	VMOVUPD     64(R8), Z1
+	VMULPD      64(SI), Z8, Z2
+	VFMADD231PD 64(DI), Z2, Z1
+	VMOVUPD     Z1, 64(R8)
+	VMOVUPD     128(R8), Z2
+	VMULPD      128(SI), Z8, Z3
+	VFMADD231PD 128(DI), Z3, Z2
+	VMOVUPD     Z2, 128(R8)
+	VMOVUPD     192(R8), Z3
+	VMULPD      192(SI), Z8, Z4
+	VFMADD231PD 192(DI), Z4, Z3
+	VMOVUPD     Z3, 192(R8)
+	VMOVUPD     256(R8), Z4
+	VMULPD      256(SI), Z8, Z5
+	VFMADD231PD 256(DI), Z5, Z4
+	VMOVUPD     Z4, 256(R8)
+	VMOVUPD     320(R8), Z5
+	VMULPD      320(SI), Z8, Z6
+	VFMADD231PD 320(DI), Z6, Z5
+	VMOVUPD     Z5, 320(R8)
+	VMOVUPD     384(R8), Z6
+	VMULPD      384(SI), Z8, Z7
+	VFMADD231PD 384(DI), Z7, Z6
+	VMOVUPD     Z6, 384(R8)
+	VMOVUPD     448(R8), Z7
+	VMULPD      448(SI), Z8, Z11
+	VFMADD231PD 448(DI), Z11, Z7
+	VMOVUPD     Z7, 448(R8)
+	ADDQ        48(DX), R8
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R9
+	JNZ         L220
+	JMP         L204
+
+L217:
+	CMPQ    SI, $0x0d
+	JGE     L221
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	VMOVUPD (SI), Z0
+	VMOVUPD 64(SI), Z1
+	VMOVUPD 128(SI), Z2
+	VMOVUPD 192(SI), Z3
+	VMOVUPD 256(SI), Z4
+	VMOVUPD 320(SI), Z5
+	VMOVUPD 384(SI), Z6
+	VMOVUPD 448(SI), Z7
+	JMP     L204
 
 L221:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSD 56(CX), Z8
-	VFMADD231PD  (BX), Z8, Z0
-	VFMADD231PD  64(BX), Z8, Z1
-	VFMADD231PD  128(BX), Z8, Z2
-	VFMADD231PD  192(BX), Z8, Z3
-	VFMADD231PD  256(BX), Z8, Z4
-	VFMADD231PD  320(BX), Z8, Z5
-	VFMADD231PD  384(BX), Z8, Z6
-	VFMADD231PD  448(BX), Z8, Z7
-	JMP          L207
+	CMPQ         SI, $0x0e
+	JGE          L222
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSD 72(DX), Z8
+	VFMADD231PD  (SI), Z8, Z0
+	VFMADD231PD  64(SI), Z8, Z1
+	VFMADD231PD  128(SI), Z8, Z2
+	VFMADD231PD  192(SI), Z8, Z3
+	VFMADD231PD  256(SI), Z8, Z4
+	VFMADD231PD  320(SI), Z8, Z5
+	VFMADD231PD  384(SI), Z8, Z6
+	VFMADD231PD  448(SI), Z8, Z7
+	JMP          L204
 
 L222:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSD 56(CX), Z7
-	VMULPD       (BX), Z7, Z0
-	VMULPD       64(BX), Z7, Z1
-	VMULPD       128(BX), Z7, Z2
-	VMULPD       192(BX), Z7, Z3
-	VMULPD       256(BX), Z7, Z4
-	VMULPD       320(BX), Z7, Z5
-	VMULPD       384(BX), Z7, Z6
-	VMULPD       448(BX), Z7, Z7
-	JMP          L207
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSD 72(DX), Z7
+	VMULPD       (SI), Z7, Z0
+	VMULPD       64(SI), Z7, Z1
+	VMULPD       128(SI), Z7, Z2
+	VMULPD       192(SI), Z7, Z3
+	VMULPD       256(SI), Z7, Z4
+	VMULPD       320(SI), Z7, Z5
+	VMULPD       384(SI), Z7, Z6
+	VMULPD       448(SI), Z7, Z7
+	JMP          L204
 
-L223:
-	VBROADCASTSD 56(CX), Z0
-	VBROADCASTSD 56(CX), Z1
-	VBROADCASTSD 56(CX), Z2
-	VBROADCASTSD 56(CX), Z3
-	VBROADCASTSD 56(CX), Z4
-	VBROADCASTSD 56(CX), Z5
-	VBROADCASTSD 56(CX), Z6
-	VBROADCASTSD 56(CX), Z7
-	JMP          L207
+L216:
+	CMPQ         SI, $0x11
+	JGE          L223
+	CMPQ         SI, $0x10
+	JGE          L224
+	VBROADCASTSD 72(DX), Z0
+	VBROADCASTSD 72(DX), Z1
+	VBROADCASTSD 72(DX), Z2
+	VBROADCASTSD 72(DX), Z3
+	VBROADCASTSD 72(DX), Z4
+	VBROADCASTSD 72(DX), Z5
+	VBROADCASTSD 72(DX), Z6
+	VBROADCASTSD 72(DX), Z7
+	JMP          L204
 
 L224:
-	VBROADCASTSD 56(CX), Z8
+	VBROADCASTSD 72(DX), Z8
 	VADDPD       Z8, Z0, Z0
 	VADDPD       Z8, Z1, Z1
 	VADDPD       Z8, Z2, Z2
@@ -6930,28 +6646,24 @@ L224:
 	VADDPD       Z8, Z5, Z5
 	VADDPD       Z8, Z6, Z6
 	VADDPD       Z8, Z7, Z7
-	JMP          L207
+	JMP          L204
 
-L225:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000008, R8
+L223:
+	CMPQ    SI, $0x12
+	JGE     L225
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000008, R9
 
-L231:
-	VMOVUPD      (BX), Z8
+L226:
+	VMOVUPD      (SI), Z8
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z11
 	VMINPD       Z8, Z11, Z8
 	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z11
@@ -6987,13 +6699,13 @@ L231:
 	VDIVPD       Z12, Z13, Z13
 	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z8
 	VFNMADD231PD Z13, Z13, Z8
-	VMOVUPD      Z13, (DI)
-	VMOVUPD      Z8, (SI)
-	ADDQ         $+64, BX
+	VMOVUPD      Z13, (R8)
+	VMOVUPD      Z8, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L231
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L226
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -7002,28 +6714,24 @@ L231:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L207
+	JMP          L204
 
-L226:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000008, R8
+L225:
+	CMPQ    SI, $0x13
+	JGE     L227
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000008, R9
 
-L232:
-	VMOVUPD      (BX), Z8
+L228:
+	VMOVUPD      (SI), Z8
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z8, Z11
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z11, Z11
 	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z11, Z12
@@ -7070,13 +6778,13 @@ L232:
 	VPANDD       Z8, Z9, Z9
 	VPSLLQ       $0x3e, Z9, Z9
 	VPXORD       Z9, Z14, Z14
-	VMOVUPD      Z13, (DI)
-	VMOVUPD      Z14, (SI)
-	ADDQ         $+64, BX
+	VMOVUPD      Z13, (R8)
+	VMOVUPD      Z14, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L232
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L228
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -7085,28 +6793,22 @@ L232:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L207
+	JMP          L204
 
 L227:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000008, R8
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000008, R9
 
-L233:
-	VMOVUPD      (BX), Z8
+L229:
+	VMOVUPD      (SI), Z8
 	VPXORD       Z10, Z10, Z10
 	VSUBPD       Z8, Z10, Z10
 	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z8
@@ -7153,13 +6855,13 @@ L233:
 	VDIVPD       Z11, Z8, Z11
 	VMOVUPD      Z11, Z8
 	VFNMADD231PD Z11, Z11, Z8
-	VMOVUPD      Z11, (DI)
-	VMOVUPD      Z8, (SI)
-	ADDQ         $+64, BX
+	VMOVUPD      Z11, (R8)
+	VMOVUPD      Z8, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L233
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L229
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -7169,17 +6871,16 @@ L233:
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
 
-L207:
-	ADDQ $+64, CX
-	DECQ DX
-	JNZ  L206
-	MOVQ table+0(FP), CX
+L204:
+	ADDQ $+80, DX
+	DECQ BX
+	JNZ  L203
 	MOVQ step+32(FP), DX
-	ADDQ DX, (CX)
-	ADDQ DX, 8(CX)
-	ADDQ DX, 16(CX)
-	DECQ AX
-	JNZ  L205
+	ADDQ DX, (AX)
+	ADDQ DX, 8(AX)
+	ADDQ DX, 16(AX)
+	DECQ CX
+	JNZ  L202
 	VZEROUPPER
 	RET
 
@@ -7606,70 +7307,35 @@ TEXT ·avx512Jet2x4_64(SB), NOSPLIT, $0-40
 	VPXORD Z7, Z7, Z7
 	MOVQ   groups+24(FP), AX
 
-L234:
+L230:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L235:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L237
-	CMPQ    BX, $0x01
-	JEQ     L238
-	CMPQ    BX, $0x02
-	JEQ     L239
-	CMPQ    BX, $0x03
-	JEQ     L240
-	CMPQ    BX, $0x04
-	JEQ     L241
-	CMPQ    BX, $0x05
-	JEQ     L242
-	CMPQ    BX, $0x06
-	JEQ     L243
-	CMPQ    BX, $0x07
-	JEQ     L244
-	CMPQ    BX, $0x08
-	JEQ     L245
-	CMPQ    BX, $0x09
-	JEQ     L246
-	CMPQ    BX, $0x0a
-	JEQ     L247
-	CMPQ    BX, $0x0b
-	JEQ     L248
-	CMPQ    BX, $0x0c
-	JEQ     L249
-	CMPQ    BX, $0x0d
-	JEQ     L250
-	CMPQ    BX, $0x0e
-	JEQ     L251
-	CMPQ    BX, $0x0f
-	JEQ     L252
-	CMPQ    BX, $0x10
-	JEQ     L253
-	CMPQ    BX, $0x11
-	JEQ     L254
-	CMPQ    BX, $0x12
-	JEQ     L255
-	JMP     L256
-
-L237:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), DI
-	MOVLQSX     12(CX), R8
-	ADDQ        R8, DI
-	ADDQ        $+40, BX
-	MOVQ        (BX)(SI*1), BX
+L231:
+	MOVLQSX     (CX), BX
+	CMPQ        BX, $0x0a
+	JGE         L233
+	CMPQ        BX, $0x05
+	JGE         L234
+	CMPQ        BX, $0x02
+	JGE         L235
+	CMPQ        BX, $0x01
+	JGE         L236
+	MOVLQSX     36(CX), BX
+	MOVQ        table+0(FP), SI
+	MOVQ        (SI)(BX*1), DI
+	ADDQ        16(CX), DI
+	ADDQ        $+40, SI
+	MOVQ        (SI)(BX*1), BX
 	MOVQ        DI, SI
 	MOVQ        BX, DI
 	LEAQ        (BX)(BX*2), BX
-	MOVQ        table+0(FP), R8
-	MOVLQSX     28(CX), R9
-	MOVQ        (R8)(R9*1), R10
-	MOVLQSX     16(CX), R11
-	ADDQ        R11, R10
-	ADDQ        $+40, R8
-	MOVQ        (R8)(R9*1), R8
+	MOVLQSX     40(CX), R8
+	MOVQ        table+0(FP), R9
+	MOVQ        (R9)(R8*1), R10
+	ADDQ        24(CX), R10
+	ADDQ        $+40, R9
+	MOVQ        (R9)(R8*1), R8
 	MOVQ        R10, R9
 	MOVQ        R8, R10
 	LEAQ        (R8)(R8*2), R8
@@ -7689,36 +7355,33 @@ L237:
 	VFMADD231PD (R9)(R8*1), Z8, Z6
 	VMOVUPD     64(SI)(BX*1), Z8
 	VFMADD231PD 64(R9)(R8*1), Z8, Z7
-	JMP         L236
+	JMP         L232
 
-L238:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L236:
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
@@ -7746,26 +7409,26 @@ L238:
 	VMOVUPD 64(SI)(BX*1), Z7
 	VMULPD  64(R9)(R8*1), Z7, Z7
 	VMOVUPD Z7, 64(R12)(R11*1)
-	JMP     L236
+	JMP     L232
 
-L239:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L235:
+	CMPQ    BX, $0x03
+	JGE     L237
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
@@ -7785,16 +7448,17 @@ L239:
 	VMULPD  (R9)(R8*1), Z6, Z6
 	VMOVUPD 64(SI)(BX*1), Z7
 	VMULPD  64(R9)(R8*1), Z7, Z7
-	JMP     L236
+	JMP     L232
 
-L240:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L237:
+	CMPQ    BX, $0x04
+	JGE     L238
+	MOVLQSX 32(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    8(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
@@ -7806,30 +7470,28 @@ L240:
 	VMOVUPD Z5, 64(SI)(DI*2)
 	VMOVUPD Z6, (SI)(BX*1)
 	VMOVUPD Z7, 64(SI)(BX*1)
-	JMP     L236
+	JMP     L232
 
-L241:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L238:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	VBROADCASTSD 56(CX), Z8
+	VBROADCASTSD 72(CX), Z8
 	VMULPD       (SI), Z8, Z17
 	VFMADD231PD  (R9), Z17, Z0
 	VMULPD       64(SI), Z8, Z17
@@ -7846,40 +7508,41 @@ L241:
 	VFMADD231PD  (R9)(R8*1), Z17, Z6
 	VMULPD       64(SI)(BX*1), Z8, Z8
 	VFMADD231PD  64(R9)(R8*1), Z8, Z7
-	JMP          L236
+	JMP          L232
 
-L242:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L234:
+	CMPQ         BX, $0x07
+	JGE          L239
+	CMPQ         BX, $0x06
+	JGE          L240
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSD 56(CX), Z7
+	VBROADCASTSD 72(CX), Z7
 	VMULPD       (SI), Z7, Z0
 	VMULPD       (R9), Z0, Z0
 	VMOVUPD      Z0, (R12)
@@ -7904,30 +7567,28 @@ L242:
 	VMULPD       64(SI)(BX*1), Z7, Z7
 	VMULPD       64(R9)(R8*1), Z7, Z7
 	VMOVUPD      Z7, 64(R12)(R11*1)
-	JMP          L236
+	JMP          L232
 
-L243:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L240:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	VBROADCASTSD 56(CX), Z7
+	VBROADCASTSD 72(CX), Z7
 	VMULPD       (SI), Z7, Z0
 	VMULPD       (R9), Z0, Z0
 	VMULPD       64(SI), Z7, Z1
@@ -7944,36 +7605,35 @@ L243:
 	VMULPD       (R9)(R8*1), Z6, Z6
 	VMULPD       64(SI)(BX*1), Z7, Z7
 	VMULPD       64(R9)(R8*1), Z7, Z7
-	JMP          L236
+	JMP          L232
 
-L244:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), DI
-	MOVLQSX     12(CX), R8
-	ADDQ        R8, DI
-	ADDQ        $+40, BX
-	MOVQ        (BX)(SI*1), BX
+L239:
+	CMPQ        BX, $0x08
+	JGE         L241
+	MOVLQSX     36(CX), BX
+	MOVQ        table+0(FP), SI
+	MOVQ        (SI)(BX*1), DI
+	ADDQ        16(CX), DI
+	ADDQ        $+40, SI
+	MOVQ        (SI)(BX*1), BX
 	MOVQ        DI, SI
 	MOVQ        BX, DI
 	LEAQ        (BX)(BX*2), BX
-	MOVQ        table+0(FP), R8
-	MOVLQSX     28(CX), R9
-	MOVQ        (R8)(R9*1), R10
-	MOVLQSX     16(CX), R11
-	ADDQ        R11, R10
-	ADDQ        $+40, R8
-	MOVQ        (R8)(R9*1), R8
+	MOVLQSX     40(CX), R8
+	MOVQ        table+0(FP), R9
+	MOVQ        (R9)(R8*1), R10
+	ADDQ        24(CX), R10
+	ADDQ        $+40, R9
+	MOVQ        (R9)(R8*1), R8
 	MOVQ        R10, R9
 	MOVQ        R8, R10
 	LEAQ        (R8)(R8*2), R8
-	MOVQ        table+0(FP), R11
-	MOVLQSX     20(CX), R12
-	MOVQ        (R11)(R12*1), R13
-	MOVLQSX     8(CX), R14
-	ADDQ        R14, R13
-	ADDQ        $+40, R11
-	MOVQ        (R11)(R12*1), R11
+	MOVLQSX     32(CX), R11
+	MOVQ        table+0(FP), R12
+	MOVQ        (R12)(R11*1), R13
+	ADDQ        8(CX), R13
+	ADDQ        $+40, R12
+	MOVQ        (R12)(R11*1), R11
 	MOVQ        R13, R12
 	MOVQ        R11, R13
 	LEAQ        (R11)(R11*2), R11
@@ -8001,40 +7661,39 @@ L244:
 	VMOVUPD     64(SI)(BX*1), Z8
 	VFMADD231PD 64(R9)(R8*1), Z8, Z7
 	VMOVUPD     Z7, 64(R12)(R11*1)
-	JMP         L236
+	JMP         L232
 
-L245:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L241:
+	CMPQ         BX, $0x09
+	JGE          L242
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSD 56(CX), Z8
+	VBROADCASTSD 72(CX), Z8
 	VMULPD       (SI), Z8, Z17
 	VFMADD231PD  (R9), Z17, Z0
 	VMOVUPD      Z0, (R12)
@@ -8059,43 +7718,40 @@ L245:
 	VMULPD       64(SI)(BX*1), Z8, Z8
 	VFMADD231PD  64(R9)(R8*1), Z8, Z7
 	VMOVUPD      Z7, 64(R12)(R11*1)
-	JMP          L236
+	JMP          L232
 
-L246:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L242:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSD 56(CX), Z8
+	VBROADCASTSD 72(CX), Z8
 	MOVLQSX      4(CX), R14
 
-L257:
+L243:
 	VMULPD  (SI), Z8, Z0
 	VMULPD  (R9), Z0, Z0
 	VMOVUPD Z0, (R12)
@@ -8120,38 +7776,42 @@ L257:
 	VMULPD  64(SI)(BX*1), Z8, Z7
 	VMULPD  64(R9)(R8*1), Z7, Z7
 	VMOVUPD Z7, 64(R12)(R11*1)
-	ADDQ    32(CX), R12
-	ADDQ    40(CX), SI
-	ADDQ    48(CX), R9
+	ADDQ    48(CX), R12
+	ADDQ    56(CX), SI
+	ADDQ    64(CX), R9
 	DECQ    R14
-	JNZ     L257
-	JMP     L236
+	JNZ     L243
+	JMP     L232
 
-L247:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L233:
+	CMPQ         BX, $0x0f
+	JGE          L244
+	CMPQ         BX, $0x0c
+	JGE          L245
+	CMPQ         BX, $0x0b
+	JGE          L246
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	VBROADCASTSD 56(CX), Z8
+	VBROADCASTSD 72(CX), Z8
 	MOVLQSX      4(CX), R11
 
-L258:
+L247:
 	VMULPD      (SI), Z8, Z17
 	VFMADD231PD (R9), Z17, Z0
 	VMULPD      64(SI), Z8, Z17
@@ -8168,47 +7828,44 @@ L258:
 	VFMADD231PD (R9)(R8*1), Z17, Z6
 	VMULPD      64(SI)(BX*1), Z8, Z17
 	VFMADD231PD 64(R9)(R8*1), Z17, Z7
-	ADDQ        40(CX), SI
-	ADDQ        48(CX), R9
+	ADDQ        56(CX), SI
+	ADDQ        64(CX), R9
 	DECQ        R11
-	JNZ         L258
-	JMP         L236
+	JNZ         L247
+	JMP         L232
 
-L248:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L246:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	MOVQ         table+0(FP), R8
-	MOVLQSX      28(CX), R9
-	MOVQ         (R8)(R9*1), R10
-	MOVLQSX      16(CX), R11
-	ADDQ         R11, R10
-	ADDQ         $+40, R8
-	MOVQ         (R8)(R9*1), R8
+	MOVLQSX      40(CX), R8
+	MOVQ         table+0(FP), R9
+	MOVQ         (R9)(R8*1), R10
+	ADDQ         24(CX), R10
+	ADDQ         $+40, R9
+	MOVQ         (R9)(R8*1), R8
 	MOVQ         R10, R9
 	MOVQ         R8, R10
 	LEAQ         (R8)(R8*2), R8
-	MOVQ         table+0(FP), R11
-	MOVLQSX      20(CX), R12
-	MOVQ         (R11)(R12*1), R13
-	MOVLQSX      8(CX), R14
-	ADDQ         R14, R13
-	ADDQ         $+40, R11
-	MOVQ         (R11)(R12*1), R11
+	MOVLQSX      32(CX), R11
+	MOVQ         table+0(FP), R12
+	MOVQ         (R12)(R11*1), R13
+	ADDQ         8(CX), R13
+	ADDQ         $+40, R12
+	MOVQ         (R12)(R11*1), R11
 	MOVQ         R13, R12
 	MOVQ         R11, R13
 	LEAQ         (R11)(R11*2), R11
-	VBROADCASTSD 56(CX), Z8
+	VBROADCASTSD 72(CX), Z8
 	MOVLQSX      4(CX), R14
 
-L259:
+L248:
 	VMOVUPD     (R12), Z0
 	VMULPD      (SI), Z8, Z1
 	VFMADD231PD (R9), Z1, Z0
@@ -8241,21 +7898,22 @@ L259:
 	VMULPD      64(SI)(BX*1), Z8, Z17
 	VFMADD231PD 64(R9)(R8*1), Z17, Z7
 	VMOVUPD     Z7, 64(R12)(R11*1)
-	ADDQ        32(CX), R12
-	ADDQ        40(CX), SI
-	ADDQ        48(CX), R9
+	ADDQ        48(CX), R12
+	ADDQ        56(CX), SI
+	ADDQ        64(CX), R9
 	DECQ        R14
-	JNZ         L259
-	JMP         L236
+	JNZ         L248
+	JMP         L232
 
-L249:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L245:
+	CMPQ    BX, $0x0d
+	JGE     L249
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
@@ -8267,20 +7925,21 @@ L249:
 	VMOVUPD 64(SI)(DI*2), Z5
 	VMOVUPD (SI)(BX*1), Z6
 	VMOVUPD 64(SI)(BX*1), Z7
-	JMP     L236
+	JMP     L232
 
-L250:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L249:
+	CMPQ         BX, $0x0e
+	JGE          L250
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	VBROADCASTSD 56(CX), Z8
+	VBROADCASTSD 72(CX), Z8
 	VFMADD231PD  (SI), Z8, Z0
 	VFMADD231PD  64(SI), Z8, Z1
 	VFMADD231PD  (SI)(DI*1), Z8, Z2
@@ -8289,20 +7948,19 @@ L250:
 	VFMADD231PD  64(SI)(DI*2), Z8, Z5
 	VFMADD231PD  (SI)(BX*1), Z8, Z6
 	VFMADD231PD  64(SI)(BX*1), Z8, Z7
-	JMP          L236
+	JMP          L232
 
-L251:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), DI
-	MOVLQSX      12(CX), R8
-	ADDQ         R8, DI
-	ADDQ         $+40, BX
-	MOVQ         (BX)(SI*1), BX
+L250:
+	MOVLQSX      36(CX), BX
+	MOVQ         table+0(FP), SI
+	MOVQ         (SI)(BX*1), DI
+	ADDQ         16(CX), DI
+	ADDQ         $+40, SI
+	MOVQ         (SI)(BX*1), BX
 	MOVQ         DI, SI
 	MOVQ         BX, DI
 	LEAQ         (BX)(BX*2), BX
-	VBROADCASTSD 56(CX), Z7
+	VBROADCASTSD 72(CX), Z7
 	VMULPD       (SI), Z7, Z0
 	VMULPD       64(SI), Z7, Z1
 	VMULPD       (SI)(DI*1), Z7, Z2
@@ -8311,21 +7969,25 @@ L251:
 	VMULPD       64(SI)(DI*2), Z7, Z5
 	VMULPD       (SI)(BX*1), Z7, Z6
 	VMULPD       64(SI)(BX*1), Z7, Z7
-	JMP          L236
+	JMP          L232
+
+L244:
+	CMPQ         BX, $0x11
+	JGE          L251
+	CMPQ         BX, $0x10
+	JGE          L252
+	VBROADCASTSD 72(CX), Z0
+	VBROADCASTSD 72(CX), Z1
+	VBROADCASTSD 72(CX), Z2
+	VBROADCASTSD 72(CX), Z3
+	VBROADCASTSD 72(CX), Z4
+	VBROADCASTSD 72(CX), Z5
+	VBROADCASTSD 72(CX), Z6
+	VBROADCASTSD 72(CX), Z7
+	JMP          L232
 
 L252:
-	VBROADCASTSD 56(CX), Z0
-	VBROADCASTSD 56(CX), Z1
-	VBROADCASTSD 56(CX), Z2
-	VBROADCASTSD 56(CX), Z3
-	VBROADCASTSD 56(CX), Z4
-	VBROADCASTSD 56(CX), Z5
-	VBROADCASTSD 56(CX), Z6
-	VBROADCASTSD 56(CX), Z7
-	JMP          L236
-
-L253:
-	VBROADCASTSD 56(CX), Z8
+	VBROADCASTSD 72(CX), Z8
 	VADDPD       Z8, Z0, Z0
 	VADDPD       Z8, Z1, Z1
 	VADDPD       Z8, Z2, Z2
@@ -8334,42 +7996,41 @@ L253:
 	VADDPD       Z8, Z5, Z5
 	VADDPD       Z8, Z6, Z6
 	VADDPD       Z8, Z7, Z7
-	JMP          L236
+	JMP          L232
 
-L254:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L251:
+	CMPQ    BX, $0x12
+	JGE     L253
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L260:
+L254:
 	VMOVUPD      (SI), Z8
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z17
 	VMINPD       Z8, Z17, Z8
@@ -8526,7 +8187,7 @@ L260:
 	ADDQ         $+64, R9
 	ADDQ         $+64, R12
 	DECQ         R14
-	JNZ          L260
+	JNZ          L254
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -8535,42 +8196,41 @@ L260:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L236
+	JMP          L232
 
-L255:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L253:
+	CMPQ    BX, $0x13
+	JGE     L255
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L261:
+L256:
 	VMOVUPD      (SI), Z8
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z8, Z17
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
@@ -8771,7 +8431,7 @@ L261:
 	ADDQ         $+64, R9
 	ADDQ         $+64, R12
 	DECQ         R14
-	JNZ          L261
+	JNZ          L256
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -8780,42 +8440,39 @@ L261:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L236
+	JMP          L232
 
-L256:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), DI
-	MOVLQSX 12(CX), R8
-	ADDQ    R8, DI
-	ADDQ    $+40, BX
-	MOVQ    (BX)(SI*1), BX
+L255:
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
 	MOVQ    DI, SI
 	MOVQ    BX, DI
 	LEAQ    (BX)(BX*2), BX
-	MOVQ    table+0(FP), R8
-	MOVLQSX 28(CX), R9
-	MOVQ    (R8)(R9*1), R10
-	MOVLQSX 16(CX), R11
-	ADDQ    R11, R10
-	ADDQ    $+40, R8
-	MOVQ    (R8)(R9*1), R8
+	MOVLQSX 40(CX), R8
+	MOVQ    table+0(FP), R9
+	MOVQ    (R9)(R8*1), R10
+	ADDQ    24(CX), R10
+	ADDQ    $+40, R9
+	MOVQ    (R9)(R8*1), R8
 	MOVQ    R10, R9
 	MOVQ    R8, R10
 	LEAQ    (R8)(R8*2), R8
-	MOVQ    table+0(FP), R11
-	MOVLQSX 20(CX), R12
-	MOVQ    (R11)(R12*1), R13
-	MOVLQSX 8(CX), R14
-	ADDQ    R14, R13
-	ADDQ    $+40, R11
-	MOVQ    (R11)(R12*1), R11
+	MOVLQSX 32(CX), R11
+	MOVQ    table+0(FP), R12
+	MOVQ    (R12)(R11*1), R13
+	ADDQ    8(CX), R13
+	ADDQ    $+40, R12
+	MOVQ    (R12)(R11*1), R11
 	MOVQ    R13, R12
 	MOVQ    R11, R13
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L262:
+L257:
 	VMOVUPD      (SI), Z8
 	VPXORD       Z13, Z13, Z13
 	VSUBPD       Z8, Z13, Z13
@@ -9016,7 +8673,7 @@ L262:
 	ADDQ         $+64, R9
 	ADDQ         $+64, R12
 	DECQ         R14
-	JNZ          L262
+	JNZ          L257
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -9026,17 +8683,17 @@ L262:
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
 
-L236:
-	ADDQ $+64, CX
+L232:
+	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L235
+	JNZ  L231
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L234
+	JNZ  L230
 	VZEROUPPER
 	RET
 
@@ -9045,388 +8702,314 @@ L236:
 TEXT ·avx512Jet2x1_64(SB), NOSPLIT, $0-40
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
-	MOVQ   groups+24(FP), AX
+	MOVQ   table+0(FP), AX
+	MOVQ   groups+24(FP), CX
 
-L263:
-	MOVQ ops+8(FP), CX
-	MOVQ n+16(FP), DX
+L258:
+	MOVQ ops+8(FP), DX
+	MOVQ n+16(FP), BX
+
+L259:
+	MOVLQSX     (DX), SI
+	CMPQ        SI, $0x0a
+	JGE         L261
+	CMPQ        SI, $0x05
+	JGE         L262
+	CMPQ        SI, $0x02
+	JGE         L263
+	CMPQ        SI, $0x01
+	JGE         L264
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	VMOVUPD     (SI), Z2
+	VFMADD231PD (DI), Z2, Z0
+	VMOVUPD     64(SI), Z2
+	VFMADD231PD 64(DI), Z2, Z1
+	JMP         L260
 
 L264:
-	MOVLQSX (CX), BX
-	CMPQ    BX, $0x00
-	JEQ     L266
-	CMPQ    BX, $0x01
-	JEQ     L267
-	CMPQ    BX, $0x02
-	JEQ     L268
-	CMPQ    BX, $0x03
-	JEQ     L269
-	CMPQ    BX, $0x04
-	JEQ     L270
-	CMPQ    BX, $0x05
-	JEQ     L271
-	CMPQ    BX, $0x06
-	JEQ     L272
-	CMPQ    BX, $0x07
-	JEQ     L273
-	CMPQ    BX, $0x08
-	JEQ     L274
-	CMPQ    BX, $0x09
-	JEQ     L275
-	CMPQ    BX, $0x0a
-	JEQ     L276
-	CMPQ    BX, $0x0b
-	JEQ     L277
-	CMPQ    BX, $0x0c
-	JEQ     L278
-	CMPQ    BX, $0x0d
-	JEQ     L279
-	CMPQ    BX, $0x0e
-	JEQ     L280
-	CMPQ    BX, $0x0f
-	JEQ     L281
-	CMPQ    BX, $0x10
-	JEQ     L282
-	CMPQ    BX, $0x11
-	JEQ     L283
-	CMPQ    BX, $0x12
-	JEQ     L284
-	JMP     L285
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	VMOVUPD (SI), Z0
+	VMULPD  (DI), Z0, Z0
+	VMOVUPD Z0, (R8)
+	VMOVUPD 64(SI), Z1
+	VMULPD  64(DI), Z1, Z1
+	VMOVUPD Z1, 64(R8)
+	JMP     L260
+
+L263:
+	CMPQ    SI, $0x03
+	JGE     L265
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	VMOVUPD (SI), Z0
+	VMULPD  (DI), Z0, Z0
+	VMOVUPD 64(SI), Z1
+	VMULPD  64(DI), Z1, Z1
+	JMP     L260
+
+L265:
+	CMPQ    SI, $0x04
+	JGE     L266
+	MOVLQSX 32(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    8(DX), SI
+	VMOVUPD Z0, (SI)
+	VMOVUPD Z1, 64(SI)
+	JMP     L260
 
 L266:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	VMOVUPD     (BX), Z2
-	VFMADD231PD (SI), Z2, Z0
-	VMOVUPD     64(BX), Z2
-	VFMADD231PD 64(SI), Z2, Z1
-	JMP         L265
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Z2
+	VMULPD       (SI), Z2, Z5
+	VFMADD231PD  (DI), Z5, Z0
+	VMULPD       64(SI), Z2, Z2
+	VFMADD231PD  64(DI), Z2, Z1
+	JMP          L260
 
-L267:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	VMOVUPD (BX), Z0
-	VMULPD  (SI), Z0, Z0
-	VMOVUPD Z0, (DI)
-	VMOVUPD 64(BX), Z1
-	VMULPD  64(SI), Z1, Z1
-	VMOVUPD Z1, 64(DI)
-	JMP     L265
+L262:
+	CMPQ         SI, $0x07
+	JGE          L267
+	CMPQ         SI, $0x06
+	JGE          L268
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Z1
+	VMULPD       (SI), Z1, Z0
+	VMULPD       (DI), Z0, Z0
+	VMOVUPD      Z0, (R8)
+	VMULPD       64(SI), Z1, Z1
+	VMULPD       64(DI), Z1, Z1
+	VMOVUPD      Z1, 64(R8)
+	JMP          L260
 
 L268:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	VMOVUPD (BX), Z0
-	VMULPD  (SI), Z0, Z0
-	VMOVUPD 64(BX), Z1
-	VMULPD  64(SI), Z1, Z1
-	JMP     L265
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Z1
+	VMULPD       (SI), Z1, Z0
+	VMULPD       (DI), Z0, Z0
+	VMULPD       64(SI), Z1, Z1
+	VMULPD       64(DI), Z1, Z1
+	JMP          L260
+
+L267:
+	CMPQ        SI, $0x08
+	JGE         L269
+	MOVLQSX     36(DX), SI
+	MOVQ        (AX)(SI*1), SI
+	ADDQ        16(DX), SI
+	MOVLQSX     40(DX), DI
+	MOVQ        (AX)(DI*1), DI
+	ADDQ        24(DX), DI
+	MOVLQSX     32(DX), R8
+	MOVQ        (AX)(R8*1), R8
+	ADDQ        8(DX), R8
+	VMOVUPD     (SI), Z2
+	VFMADD231PD (DI), Z2, Z0
+	VMOVUPD     Z0, (R8)
+	VMOVUPD     64(SI), Z2
+	VFMADD231PD 64(DI), Z2, Z1
+	VMOVUPD     Z1, 64(R8)
+	JMP         L260
 
 L269:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 20(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 8(CX), SI
-	ADDQ    SI, BX
-	VMOVUPD Z0, (BX)
-	VMOVUPD Z1, 64(BX)
-	JMP     L265
+	CMPQ         SI, $0x09
+	JGE          L270
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Z2
+	VMULPD       (SI), Z2, Z5
+	VFMADD231PD  (DI), Z5, Z0
+	VMOVUPD      Z0, (R8)
+	VMULPD       64(SI), Z2, Z2
+	VFMADD231PD  64(DI), Z2, Z1
+	VMOVUPD      Z1, 64(R8)
+	JMP          L260
 
 L270:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Z2
-	VMULPD       (BX), Z2, Z5
-	VFMADD231PD  (SI), Z5, Z0
-	VMULPD       64(BX), Z2, Z2
-	VFMADD231PD  64(SI), Z2, Z1
-	JMP          L265
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Z2
+	MOVLQSX      4(DX), R9
 
 L271:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Z1
-	VMULPD       (BX), Z1, Z0
-	VMULPD       (SI), Z0, Z0
-	VMOVUPD      Z0, (DI)
-	VMULPD       64(BX), Z1, Z1
-	VMULPD       64(SI), Z1, Z1
-	VMOVUPD      Z1, 64(DI)
-	JMP          L265
+	VMULPD  (SI), Z2, Z0
+	VMULPD  (DI), Z0, Z0
+	VMOVUPD Z0, (R8)
+	VMULPD  64(SI), Z2, Z1
+	VMULPD  64(DI), Z1, Z1
+	VMOVUPD Z1, 64(R8)
+	ADDQ    48(DX), R8
+	ADDQ    56(DX), SI
+	ADDQ    64(DX), DI
+	DECQ    R9
+	JNZ     L271
+	JMP     L260
 
-L272:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Z1
-	VMULPD       (BX), Z1, Z0
-	VMULPD       (SI), Z0, Z0
-	VMULPD       64(BX), Z1, Z1
-	VMULPD       64(SI), Z1, Z1
-	JMP          L265
-
-L273:
-	MOVQ        table+0(FP), BX
-	MOVLQSX     24(CX), SI
-	MOVQ        (BX)(SI*1), BX
-	MOVLQSX     12(CX), SI
-	ADDQ        SI, BX
-	MOVQ        table+0(FP), SI
-	MOVLQSX     28(CX), DI
-	MOVQ        (SI)(DI*1), SI
-	MOVLQSX     16(CX), DI
-	ADDQ        DI, SI
-	MOVQ        table+0(FP), DI
-	MOVLQSX     20(CX), R8
-	MOVQ        (DI)(R8*1), DI
-	MOVLQSX     8(CX), R8
-	ADDQ        R8, DI
-	VMOVUPD     (BX), Z2
-	VFMADD231PD (SI), Z2, Z0
-	VMOVUPD     Z0, (DI)
-	VMOVUPD     64(BX), Z2
-	VFMADD231PD 64(SI), Z2, Z1
-	VMOVUPD     Z1, 64(DI)
-	JMP         L265
-
-L274:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Z2
-	VMULPD       (BX), Z2, Z5
-	VFMADD231PD  (SI), Z5, Z0
-	VMOVUPD      Z0, (DI)
-	VMULPD       64(BX), Z2, Z2
-	VFMADD231PD  64(SI), Z2, Z1
-	VMOVUPD      Z1, 64(DI)
-	JMP          L265
+L261:
+	CMPQ         SI, $0x0f
+	JGE          L272
+	CMPQ         SI, $0x0c
+	JGE          L273
+	CMPQ         SI, $0x0b
+	JGE          L274
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	VBROADCASTSD 72(DX), Z2
+	MOVLQSX      4(DX), R8
 
 L275:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Z2
-	MOVLQSX      4(CX), R8
+	VMULPD      (SI), Z2, Z5
+	VFMADD231PD (DI), Z5, Z0
+	VMULPD      64(SI), Z2, Z5
+	VFMADD231PD 64(DI), Z5, Z1
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R8
+	JNZ         L275
+	JMP         L260
 
-L286:
-	VMULPD  (BX), Z2, Z0
-	VMULPD  (SI), Z0, Z0
-	VMOVUPD Z0, (DI)
-	VMULPD  64(BX), Z2, Z1
-	VMULPD  64(SI), Z1, Z1
-	VMOVUPD Z1, 64(DI)
-	ADDQ    32(CX), DI
-	ADDQ    40(CX), BX
-	ADDQ    48(CX), SI
-	DECQ    R8
-	JNZ     L286
-	JMP     L265
+L274:
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	MOVLQSX      40(DX), DI
+	MOVQ         (AX)(DI*1), DI
+	ADDQ         24(DX), DI
+	MOVLQSX      32(DX), R8
+	MOVQ         (AX)(R8*1), R8
+	ADDQ         8(DX), R8
+	VBROADCASTSD 72(DX), Z2
+	MOVLQSX      4(DX), R9
 
 L276:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	VBROADCASTSD 56(CX), Z2
-	MOVLQSX      4(CX), DI
+	VMOVUPD     (R8), Z0
+	VMULPD      (SI), Z2, Z1
+	VFMADD231PD (DI), Z1, Z0
+	VMOVUPD     Z0, (R8)
+	VMOVUPD     64(R8), Z1
+	VMULPD      64(SI), Z2, Z5
+	VFMADD231PD 64(DI), Z5, Z1
+	VMOVUPD     Z1, 64(R8)
+	ADDQ        48(DX), R8
+	ADDQ        56(DX), SI
+	ADDQ        64(DX), DI
+	DECQ        R9
+	JNZ         L276
+	JMP         L260
 
-L287:
-	VMULPD      (BX), Z2, Z5
-	VFMADD231PD (SI), Z5, Z0
-	VMULPD      64(BX), Z2, Z5
-	VFMADD231PD 64(SI), Z5, Z1
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        DI
-	JNZ         L287
-	JMP         L265
+L273:
+	CMPQ    SI, $0x0d
+	JGE     L277
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	VMOVUPD (SI), Z0
+	VMOVUPD 64(SI), Z1
+	JMP     L260
 
 L277:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	MOVQ         table+0(FP), SI
-	MOVLQSX      28(CX), DI
-	MOVQ         (SI)(DI*1), SI
-	MOVLQSX      16(CX), DI
-	ADDQ         DI, SI
-	MOVQ         table+0(FP), DI
-	MOVLQSX      20(CX), R8
-	MOVQ         (DI)(R8*1), DI
-	MOVLQSX      8(CX), R8
-	ADDQ         R8, DI
-	VBROADCASTSD 56(CX), Z2
-	MOVLQSX      4(CX), R8
-
-L288:
-	VMOVUPD     (DI), Z0
-	VMULPD      (BX), Z2, Z1
-	VFMADD231PD (SI), Z1, Z0
-	VMOVUPD     Z0, (DI)
-	VMOVUPD     64(DI), Z1
-	VMULPD      64(BX), Z2, Z5
-	VFMADD231PD 64(SI), Z5, Z1
-	VMOVUPD     Z1, 64(DI)
-	ADDQ        32(CX), DI
-	ADDQ        40(CX), BX
-	ADDQ        48(CX), SI
-	DECQ        R8
-	JNZ         L288
-	JMP         L265
+	CMPQ         SI, $0x0e
+	JGE          L278
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSD 72(DX), Z2
+	VFMADD231PD  (SI), Z2, Z0
+	VFMADD231PD  64(SI), Z2, Z1
+	JMP          L260
 
 L278:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	VMOVUPD (BX), Z0
-	VMOVUPD 64(BX), Z1
-	JMP     L265
+	MOVLQSX      36(DX), SI
+	MOVQ         (AX)(SI*1), SI
+	ADDQ         16(DX), SI
+	VBROADCASTSD 72(DX), Z1
+	VMULPD       (SI), Z1, Z0
+	VMULPD       64(SI), Z1, Z1
+	JMP          L260
 
-L279:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSD 56(CX), Z2
-	VFMADD231PD  (BX), Z2, Z0
-	VFMADD231PD  64(BX), Z2, Z1
-	JMP          L265
+L272:
+	CMPQ         SI, $0x11
+	JGE          L279
+	CMPQ         SI, $0x10
+	JGE          L280
+	VBROADCASTSD 72(DX), Z0
+	VBROADCASTSD 72(DX), Z1
+	JMP          L260
 
 L280:
-	MOVQ         table+0(FP), BX
-	MOVLQSX      24(CX), SI
-	MOVQ         (BX)(SI*1), BX
-	MOVLQSX      12(CX), SI
-	ADDQ         SI, BX
-	VBROADCASTSD 56(CX), Z1
-	VMULPD       (BX), Z1, Z0
-	VMULPD       64(BX), Z1, Z1
-	JMP          L265
-
-L281:
-	VBROADCASTSD 56(CX), Z0
-	VBROADCASTSD 56(CX), Z1
-	JMP          L265
-
-L282:
-	VBROADCASTSD 56(CX), Z2
+	VBROADCASTSD 72(DX), Z2
 	VADDPD       Z2, Z0, Z0
 	VADDPD       Z2, Z1, Z1
-	JMP          L265
+	JMP          L260
 
-L283:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000002, R8
+L279:
+	CMPQ    SI, $0x12
+	JGE     L281
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000002, R9
 
-L289:
-	VMOVUPD      (BX), Z2
+L282:
+	VMOVUPD      (SI), Z2
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z5
 	VMINPD       Z2, Z5, Z2
 	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z5
@@ -9462,37 +9045,33 @@ L289:
 	VDIVPD       Z6, Z7, Z7
 	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z2
 	VFNMADD231PD Z7, Z7, Z2
-	VMOVUPD      Z7, (DI)
-	VMOVUPD      Z2, (SI)
-	ADDQ         $+64, BX
+	VMOVUPD      Z7, (R8)
+	VMOVUPD      Z2, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L289
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L282
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
-	JMP          L265
+	JMP          L260
+
+L281:
+	CMPQ    SI, $0x13
+	JGE     L283
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000002, R9
 
 L284:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000002, R8
-
-L290:
-	VMOVUPD      (BX), Z2
+	VMOVUPD      (SI), Z2
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z2, Z5
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z5, Z5
 	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z5, Z6
@@ -9539,37 +9118,31 @@ L290:
 	VPANDD       Z2, Z3, Z3
 	VPSLLQ       $0x3e, Z3, Z3
 	VPXORD       Z3, Z8, Z8
-	VMOVUPD      Z7, (DI)
-	VMOVUPD      Z8, (SI)
-	ADDQ         $+64, BX
+	VMOVUPD      Z7, (R8)
+	VMOVUPD      Z8, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L290
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L284
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
-	JMP          L265
+	JMP          L260
+
+L283:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000002, R9
 
 L285:
-	MOVQ    table+0(FP), BX
-	MOVLQSX 24(CX), SI
-	MOVQ    (BX)(SI*1), BX
-	MOVLQSX 12(CX), SI
-	ADDQ    SI, BX
-	MOVQ    table+0(FP), SI
-	MOVLQSX 28(CX), DI
-	MOVQ    (SI)(DI*1), SI
-	MOVLQSX 16(CX), DI
-	ADDQ    DI, SI
-	MOVQ    table+0(FP), DI
-	MOVLQSX 20(CX), R8
-	MOVQ    (DI)(R8*1), DI
-	MOVLQSX 8(CX), R8
-	ADDQ    R8, DI
-	MOVQ    $0x00000002, R8
-
-L291:
-	VMOVUPD      (BX), Z2
+	VMOVUPD      (SI), Z2
 	VPXORD       Z4, Z4, Z4
 	VSUBPD       Z2, Z4, Z4
 	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z2
@@ -9616,27 +9189,26 @@ L291:
 	VDIVPD       Z5, Z2, Z5
 	VMOVUPD      Z5, Z2
 	VFNMADD231PD Z5, Z5, Z2
-	VMOVUPD      Z5, (DI)
-	VMOVUPD      Z2, (SI)
-	ADDQ         $+64, BX
+	VMOVUPD      Z5, (R8)
+	VMOVUPD      Z2, (DI)
 	ADDQ         $+64, SI
 	ADDQ         $+64, DI
-	DECQ         R8
-	JNZ          L291
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L285
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 
-L265:
-	ADDQ $+64, CX
-	DECQ DX
-	JNZ  L264
-	MOVQ table+0(FP), CX
+L260:
+	ADDQ $+80, DX
+	DECQ BX
+	JNZ  L259
 	MOVQ step+32(FP), DX
-	ADDQ DX, (CX)
-	ADDQ DX, 8(CX)
-	ADDQ DX, 16(CX)
-	DECQ AX
-	JNZ  L263
+	ADDQ DX, (AX)
+	ADDQ DX, 8(AX)
+	ADDQ DX, 16(AX)
+	DECQ CX
+	JNZ  L258
 	VZEROUPPER
 	RET
 
@@ -9649,13 +9221,13 @@ TEXT ·avx512Fill_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L292:
+L286:
 	VMOVUPD Z0, (AX)
 	ADDQ    $+64, AX
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L292
+	JNZ     L286
 	VZEROUPPER
 	RET
 
@@ -9668,7 +9240,7 @@ TEXT ·avx512Add_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L293:
+L287:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VADDPD  Z1, Z0, Z0
@@ -9677,7 +9249,7 @@ L293:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L293
+	JNZ     L287
 	VZEROUPPER
 	RET
 
@@ -9690,7 +9262,7 @@ TEXT ·avx512Sub_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L294:
+L288:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VSUBPD  Z1, Z0, Z0
@@ -9699,7 +9271,7 @@ L294:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L294
+	JNZ     L288
 	VZEROUPPER
 	RET
 
@@ -9712,7 +9284,7 @@ TEXT ·avx512Mul_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L295:
+L289:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VMULPD  Z1, Z0, Z0
@@ -9721,7 +9293,7 @@ L295:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L295
+	JNZ     L289
 	VZEROUPPER
 	RET
 
@@ -9734,7 +9306,7 @@ TEXT ·avx512Div_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L296:
+L290:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VDIVPD  Z1, Z0, Z0
@@ -9743,7 +9315,7 @@ L296:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L296
+	JNZ     L290
 	VZEROUPPER
 	RET
 
@@ -9756,7 +9328,7 @@ TEXT ·avx512Min_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L297:
+L291:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VMINPD  Z0, Z1, Z2
@@ -9767,7 +9339,7 @@ L297:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L297
+	JNZ     L291
 	VZEROUPPER
 	RET
 
@@ -9780,7 +9352,7 @@ TEXT ·avx512Max_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L298:
+L292:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VMAXPD  Z0, Z1, Z2
@@ -9791,7 +9363,7 @@ L298:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L298
+	JNZ     L292
 	VZEROUPPER
 	RET
 
@@ -9804,7 +9376,7 @@ TEXT ·avx512Scale_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L299:
+L293:
 	VMOVUPD (CX), Z1
 	VMULPD  Z0, Z1, Z1
 	VMOVUPD Z1, (AX)
@@ -9812,7 +9384,7 @@ L299:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L299
+	JNZ     L293
 	VZEROUPPER
 	RET
 
@@ -9825,7 +9397,7 @@ TEXT ·avx512AddS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L300:
+L294:
 	VMOVUPD (CX), Z1
 	VADDPD  Z0, Z1, Z1
 	VMOVUPD Z1, (AX)
@@ -9833,7 +9405,7 @@ L300:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L300
+	JNZ     L294
 	VZEROUPPER
 	RET
 
@@ -9846,7 +9418,7 @@ TEXT ·avx512SubS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L301:
+L295:
 	VMOVUPD (CX), Z1
 	VSUBPD  Z1, Z0, Z1
 	VMOVUPD Z1, (AX)
@@ -9854,7 +9426,7 @@ L301:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L301
+	JNZ     L295
 	VZEROUPPER
 	RET
 
@@ -9867,7 +9439,7 @@ TEXT ·avx512DivS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L302:
+L296:
 	VMOVUPD (CX), Z1
 	VDIVPD  Z1, Z0, Z1
 	VMOVUPD Z1, (AX)
@@ -9875,7 +9447,7 @@ L302:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L302
+	JNZ     L296
 	VZEROUPPER
 	RET
 
@@ -9888,7 +9460,7 @@ TEXT ·avx512FMA_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L303:
+L297:
 	VMOVUPD     (AX), Z0
 	VMOVUPD     (CX), Z1
 	VMOVUPD     (DX), Z2
@@ -9898,7 +9470,7 @@ L303:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L303
+	JNZ         L297
 	VZEROUPPER
 	RET
 
@@ -9911,7 +9483,7 @@ TEXT ·avx512FMS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L304:
+L298:
 	VMOVUPD      (AX), Z0
 	VMOVUPD      (CX), Z1
 	VMOVUPD      (DX), Z2
@@ -9921,7 +9493,7 @@ L304:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L304
+	JNZ          L298
 	VZEROUPPER
 	RET
 
@@ -9934,7 +9506,7 @@ TEXT ·avx512Axpy_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L305:
+L299:
 	VMOVUPD     (AX), Z1
 	VMOVUPD     (CX), Z2
 	VFMADD231PD Z2, Z0, Z1
@@ -9943,7 +9515,7 @@ L305:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L305
+	JNZ         L299
 	VZEROUPPER
 	RET
 
@@ -9956,7 +9528,7 @@ TEXT ·avx512Square_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L306:
+L300:
 	VMOVUPD (CX), Z0
 	VMULPD  Z0, Z0, Z0
 	VMOVUPD Z0, (AX)
@@ -9964,7 +9536,7 @@ L306:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L306
+	JNZ     L300
 	VZEROUPPER
 	RET
 
@@ -9977,7 +9549,7 @@ TEXT ·avx512Sqrt_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L307:
+L301:
 	VMOVUPD (CX), Z0
 	VSQRTPD Z0, Z0
 	VMOVUPD Z0, (AX)
@@ -9985,7 +9557,7 @@ L307:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L307
+	JNZ     L301
 	VZEROUPPER
 	RET
 
@@ -9998,7 +9570,7 @@ TEXT ·avx512Abs_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L308:
+L302:
 	VMOVUPD (CX), Z0
 	VMOVUPD avx512Const64_7fffffffffffffff<>+0(SB), Z1
 	VPANDD  Z1, Z0, Z0
@@ -10007,7 +9579,7 @@ L308:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L308
+	JNZ     L302
 	VZEROUPPER
 	RET
 
@@ -10030,7 +9602,7 @@ TEXT ·avx512Exp_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L309:
+L303:
 	VMOVUPD      (CX), Z0
 	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z1
 	VMINPD       Z0, Z1, Z0
@@ -10076,7 +9648,7 @@ L309:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L309
+	JNZ          L303
 	VZEROUPPER
 	RET
 
@@ -10089,7 +9661,7 @@ TEXT ·avx512TanhV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L310:
+L304:
 	VMOVUPD      (CX), Z0
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
 	VMINPD       Z0, Z1, Z0
@@ -10129,7 +9701,7 @@ L310:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L310
+	JNZ          L304
 	VZEROUPPER
 	RET
 
@@ -10142,7 +9714,7 @@ TEXT ·avx512SinV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L311:
+L305:
 	VMOVUPD      (CX), Z0
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z0, Z2
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z2, Z2
@@ -10195,7 +9767,7 @@ L311:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L311
+	JNZ          L305
 	VZEROUPPER
 	RET
 
@@ -10208,7 +9780,7 @@ TEXT ·avx512CosV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L312:
+L306:
 	VMOVUPD      (CX), Z0
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z0, Z2
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z2, Z2
@@ -10261,7 +9833,7 @@ L312:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L312
+	JNZ          L306
 	VZEROUPPER
 	RET
 
@@ -10273,13 +9845,13 @@ TEXT ·avx512Above_64(SB), NOSPLIT, $0-20
 	VMOVUPD avx512Const64_7fffffffffffffff<>+0(SB), Z1
 	MOVQ    n+8(FP), CX
 
-L313:
+L307:
 	VMOVUPD (AX), Z2
 	VPANDD  Z1, Z2, Z2
 	VMAXPD  Z0, Z2, Z0
 	ADDQ    $+64, AX
 	DECQ    CX
-	JNZ     L313
+	JNZ     L307
 	VMOVUPD avx512Const64_40c3880000000000<>+0(SB), Z1
 	VCMPPD  $0x01, Z0, Z1, K1
 	KMOVW   K1, AX
@@ -10305,21 +9877,21 @@ TEXT ·avx512AddBias_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L314:
+L308:
 	MOVQ         AX, SI
 	VBROADCASTSD (CX), Z0
 	MOVQ         nv+32(FP), DI
 
-L315:
+L309:
 	VADDPD  (SI), Z0, Z1
 	VMOVUPD Z1, (SI)
 	ADDQ    $+64, SI
 	DECQ    DI
-	JNZ     L315
+	JNZ     L309
 	ADDQ    $+8, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L314
+	JNZ     L308
 	VZEROUPPER
 	RET
 
@@ -10331,16 +9903,16 @@ TEXT ·avx512RowSums_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L316:
+L310:
 	VPXORD Z0, Z0, Z0
 	MOVQ   CX, SI
 	MOVQ   nv+32(FP), DI
 
-L317:
+L311:
 	VADDPD        (SI), Z0, Z0
 	ADDQ          $+64, SI
 	DECQ          DI
-	JNZ           L317
+	JNZ           L311
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPD        Y0, Y1, Y1
 	VEXTRACTF32X4 $0x01, Y1, X2
@@ -10352,7 +9924,7 @@ L317:
 	ADDQ          $+8, AX
 	ADDQ          DX, CX
 	DECQ          BX
-	JNZ           L316
+	JNZ           L310
 	VZEROUPPER
 	RET
 
@@ -10373,7 +9945,7 @@ TEXT ·avx512Adam_64(SB), NOSPLIT, $0-104
 	VBROADCASTSD d2+96(FP), Z7
 	MOVQ         n+32(FP), SI
 
-L318:
+L312:
 	VMOVUPD     (BX), Z8
 	VMULPD      (CX), Z1, Z9
 	VFMADD231PD Z6, Z8, Z9
@@ -10396,7 +9968,7 @@ L318:
 	ADDQ        $+64, DX
 	ADDQ        $+64, BX
 	DECQ        SI
-	JNZ         L318
+	JNZ         L312
 	VZEROUPPER
 	RET
 
@@ -10418,7 +9990,7 @@ TEXT ·avx512Peak_64(SB), NOSPLIT, $0-16
 	VMOVUPD (AX), Z1
 	MOVQ    n+8(FP), CX
 
-L319:
+L313:
 	VFMADD231PD Z0, Z1, Z2
 	VFMADD231PD Z0, Z1, Z3
 	VFMADD231PD Z0, Z1, Z4
@@ -10430,7 +10002,7 @@ L319:
 	VFMADD231PD Z0, Z1, Z10
 	VFMADD231PD Z0, Z1, Z11
 	DECQ        CX
-	JNZ         L319
+	JNZ         L313
 	VADDPD      Z3, Z2, Z2
 	VADDPD      Z4, Z2, Z2
 	VADDPD      Z5, Z2, Z2
@@ -10454,7 +10026,7 @@ TEXT ·avx512Sum_64(SB), NOSPLIT, $0-24
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+8(FP), CX
 
-L320:
+L314:
 	VMOVUPD       (AX), Z4
 	VADDPD        Z4, Z0, Z0
 	VMOVUPD       64(AX), Z4
@@ -10465,7 +10037,7 @@ L320:
 	VADDPD        Z4, Z3, Z3
 	ADDQ          $+256, AX
 	DECQ          CX
-	JNZ           L320
+	JNZ           L314
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -10490,7 +10062,7 @@ TEXT ·avx512Inner_64(SB), NOSPLIT, $0-32
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+16(FP), DX
 
-L321:
+L315:
 	VMOVUPD       (AX), Z4
 	VMOVUPD       (CX), Z5
 	VFMADD231PD   Z4, Z5, Z0
@@ -10506,7 +10078,7 @@ L321:
 	ADDQ          $+256, AX
 	ADDQ          $+256, CX
 	DECQ          DX
-	JNZ           L321
+	JNZ           L315
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -10532,7 +10104,7 @@ TEXT ·avx512InnerW_64(SB), NOSPLIT, $0-40
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+24(FP), BX
 
-L322:
+L316:
 	VMOVUPD       (AX), Z4
 	VMOVUPD       (CX), Z5
 	VMOVUPD       (DX), Z6
@@ -10557,7 +10129,7 @@ L322:
 	ADDQ          $+256, CX
 	ADDQ          $+256, DX
 	DECQ          BX
-	JNZ           L322
+	JNZ           L316
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0

@@ -52,8 +52,9 @@ type jetTable struct{ base, unit [5]uintptr }
 type jetOp struct {
 	kind                  jetKind
 	count                 int32
-	dst, a, b             int32
+	dst, a, b             int64
 	dstBase, aBase, bBase jetBase
+	_                     int32
 	dstStep, aStep, bStep int64
 	coef                  uint64 // the bits of a T
 }
@@ -246,7 +247,7 @@ func (l *planner) under(c int) int {
 }
 
 // place returns where a slot stands; base overrides which of its places is meant: the output's channel, or the scratch.
-func (l *planner) place(slot int, base jetBase) (int32, jetBase) {
+func (l *planner) place(slot int, base jetBase) (int64, jetBase) {
 	row, at, n := slot, base, l.points
 	switch {
 	case base == baseOutput:
@@ -263,5 +264,5 @@ func (l *planner) place(slot int, base jetBase) (int32, jetBase) {
 	default:
 		at, n = baseScratch, l.slot
 	}
-	return int32(row * n * l.size), at
+	return int64(row * n * l.size), at
 }

@@ -138,7 +138,7 @@ func compress(ops []jetOp) (out []jetOp) {
 	for i := 0; i < len(ops); {
 		n := 1
 		if _, ok := running[ops[i].kind]; ok {
-			for i+n < len(ops) && ops[i+n] == ops[i].after(ops[i+1], int32(n)) {
+			for i+n < len(ops) && ops[i+n] == ops[i].after(ops[i+1], int64(n)) {
 				n++
 			}
 		}
@@ -149,7 +149,7 @@ func compress(ops []jetOp) (out []jetOp) {
 		}
 		o, next := ops[i], ops[i+1]
 		o.kind, o.count = running[o.kind], int32(n)
-		o.dstStep, o.aStep, o.bStep = int64(next.dst-o.dst), int64(next.a-o.a), int64(next.b-o.b)
+		o.dstStep, o.aStep, o.bStep = next.dst-o.dst, next.a-o.a, next.b-o.b
 		out = append(out, o)
 		i += n
 	}
@@ -157,7 +157,7 @@ func compress(ops []jetOp) (out []jetOp) {
 }
 
 // after returns o moved on by n times the step from o to next.
-func (o jetOp) after(next jetOp, n int32) jetOp {
+func (o jetOp) after(next jetOp, n int64) jetOp {
 	o.dst += n * (next.dst - o.dst)
 	o.a += n * (next.a - o.a)
 	o.b += n * (next.b - o.b)

@@ -12,7 +12,7 @@ func shapes() (s [][3]int) {
 	for _, m := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 17, 20, 50, 64} {
 		for _, k := range []int{1, 2, 3, 4, 5, 6, 7, 9, 16, 33} {
 			for _, n := range []int{16, 32, 48, 80, 256} {
-				if m*k*n <= 40000 {
+				if m*k*n <= 20000 {
 					s = append(s, [3]int{m, k, n})
 				}
 			}

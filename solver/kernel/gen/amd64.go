@@ -231,9 +231,11 @@ func (a *amd64) OpLRow(op string, d, x V, r Rows, i, off int) {
 	a.op(op)(a.row(r, i, off), a.vecs[x], a.vecs[d])
 }
 
-func (a *amd64) AdvanceBy(r Rows, p I, off int) { a.ADDQ(a.mem(p, off), a.ints[r.at[0]]) }
+func (a *amd64) AdvanceBy(r Rows, p I, off int) { a.AddWord(r.at[0], p, off) }
 
 func (a *amd64) Advance(r Rows, bytes int) { a.AddImm(r.at[0], bytes) }
+
+func (a *amd64) AddWord(d, p I, off int) { a.ADDQ(a.mem(p, off), a.ints[d]) }
 
 func (a *assembly) label() string {
 	a.labels++
@@ -256,25 +258,26 @@ func (a *amd64) If(n I, then func()) {
 	a.Label(l)
 }
 
-// Switch compares in order: the first cases are the cheapest, and a program's sequence of cases is soon predicted.
+// Switch halves the cases by comparisons: a program's sequence of cases repeats and is soon predicted.
 func (a *amd64) Switch(kind I, cases ...func()) {
 	end := a.label()
-	labels := make([]string, len(cases))
-	for i := range cases {
-		labels[i] = a.label()
-		if i == len(cases)-1 {
-			a.JMP(operand.LabelRef(labels[i]))
-			break
-		}
-		a.CMPQ(a.ints[kind], operand.Imm(uint64(i)))
-		a.JEQ(operand.LabelRef(labels[i]))
-	}
-	for i, f := range cases {
-		a.Label(labels[i])
-		f()
-		a.JMP(operand.LabelRef(end))
-	}
+	a.branch(kind, 0, cases, end)
 	a.Label(end)
+}
+
+// branch emits cases, the first of which is number first.
+func (a *amd64) branch(kind I, first int, cases []func(), end string) {
+	if len(cases) == 1 {
+		cases[0]()
+		a.JMP(operand.LabelRef(end))
+		return
+	}
+	half, l := len(cases)/2, a.label()
+	a.CMPQ(a.ints[kind], operand.Imm(uint64(first+half)))
+	a.JGE(operand.LabelRef(l))
+	a.branch(kind, first, cases[:half], end)
+	a.Label(l)
+	a.branch(kind, first+half, cases[half:], end)
 }
 
 func (a *amd64) New() V {

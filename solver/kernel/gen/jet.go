@@ -7,11 +7,11 @@ import "fmt"
 // from its base says how far the next unit is.
 const (
 	opKind, opCount             = 0, 4
-	opDst, opA, opB             = 8, 12, 16
-	opDstBase, opABase, opBBase = 20, 24, 28
-	opDstStep, opAStep, opBStep = 32, 40, 48
-	opCoef                      = 56
-	opSize                      = 64
+	opDst, opA, opB             = 8, 16, 24
+	opDstBase, opABase, opBBase = 32, 36, 40
+	opDstStep, opAStep, opBStep = 48, 56, 64
+	opCoef                      = 72
+	opSize                      = 80
 	tableUnit                   = 40
 	tableMoving                 = 3 // the first bases of the table step from units to units
 )
@@ -25,16 +25,23 @@ func jet(m Machine, c Chunk) {
 	m.Func(fmt.Sprintf("Jet%dx%d_%s", c.Vecs, c.Units, suffix(m)), Param{"table", Raw}, Param{"ops", Raw}, Param{"n", Extent},
 		Param{"groups", Extent}, Param{"step", Extent})
 	acc := zeros(m, c.Vecs*c.Units)
+	var table I
+	if c.Units == 1 {
+		table = m.Arg("table")
+	}
 	m.Loop(m.Arg("groups"), func() {
 		op := m.Arg("ops")
 		m.Loop(m.Arg("n"), func() {
-			e := &jetEmitter{m: m, op: op, acc: acc, c: c, vb: m.Size() * m.Lanes()}
+			e := &jetEmitter{m: m, op: op, table: table, acc: acc, c: c, vb: m.Size() * m.Lanes()}
 			m.Switch(m.LoadI32(op, opKind), e.fma(false, false), e.mul(false, true), e.mul(false, false), e.store, e.fma(true, false),
 				e.mul(true, true), e.mul(true, false), e.fma(false, true), e.fma(true, true), e.mulRun, e.fmaRun, e.addRun,
 				e.load, e.addScaled, e.loadScaled, e.constant, e.addConstant, e.seedTanh, e.seedSin, e.seedSiLU)
 			m.AddImm(op, opSize)
 		})
-		table, step := m.Arg("table"), m.Arg("step")
+		if c.Units > 1 {
+			table = m.Arg("table")
+		}
+		step := m.Arg("step")
 		for i := range tableMoving {
 			m.AddPtr(table, 8*i, step)
 		}
@@ -43,21 +50,25 @@ func jet(m Machine, c Chunk) {
 }
 
 type jetEmitter struct {
-	m   Machine
-	op  I
-	acc []V // unit by unit
-	c   Chunk
-	vb  int
+	m     Machine
+	op    I
+	table I   // if the chunk is of one unit
+	acc   []V // unit by unit
+	c     Chunk
+	vb    int
 }
 
 // operand is where an operand stands for each unit of the chunk.
 func (e *jetEmitter) operand(off, base int) Rows {
-	table, at := e.m.Arg("table"), e.m.LoadI32(e.op, base)
-	p := e.m.LoadPtr(table, at)
-	e.m.AddI(p, e.m.LoadI32(e.op, off))
+	at := e.m.LoadI32(e.op, base)
 	if e.c.Units == 1 {
+		p := e.m.LoadPtr(e.table, at)
+		e.m.AddWord(p, e.op, off)
 		return e.m.Rows(p, 1, p)
 	}
+	table := e.m.Arg("table") // there are too few registers to keep it
+	p := e.m.LoadPtr(table, at)
+	e.m.AddWord(p, e.op, off)
 	e.m.AddImm(table, tableUnit)
 	return e.m.Rows(p, e.c.Units, e.m.LoadPtr(table, at))
 }

@@ -48,6 +48,7 @@ type Machine interface {
 	LoadI32(p I, off int) I     // sign-extended
 	LoadPtr(p, index I) I       // the 8-byte word at p+index
 	AddPtr(p I, off int, inc I) // the 8-byte word at p+off grows by inc
+	AddWord(d, p I, off int)    // d += the 8-byte word at p+off
 	Loop(n I, body func())      // n >= 1 times; n is used up
 	If(n I, then func())        // if n is not zero
 	Switch(kind I, cases ...func())

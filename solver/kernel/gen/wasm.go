@@ -174,6 +174,8 @@ func (w *wasm) AddPtr(p I, off int, inc I) {
 	w.memory(off)
 }
 
+func (w *wasm) AddWord(d, p I, off int) { w.AddI(d, w.LoadI32(p, off)) }
+
 // Rows: an address needs a register.
 func (w *wasm) Rows(p I, n int, ld I) Rows {
 	r := Rows{at: []I{w.Copy(p)}}
