@@ -11,18 +11,21 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/interchange"
 	"counterpoint/solver/train"
 )
 
-// folder is the folder of --out: spec.json says what was asked, log.jsonl holds the rows (pinn-gram), field.npz the prediction on a
+// folder is the folder of --out: spec.json says what was asked, checkpoint.safetensors lets
+// the run go on, log.jsonl holds the rows (pinn-gram), field.npz the prediction on a
 // grid, weights.safetensors the network. All but log.jsonl depend on the Spec and the kernel set alone.
 type folder struct {
-	dir  string
-	log  *os.File
-	gram *interchange.GramWriter
+	dir   string
+	log   *os.File
+	gram  *interchange.GramWriter
+	saved time.Time // when the last checkpoint was written
 }
 
 // openFolder makes the folder and starts its files. A folder that holds another Spec's run is left alone.
@@ -30,7 +33,7 @@ func openFolder(dir string, run *train.Run) (*folder, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, fmt.Errorf("--out %s: %w", dir, err)
 	}
-	f := &folder{dir: dir}
+	f := &folder{dir: dir, saved: time.Now()}
 	var spec bytes.Buffer
 	if err := writeJSON(&spec, run.Spec()); err != nil {
 		return nil, err
@@ -42,12 +45,41 @@ func openFolder(dir string, run *train.Run) (*folder, error) {
 	if err := interchange.WriteFile(f.path("spec.json"), copyOf(spec.Bytes())); err != nil {
 		return nil, fmt.Errorf("--out %s: %w", dir, err)
 	}
-	if f.log, err = os.Create(f.path("log.jsonl")); err != nil {
+	var rows []byte
+	if run.StepCount() > 0 {
+		if rows, err = os.ReadFile(f.path("log.jsonl")); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("--out %s: %w", dir, err)
+		}
+		rows = cutBack(rows, run.StepCount())
+	}
+	if err := interchange.WriteFile(f.path("log.jsonl"), copyOf(rows)); err != nil {
 		return nil, fmt.Errorf("--out %s: %w", dir, err)
 	}
-	info := run.Info()
-	f.gram, err = interchange.NewGramWriter(f.log, header(run, info), info.Blocks)
+	if f.log, err = os.OpenFile(f.path("log.jsonl"), os.O_APPEND|os.O_WRONLY, 0); err != nil {
+		return nil, fmt.Errorf("--out %s: %w", dir, err)
+	}
+	info, to := run.Info(), io.Writer(f.log)
+	if len(rows) > 0 {
+		to = &later{f.log, false}
+	}
+	f.gram, err = interchange.NewGramWriter(to, header(run, info), info.Blocks)
+	if l, ok := to.(*later); ok {
+		l.open = true
+	}
 	return f, err
+}
+
+// later drops what is written before it is opened: the header of a log that has one.
+type later struct {
+	w    io.Writer
+	open bool
+}
+
+func (l *later) Write(b []byte) (int, error) {
+	if !l.open {
+		return len(b), nil
+	}
+	return l.w.Write(b)
 }
 
 func (f *folder) path(name string) string { return filepath.Join(f.dir, name) }

@@ -82,7 +82,8 @@ func (p *progress) show() {
 		_ = p.bar.Set(n) // fails beyond its end only, where a run cannot be
 		return
 	}
-	rate := float64(n) / p.snap.Seconds
-	left := float64(p.run.Total()-n) / rate
-	fmt.Fprintf(p.w, "step %d/%d%s  %.0f steps/s  %.0f s left\n", n, p.run.Total(), text, rate, left)
+	if rate := p.run.Rate(); rate > 0 {
+		text += fmt.Sprintf("  %.0f steps/s  %.0f s left", rate, float64(p.run.Total()-n)/rate)
+	}
+	fmt.Fprintf(p.w, "step %d/%d%s\n", n, p.run.Total(), text)
 }

@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/train"
@@ -22,10 +24,27 @@ type result struct {
 	Rate    float64             `json:"steps_per_second"`
 	Error   map[string]*float64 `json:"rel_l2"`
 	Losses  map[string]*float64 `json:"losses"`
+	Unknown map[string]unknown  `json:"unknowns,omitempty"`
 	Status  string              `json:"status"` // done, stopped, diverged or failed
 	Peak    float64             `json:"peak_mib"`
 
 	fields, losses []string // the maps' keys in order
+}
+
+// unknown is a coefficient that the run looked for.
+type unknown struct {
+	Value *float64 `json:"value"`
+	True  *float64 `json:"true"`
+	Error *float64 `json:"rel_error"`
+}
+
+func unknowns(run *train.Run, s *experiment.Snapshot) map[string]unknown {
+	out := map[string]unknown{}
+	for i, u := range run.Problem().Unknowns {
+		v := s.Unknown[i]
+		out[u.Name] = unknown{known(v), known(u.True), known(math.Abs(v-u.True) / math.Abs(u.True))}
+	}
+	return out
 }
 
 // newResult describes the run as its last step saw it, with the diverged loss's value if there is one.
@@ -37,15 +56,14 @@ func newResult(run *train.Run, status string, diverged *experiment.Diverged) res
 		Problem: spec.Problem, Arm: spec.Arm, Seed: spec.Seed, Steps: s.Step, Seconds: s.Seconds, Status: status, Peak: peak(),
 		Error: map[string]*float64{}, Losses: map[string]*float64{}, fields: info.Fields, losses: info.Losses,
 	}
-	if s.Seconds > 0 {
-		r.Rate = float64(s.Step) / s.Seconds
-	}
+	r.Rate = run.Rate()
 	for i, name := range info.Fields {
 		r.Error[name] = known(s.Error[i])
 	}
 	for i, name := range info.Losses {
 		r.Losses[name] = known(s.Loss[i])
 	}
+	r.Unknown = unknowns(run, &s)
 	if diverged != nil {
 		r.Losses[diverged.Loss] = known(diverged.Value)
 	}
@@ -89,6 +107,13 @@ func (r result) write(w io.Writer, out string) error {
 	text := fmt.Sprintf("%s: %s after %d steps in %.1f s (%.0f steps/s), seed %d, %.0f MiB\n", r.Problem, r.Status, r.Steps, r.Seconds, r.Rate, r.Seed, r.Peak)
 	text += "relative L2 error" + named(r.fields, r.Error) + "\n"
 	text += "losses           " + named(r.losses, r.Losses) + "\n"
+	for _, name := range slices.Sorted(maps.Keys(r.Unknown)) {
+		if u := r.Unknown[name]; u.Error != nil {
+			text += fmt.Sprintf("%s = %.6g, true %.6g, relative error %.2g\n", name, *u.Value, *u.True, *u.Error)
+		} else if u.Value != nil {
+			text += fmt.Sprintf("%s = %.6g\n", name, *u.Value)
+		}
+	}
 	if out != "" {
 		text += "written to " + out + "\n"
 	}

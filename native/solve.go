@@ -16,11 +16,13 @@ import (
 
 // solve trains one network on one problem.
 type solve struct {
-	Problem string             `arg:"" help:"name in the catalogue (see list), NAME@CASE, or a .pde file"`
+	Problem string             `arg:"" optional:"" help:"name in the catalogue (see list), NAME@CASE, or a .pde file"`
 	Set     map[string]float64 `help:"a constant of the problem, within its interval" placeholder:"NAME=VALUE"`
 	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
 	Kernel  string             `help:"kernel set, portable for one that gives the same bits on every machine (default the fastest)" placeholder:"NAME"`
-	Out     string             `help:"folder for spec.json, log.jsonl, field.npz and weights.safetensors" placeholder:"DIR"`
+	Out     string             `help:"folder for spec.json, log.jsonl, field.npz, weights.safetensors and a checkpoint; goes on with the run it holds" placeholder:"DIR"`
+	Resume  string             `help:"go on with the run in this folder, as it was asked for" placeholder:"DIR"`
+	Save    int                `name:"save-every" help:"steps between two checkpoints (default one each ten seconds)" placeholder:"N"`
 	JSON    bool               `name:"json" help:"print the result as one line of JSON"`
 	kong.Plugins
 
@@ -29,20 +31,16 @@ type solve struct {
 
 // Run is called by kong.
 func (s *solve) Run(t *terminal) error {
-	p, err := load(s.Problem)
+	spec, p, err := s.asked()
 	if err != nil {
 		return err
-	}
-	spec, err := s.spec(p)
-	if err != nil {
-		return wrong(err)
 	}
 	if s.Workers < 0 {
 		return wrong(fmt.Errorf("--workers: %d is below 0", s.Workers))
 	}
-	run, err := train.New(spec, train.Options{Workers: s.Workers, Kernel: s.Kernel, Problem: p})
+	run, err := begin(spec, train.Options{Workers: s.Workers, Kernel: s.Kernel, Problem: p}, s.Out, t.stderr)
 	if err != nil {
-		return wrong(err)
+		return err
 	}
 	defer run.Close()
 	var out *folder
@@ -52,14 +50,44 @@ func (s *solve) Run(t *terminal) error {
 		}
 		defer out.close()
 	}
-	r, err := attend(t.ctx, run, out, newProgress(t.stderr, run))
+	r, err := attend(t.ctx, run, out, s.Save, newProgress(t.stderr, run))
 	if err != nil {
 		err = failed(err)
+	}
+	if r.Status == "stopped" && out != nil {
+		err = exit{75, err}
 	}
 	if s.JSON {
 		return errors.Join(r.writeJSON(t.stdout), err)
 	}
 	return errors.Join(r.write(t.stdout, s.Out), err)
+}
+
+// asked returns the Spec and its problem: what the flags say, or what the folder of --resume holds.
+func (s *solve) asked() (experiment.Spec, *problem.Problem, error) {
+	if s.Resume != "" {
+		if s.Problem != "" || s.Out != "" {
+			return experiment.Spec{}, nil, wrong(errors.New("--resume DIR goes on with the run as it was asked for; leave the problem and --out away"))
+		}
+		s.Out = s.Resume
+		spec, err := readSpec(s.Resume)
+		if err != nil {
+			return spec, nil, wrong(err)
+		}
+		return spec, nil, nil
+	}
+	if s.Problem == "" {
+		return experiment.Spec{}, nil, wrong(errors.New("name a problem (see list), a .pde file, or --resume DIR"))
+	}
+	p, err := load(s.Problem)
+	if err != nil {
+		return experiment.Spec{}, nil, err
+	}
+	spec, err := s.spec(p)
+	if err != nil {
+		return spec, nil, wrong(err)
+	}
+	return spec, p, nil
 }
 
 // spec is the house defaults, over them the problem's own, over them the flags.
@@ -81,8 +109,8 @@ var errStopped = errors.New("stopped")
 
 // attend takes the run to its end, or to ctx's: it logs rows, shows progress and writes what is left to write into out, if
 // that is not nil. The result is valid also with an error: what was reached before it.
-func attend(ctx context.Context, run *train.Run, out *folder, p *progress) (result, error) {
-	err := steps(ctx, run, out, p)
+func attend(ctx context.Context, run *train.Run, out *folder, save int, p *progress) (result, error) {
+	err := steps(ctx, run, out, save, p)
 	p.end()
 	diverged := (*experiment.Diverged)(nil)
 	if errors.As(err, &diverged) {
@@ -94,18 +122,22 @@ func attend(ctx context.Context, run *train.Run, out *folder, p *progress) (resu
 	status := "done"
 	if err != nil {
 		status = "stopped"
-		err = fmt.Errorf("stopped at step %d of %d", run.StepCount(), run.Total())
+		remedy := "; give --out to be able to resume"
+		if out != nil {
+			remedy = "; --resume " + out.dir + " goes on"
+		}
+		err = fmt.Errorf("stopped at step %d of %d%s", run.StepCount(), run.Total(), remedy)
 	}
 	r, judged := judge(run, status)
 	if out != nil {
-		err = errors.Join(err, out.finish(run))
+		err = errors.Join(err, out.save(run, save, true), out.finish(run))
 	}
 	return r, errors.Join(err, judged)
 }
 
 // steps is the loop over the run's steps. A row is logged every Spec.Log steps and at the last one, with the error at some fifty of
 // them: which steps those are depends on the Spec alone.
-func steps(ctx context.Context, run *train.Run, out *folder, p *progress) error {
+func steps(ctx context.Context, run *train.Run, out *folder, save int, p *progress) error {
 	every := run.Spec().Log
 	judgeEvery := every * (1 + run.Total()/(50*every))
 	var s experiment.Snapshot
@@ -129,6 +161,11 @@ func steps(ctx context.Context, run *train.Run, out *folder, p *progress) error 
 				if err := out.row(&s); err != nil {
 					return err
 				}
+			}
+		}
+		if out != nil {
+			if err := out.save(run, save, false); err != nil {
+				return err
 			}
 		}
 		p.step()

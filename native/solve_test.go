@@ -206,7 +206,7 @@ func TestInterrupt(t *testing.T) {
 	}
 	_ = cmd.Wait() // the exit code is looked at below
 	var r result
-	if err := json.Unmarshal(stdout.Bytes(), &r); err != nil || cmd.ProcessState.ExitCode() != 1 || r.Status != "stopped" || !strings.Contains(stderr.String(), "stopped at step ") {
+	if err := json.Unmarshal(stdout.Bytes(), &r); err != nil || cmd.ProcessState.ExitCode() != 75 || r.Status != "stopped" || !strings.Contains(stderr.String(), "stopped at step ") {
 		t.Errorf("%v, exit code %d, %s, %s", err, cmd.ProcessState.ExitCode(), &stdout, &stderr)
 	}
 	for _, name := range []string{"weights.safetensors", "field.npz"} {

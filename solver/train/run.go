@@ -34,6 +34,7 @@ type Run struct {
 	blocks    []gradient.Block
 
 	step    int
+	from    int     // step at which this process took the run up
 	last    float64 // learning rate of the last step
 	spent   time.Duration
 	limit   float64 // a loss beyond it has diverged
@@ -145,6 +146,14 @@ func (r *Run) Total() int {
 
 // StepCount is the number of steps taken.
 func (r *Run) StepCount() int { return r.step }
+
+// Rate is the number of steps a second since the run was built or restored; 0 before its first step.
+func (r *Run) Rate() float64 {
+	if r.spent <= 0 {
+		return 0
+	}
+	return float64(r.step-r.from) / r.spent.Seconds()
+}
 
 // Done reports whether the last step was taken.
 func (r *Run) Done() bool { return r.stopped || r.step >= r.Total() }

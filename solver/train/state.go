@@ -89,7 +89,8 @@ func (r *Run) Restore(state []experiment.Array) error {
 			return err
 		}
 	}
-	r.step, r.limit, r.stopped = step, counters.F64[1], counters.F64[2] != 0
+	r.step, r.from = step, step
+	r.limit, r.stopped = counters.F64[1], counters.F64[2] != 0
 	return r.catchUp()
 }
 
