@@ -41,18 +41,25 @@ func (m *dense[T]) apply(dst, v []T) {
 	}
 }
 
-// times returns m b.
+// times returns m b. Rows of b are taken four at a time, so that a row of the product is read and written a quarter as often.
 func (m *dense[T]) times(b *dense[T]) *dense[T] {
 	n := m.n
 	c := newDense[T](n)
 	for i := range n {
-		out := c.a[i*n : (i+1)*n]
-		for k, f := range m.a[i*n : (i+1)*n] {
-			if f == 0 {
-				continue
+		out, f := c.a[i*n:(i+1)*n], m.a[i*n:(i+1)*n]
+		k := 0
+		for ; k+3 < n; k += 4 {
+			f0, f1, f2, f3 := f[k], f[k+1], f[k+2], f[k+3]
+			b0, b1, b2, b3 := b.a[k*n:(k+1)*n], b.a[(k+1)*n:(k+2)*n], b.a[(k+2)*n:(k+3)*n], b.a[(k+3)*n:(k+4)*n]
+			b1, b2, b3 = b1[:len(b0)], b2[:len(b0)], b3[:len(b0)]
+			row := out[:len(b0)]
+			for j, v := range b0 {
+				row[j] += f0*v + f1*b1[j] + f2*b2[j] + f3*b3[j]
 			}
+		}
+		for ; k < n; k++ {
 			for j, v := range b.a[k*n : (k+1)*n] {
-				out[j] += f * v
+				out[j] += f[k] * v
 			}
 		}
 	}

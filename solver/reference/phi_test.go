@@ -100,3 +100,16 @@ func TestSolve(t *testing.T) {
 		t.Error("a singular matrix is called regular")
 	}
 }
+
+func BenchmarkTimes(b *testing.B) {
+	const n = 192
+	m := newDense[float64](n)
+	for i := range m.a {
+		m.a[i] = math.Sin(float64(i))
+	}
+	b.Run("n=192", func(b *testing.B) {
+		for b.Loop() {
+			m.times(m)
+		}
+	})
+}
