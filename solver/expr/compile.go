@@ -168,7 +168,7 @@ func (c *compiler) row(id ID) reg {
 		r = c.temp()
 		c.stages = append(c.stages, stage{op: unknownFill, dst: r, a: noReg, b: n.i})
 	case c.linear(n):
-		terms, offset := c.expand(id, true)
+		terms, offset := c.expand(id)
 		r = c.sum(terms, offset)
 	default:
 		r = c.call(n)
@@ -197,59 +197,55 @@ func (c *compiler) linear(n node) bool {
 }
 
 // expand returns a node as a sum of terms. Sums that are used once are merged into their user.
-func (c *compiler) expand(id ID, top bool) (terms []term, offset float64) {
+func (c *compiler) expand(id ID) (terms []term, offset float64) {
+	c.summands(id, 1, true, &terms, &offset)
+	return terms, offset
+}
+
+// summands adds scale times a node to a sum.
+func (c *compiler) summands(id ID, scale float64, top bool, terms *[]term, offset *float64) {
 	n := c.g.nodes[id]
 	_, placed := c.place[id]
 	switch {
 	case c.fixed(id):
-		return nil, c.number(id)
+		*offset += scale * c.number(id)
+		return
 	case placed || !c.linear(n) || !top && c.uses[id] > 1:
-		return []term{{1, c.row(id), noReg}}, 0
+		*terms = append(*terms, term{scale, c.row(id), noReg})
+		return
 	}
 	switch n.kind {
-	case KindAdd, KindSub:
-		terms, offset = c.expand(n.a, false)
-		more, add := c.expand(n.b, false)
-		if n.kind == KindSub {
-			scaleTerms(more, -1)
-			add = -add
-		}
-		return append(terms, more...), offset + add
+	case KindAdd:
+		c.summands(n.a, scale, false, terms, offset)
+		c.summands(n.b, scale, false, terms, offset)
+	case KindSub:
+		c.summands(n.a, scale, false, terms, offset)
+		c.summands(n.b, -scale, false, terms, offset)
 	case KindNeg:
-		terms, offset = c.expand(n.a, false)
-		scaleTerms(terms, -1)
-		return terms, -offset
+		c.summands(n.a, -scale, false, terms, offset)
 	case KindDiv:
-		terms, offset = c.expand(n.a, false)
-		s := 1 / c.number(n.b)
-		scaleTerms(terms, s)
-		return terms, offset * s
-	}
-	return c.product(id)
-}
-
-func scaleTerms(terms []term, s float64) {
-	for i := range terms {
-		terms[i].s *= s
+		c.summands(n.a, scale/c.number(n.b), false, terms, offset)
+	default:
+		c.product(id, scale, terms, offset)
 	}
 }
 
-// product expands a product: numbers are pulled out, a sum times a number stays a sum, other factors are multiplied in pairs.
-func (c *compiler) product(id ID) (terms []term, offset float64) {
-	scale := 1.0
+// product adds scale times a product to a sum: numbers are pulled out, a sum times a number stays a sum, other factors are multiplied
+// in pairs.
+func (c *compiler) product(id ID, scale float64, terms *[]term, offset *float64) {
 	var factors []ID
 	c.factors(id, true, &scale, &factors)
 	if len(factors) == 1 {
-		terms, offset = c.expand(factors[0], false)
-		scaleTerms(terms, scale)
-		return terms, offset * scale
+		c.summands(factors[0], scale, false, terms, offset)
+		return
 	}
 	r := c.row(factors[0])
 	for i, f := range factors[1:] {
 		t := term{1, r, c.row(f)}
 		if i == len(factors)-2 {
 			t.s = scale
-			return []term{t}, 0
+			*terms = append(*terms, t)
+			return
 		}
 		r = c.sum([]term{t}, 0)
 	}

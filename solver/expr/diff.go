@@ -35,7 +35,7 @@ type differ struct {
 func (d *differ) diff(id ID) ID {
 	g := d.g
 	n := g.nodes[id]
-	if n.dep&(depPoint|depLeaf) == 0 {
+	if n.dep&(depPoint|depLeaf) == 0 || g.full || d.err != nil {
 		return g.Num(0)
 	}
 	key := diffKey{id, int32(d.coord)}

@@ -10,6 +10,9 @@ func (g *Graph) gather(roots []ID) []ID {
 	for i, r := range roots {
 		out[i] = w.walk(r)
 	}
+	if w.large {
+		return roots
+	}
 	type second struct{ at, coord int }
 	gathered, wanted, used := map[second]bool{}, map[second]bool{}, map[int]bool{}
 	for _, l := range g.Leaves(out...) {
@@ -52,9 +55,13 @@ func highest(used map[int]bool) int {
 }
 
 type gatherer struct {
-	g    *Graph
-	memo map[ID]ID
+	g     *Graph
+	memo  map[ID]ID
+	large bool // a sum has more than maxAddends
 }
+
+// maxAddends bounds the summands of one sum: shared sums are written out, which may double them again and again.
+const maxAddends = 10_000
 
 // addend is one summand: coef (a point-only expression) times rest.
 type addend struct{ coef, rest ID }
@@ -139,6 +146,10 @@ func (w *gatherer) distinct(group []addend) int {
 // flatten lists the summands of coef*id.
 func (w *gatherer) flatten(id, coef ID, out *[]addend) {
 	g := w.g
+	if len(*out) >= maxAddends || w.large {
+		w.large = true
+		return
+	}
 	n := g.nodes[id]
 	fixed := func(id ID) bool { return g.nodes[id].dep&depDynamic == 0 }
 	switch {

@@ -170,13 +170,18 @@ func (g *Graph) Coords(id ID) []int {
 	return out
 }
 
-// Terms returns the summands of an expression, signs dropped: what its rounding error is measured against.
+// Terms returns the distinct summands of an expression, signs dropped: what its rounding error is measured against.
 func (g *Graph) Terms(id ID) []ID {
 	var out []ID
 	stack := []ID{id}
+	seen := map[ID]bool{}
 	for len(stack) > 0 {
 		id := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
 		switch n := &g.nodes[id]; n.kind {
 		case KindAdd, KindSub:
 			stack = append(stack, n.b, n.a)

@@ -1,6 +1,10 @@
 package expr
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // Mode is the solution y(s) of the linear system y' = A y + B, y(0) = Y0, with entries that are expressions of constants only. It is
 // evaluated by the matrix exponential of [[A, B], [0, 0]] s applied to (Y0, 1); its derivatives follow by substitution.
@@ -24,6 +28,9 @@ func (g *Graph) modeRate(j, i int, s ID) ID {
 	}
 	return out
 }
+
+// maxNorm is the largest norm of a matrix that is exponentiated (some thirty squarings); beyond it the value is NaN.
+const maxNorm = 1e9
 
 // modeMatrix is a mode with its entries as numbers, and its value at the last argument asked for.
 type modeMatrix struct {
@@ -52,10 +59,10 @@ func newModeMatrix(g *Graph, m *Mode, bind Binding) *modeMatrix {
 
 func (m *modeMatrix) component(i int, s float64) float64 {
 	if !m.fresh || s != m.at {
-		if s-s != 0 { // not finite
-			return s - s
-		}
 		m.scaled.Scale(s, m.augmented)
+		if norm := mat.Norm(&m.scaled, 1); !(norm < maxNorm) {
+			return math.NaN()
+		}
 		m.expm.Exp(&m.scaled)
 		m.value.MulVec(&m.expm, m.start)
 		m.at, m.fresh = s, true

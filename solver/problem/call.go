@@ -350,6 +350,9 @@ func (q *parser) normalDerivative(t *expr.Tree) (value, bool) {
 	return value{id: total}, true
 }
 
+// maxMoves bounds the maps of a problem: each costs a pass of the network.
+const maxMoves = 256
+
 // movedCall reports whether a call gives coordinates values: u(x=-1).
 func (q *parser) movedCall(t *expr.Tree) bool {
 	for _, a := range t.Args {
@@ -397,6 +400,10 @@ func (q *parser) atPoint(t *expr.Tree) (value, bool) {
 		m = append(m, expr.Fix{Coord: c, Value: x})
 	}
 	at := q.g.Move(m)
+	if len(q.g.Maps) > maxMoves {
+		q.fault(t.Span, fmt.Sprintf("fields are asked for at more than %d places", maxMoves), "")
+		return value{}, false
+	}
 	q.moves = append(q.moves, at)
 	return q.each1(v, func(id expr.ID) expr.ID { return q.g.Moved(id, at) }), true
 }

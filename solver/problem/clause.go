@@ -27,7 +27,11 @@ type clauses struct {
 	fileAt    expr.Span
 }
 
-const maxPoints = 10_000_000
+// maxPoints bounds the points a line asks for, maxDrawn the numbers that all random data points take.
+const (
+	maxPoints = 10_000_000
+	maxDrawn  = 4_000_000
+)
 
 func (q *parser) clauses(r *expr.Parser) (c clauses, ok bool) {
 	seen := map[string]bool{}
@@ -274,10 +278,12 @@ func (q *parser) condition(t *expr.Tree) (func(x []float64) bool, bool) {
 // atClause reads "at n random points".
 func (q *parser) atClause(r *expr.Parser, c *clauses) bool {
 	at := r.Next().Span
-	n, ok := q.count(r, "the number of points", 1, 1_000_000)
+	room := maxDrawn / max(1, len(q.p.Coords))
+	n, ok := q.count(r, "the number of random points", 1, room-q.drawn)
 	if !ok {
 		return false
 	}
+	q.drawn += n
 	if !r.Word("random") || !r.Word("points") {
 		q.syntax(r.Unexpected("\"random points\" after their number"))
 		return false

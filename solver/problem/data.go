@@ -104,15 +104,19 @@ func (q *parser) data(line *Line, eq equation, c clauses, lhs expr.ID) bool {
 }
 
 // draw places the random points of a data line on its region.
-func (q *parser) draw(line *Line) {
+func (q *parser) draw(line *Line, at expr.Span) bool {
 	d, dim := line.Data, len(q.p.Coords)
 	d.X = make([]float64, d.N*dim)
 	rng := rand.New(rand.NewPCG(d.Seed, 0))
 	total := line.Region.Measure()
-	for i := 0; i < d.N; {
-		at := rng.Float64() * total
+	for i, tries := 0, 0; i < d.N; tries++ {
+		if tries > 1000*(d.N+1000) {
+			q.fault(at, "the region is too thin for random points", "choose a larger one")
+			return false
+		}
+		height := rng.Float64() * total
 		for _, piece := range line.Region.Pieces {
-			if at -= piece.Measure(); at > 0 {
+			if height -= piece.Measure(); height > 0 {
 				continue
 			}
 			u := make([]float64, piece.Dim())
@@ -125,6 +129,7 @@ func (q *parser) draw(line *Line) {
 			break
 		}
 	}
+	return true
 }
 
 // pointRegion is a region that names a data line's points; the points themselves are in its Data.

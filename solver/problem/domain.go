@@ -98,16 +98,17 @@ func (q *parser) solids(r *expr.Parser, coords []int, depth int) (*geometry.Soli
 	}
 }
 
-// maxSolids is how deeply solids nest.
-const maxSolids = 50
+// maxSolids bounds the solids of a domain and their nesting.
+const maxSolids = 64
 
 func (q *parser) solid(r *expr.Parser, coords []int, depth int) (*geometry.Solid, bool) {
 	t := r.Peek()
 	var s *geometry.Solid
 	var ok bool
+	q.solidCount++
 	switch {
-	case depth > maxSolids:
-		q.fault(t.Span, "the domain nests too deeply", "")
+	case depth > maxSolids || q.solidCount > maxSolids:
+		q.fault(t.Span, fmt.Sprintf("the domain has more than %d solids", maxSolids), "")
 		return nil, false
 	case r.Op("("):
 		if s, ok = q.solids(r, coords, depth+1); !ok {

@@ -3,6 +3,7 @@
 package problem
 
 import (
+	"embed"
 	"flag"
 	"os"
 	"strings"
@@ -11,11 +12,15 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden file of messages")
 
+//go:embed testdata/*
+var testdata embed.FS
+
+func openTestdata(name string) ([]byte, error) { return testdata.ReadFile("testdata/" + name) }
+
 // TestFaults compares every message with testdata/faults.txt: blocks of a comment line, the text (each line after "| "), and what the
 // user is told (each fault after "> ").
 func TestFaults(t *testing.T) {
-	const file = "testdata/faults.txt"
-	raw, err := os.ReadFile(file)
+	raw, err := openTestdata("faults.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +39,7 @@ func TestFaults(t *testing.T) {
 				head = line
 			}
 		}
-		p, faults := ParseCase("a.pde", strings.Join(text, "\n")+"\n", "", func(name string) ([]byte, error) { return os.ReadFile("testdata/" + name) })
+		p, faults := ParseCase("a.pde", strings.Join(text, "\n")+"\n", "", openTestdata)
 		if p != nil {
 			t.Errorf("%s: the text is taken for right", head)
 		}
@@ -59,7 +64,7 @@ func TestFaults(t *testing.T) {
 		t.Fatalf("only %d malformed texts", checked)
 	}
 	if *update {
-		if err := os.WriteFile(file, []byte(out.String()), 0o644); err != nil {
+		if err := os.WriteFile("testdata/faults.txt", []byte(out.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -2,6 +2,7 @@ package problem
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 
 	"counterpoint/solver/expr"
@@ -196,13 +197,15 @@ func (q *parser) region(line *Line, c clauses, whole expr.Span) bool {
 	if c.where != nil {
 		line.Region = geometry.Where(line.Region, len(q.p.Coords), c.whereKey, c.where)
 		line.RegionText = strings.TrimSpace(line.RegionText + " where " + c.whereText)
-		if line.Region.Measure() == 0 {
+		if !occupied(line.Region, len(q.p.Coords)) {
 			q.fault(c.whereAt, "no point of the region fulfils this condition", "")
 			return false
 		}
 	}
 	if line.Data != nil && line.Data.File == "" {
-		q.draw(line)
+		if !q.draw(line, c.randomAt) {
+			return false
+		}
 		line.Region = pointRegion(line.Data)
 	}
 	if len(q.normals) > 0 && (line.Data != nil || !hasNormals(line.Region, len(q.p.Coords))) {
@@ -255,6 +258,21 @@ func (q *parser) pinned(line *Line, whole expr.Span) bool {
 		line.Points = 1
 	}
 	return err == nil
+}
+
+// occupied reports whether a point of the region can be found.
+func occupied(r geometry.Region, d int) bool {
+	rng := rand.New(rand.NewPCG(1, 2))
+	x := make([]float64, d)
+	tries := max(2, 400/max(1, len(r.Pieces)))
+	for range tries {
+		for _, p := range r.Pieces {
+			if aPoint(p, rng, x) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func hasNormals(r geometry.Region, d int) bool {

@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"sort"
 	"unicode/utf8"
 
 	"counterpoint/solver/expr"
@@ -8,13 +9,22 @@ import (
 
 // mathml typesets an equation. Names of derivatives are split as the language reads them.
 func (q *parser) mathml(eq equation) string {
-	w := expr.MathML{
-		Split: q.typesetName,
-		Offset: func(b int) int { // characters from the start, as an editor counts
-			return utf8.RuneCountInString(q.text[:min(b, len(q.text))])
-		},
-	}
+	w := expr.MathML{Split: q.typesetName, Offset: q.characters}
 	return w.Equation(eq.lhs, eq.rhs)
+}
+
+// characters returns how many characters stand before a byte of the text, as an editor counts.
+func (q *parser) characters(b int) int {
+	b = min(b, len(q.text))
+	if q.wide == nil {
+		q.wide = []int{}
+		for i := range len(q.text) { // bytes that continue a character
+			if !utf8.RuneStart(q.text[i]) {
+				q.wide = append(q.wide, i)
+			}
+		}
+	}
+	return b - sort.SearchInts(q.wide, b)
 }
 
 // typesetName splits u_xt into the symbol u and the coordinates x, t.

@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -34,18 +35,21 @@ type parser struct {
 	stmts      []statement
 	chosen     string // case
 
-	p       *Problem
-	g       *expr.Graph
-	names   map[string]symbol
-	order   []string        // declared names, in order
-	broken  map[string]bool // names whose declaration has a fault: they cause no further ones
-	boxes   []ballOf        // vector coordinates on balls
-	domain  *geometry.Domain
-	carved  bool
-	work    int         // lowering steps so far
-	moves   []int       // maps used by the line at hand
-	normals []expr.Span // where dn stands in it
-	lines   int
+	p          *Problem
+	g          *expr.Graph
+	names      map[string]symbol
+	order      []string        // declared names, in order
+	broken     map[string]bool // names whose declaration has a fault: they cause no further ones
+	boxes      []ballOf        // vector coordinates on balls
+	domain     *geometry.Domain
+	carved     bool
+	work       int         // lowering steps so far
+	moves      []int       // maps used by the line at hand
+	normals    []expr.Span // where dn stands in it
+	lines      int
+	drawn      int // random data points so far
+	solidCount int
+	wide       []int // bytes that continue a character
 }
 
 // fault records an error. Only the first at one place is kept.
@@ -175,6 +179,9 @@ func (q *parser) words(s statement) string {
 	return strings.Join(out, " ")
 }
 
+// maxStatement is the longest statement, in bytes.
+const maxStatement = 1 << 16
+
 // reserved are the words that end an expression; they cannot be declared.
 var reserved = []string{"on", "where", "points", "at", "from", "weight", "noise", "seed", "random", "in", "by", "true", "positive", "and", "or", "part"}
 
@@ -182,6 +189,10 @@ func isReserved(name string) bool { return contains(reserved, name) }
 
 // read returns a parser of the statement's tokens, nil after a fault.
 func (q *parser) read(s statement) *expr.Parser {
+	if s.hi-s.lo > maxStatement {
+		q.fault(s.at, fmt.Sprintf("the statement is %d bytes long; at most %d are read", s.hi-s.lo, maxStatement), "name its parts with let")
+		return nil
+	}
 	toks, err := expr.Lex(q.text, s.lo, s.hi)
 	if err != nil {
 		q.syntax(err)
