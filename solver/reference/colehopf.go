@@ -73,7 +73,7 @@ func solveColeHopf(q *question) (Field, error) {
 func (c *coleHopf) checkEquation() error {
 	e := c.e
 	wrong := e.cannot("the equation is not u_t + u*u_x = nu*u_xx with nu = %g", c.nu)
-	if len(e.fields) != 1 || e.vars != 1 {
+	if len(e.index) != 1 || e.vars != 1 {
 		return wrong
 	}
 	x := []float64{e.lo, e.lo + 0.3*(e.hi-e.lo), e.hi}

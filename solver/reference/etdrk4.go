@@ -173,15 +173,14 @@ func (b *blockOperator) apply(dst, v []complex128) {
 	}
 }
 
-// nonlinear writes the rates less their linear part.
-func (s *spectral) nonlinear(dst, w []complex128, t float64) {
-	e := s.e
-	for i, src := range e.input {
+// fill writes the rows of the inputs; those that need not be (skip) are zero.
+func (s *spectral) fill(w []complex128, skip []bool) {
+	for i, src := range s.e.input {
 		if src.rate {
 			continue
 		}
 		row := s.w.input[i]
-		if s.skip[i] {
+		if skip != nil && skip[i] {
 			clear(row)
 			continue
 		}
@@ -191,6 +190,12 @@ func (s *spectral) nonlinear(dst, w []complex128, t float64) {
 		}
 		s.fft.inverse(row[:s.n], s.spec)
 	}
+}
+
+// nonlinear writes the rates less their linear part.
+func (s *spectral) nonlinear(dst, w []complex128, t float64) {
+	e := s.e
+	s.fill(w, s.skip)
 	s.w.eval(s.rate, t)
 	clear(dst)
 	for f, rate := range s.rate {
@@ -222,12 +227,12 @@ func (e *evolution) fourier(n int, dt float64) (*trajectory, error) {
 	h := (e.t1 - e.t0) / float64(steps)
 	op := s.operators(h)
 	out := &trajectory{name: e.name, space: e.space, time: e.time, t0: e.t0, t1: e.t1, basis: &fourierBasis{e.lo, e.hi - e.lo},
-		rows: make([][][]float64, len(e.fields))}
-	s.store(out, state)
+		rows: make([][][]float64, len(e.index))}
+	s.store(out, state, e.t0)
 	for k := range steps {
 		op.step(state, e.t0+float64(k)*h, s.nonlinear)
 		if (k+1)%every == 0 {
-			s.store(out, state)
+			s.store(out, state, e.t0+float64(k+1)*h)
 			if v := state[0]; cmplx.IsNaN(v) || cmplx.IsInf(v) {
 				return nil, e.cannot("the solution grows without bound at step %d of %d; lower dt or raise modes", k+1, steps)
 			}
@@ -247,17 +252,32 @@ func division(t, dt float64) (steps, every int) {
 	return steps, every
 }
 
-func (s *spectral) store(out *trajectory, state []complex128) {
-	for f := range s.e.fields {
-		v := s.e.first[f]
-		row := make([]float64, 0, 2*s.nk)
-		for k, c := range state[v*s.nk : (v+1)*s.nk] {
-			c /= complex(float64(s.n), 0)
-			if k > 0 && k < s.nk-1 {
-				c *= 2
-			}
-			row = append(row, real(c), imag(c))
-		}
-		out.rows[f] = append(out.rows[f], row)
+func (s *spectral) store(out *trajectory, state []complex128, t float64) {
+	e := s.e
+	for f := range e.fields {
+		v := e.first[f]
+		s.keep(out, e.origin[f], state[v*s.nk:(v+1)*s.nk])
 	}
+	if len(e.algebra) == 0 {
+		return
+	}
+	s.fill(state, nil)
+	s.w.eval(s.rate, t)
+	for i, a := range e.algebra {
+		s.fft.forward(s.spec, s.w.given[i])
+		s.keep(out, a.field, s.spec)
+	}
+}
+
+// keep appends the coefficients of one field in the form of fourierBasis.
+func (s *spectral) keep(out *trajectory, field int, coefficients []complex128) {
+	row := make([]float64, 0, 2*s.nk)
+	for k, c := range coefficients {
+		c /= complex(float64(s.n), 0)
+		if k > 0 && k < s.nk-1 {
+			c *= 2
+		}
+		row = append(row, real(c), imag(c))
+	}
+	out.rows[field] = append(out.rows[field], row)
 }

@@ -6,6 +6,7 @@ import (
 
 	"counterpoint/solver/expr"
 	"counterpoint/solver/geometry"
+	"counterpoint/solver/problem"
 )
 
 // evolution is a problem in one space coordinate and time, read as an evolution equation. Its state variables are the fields and
@@ -14,9 +15,13 @@ type evolution struct {
 	g              *expr.Graph
 	bind           expr.Binding
 	name           string
-	fields         []string
+	fields         []string // that evolve
 	space, time    int
 	lo, hi, t0, t1 float64
+
+	origin  []int     // number of each field in the problem
+	index   []int     // by field of the problem: its number here, -1 if it was eliminated
+	algebra []algebra // the fields eliminated
 
 	orders  []int // highest time derivative of each field, 1 at least
 	first   []int // number of the state variable that is the field itself; its derivatives follow
@@ -58,21 +63,29 @@ func readEvolution(q *question) (*evolution, error) {
 	e := &evolution{g: p.Graph, bind: q.bind, name: p.Truth.Method, fields: p.Fields, space: s, time: p.Time,
 		lo: p.Coords[s].Lo, hi: p.Coords[s].Hi, t0: p.Coords[p.Time].Lo, t1: p.Coords[p.Time].Hi}
 	var residuals []expr.ID
+	var conditions []problem.Line
 	for _, loss := range p.Losses {
 		for _, line := range loss.Lines {
 			switch {
 			case line.Data != nil:
-			case line.RegionText == "":
+			case line.RegionText == "" || line.RegionText == "interior":
 				residuals = append(residuals, line.Residual)
 			default:
-				if err := e.condition(line.Residual, line.Region, line.Text); err != nil {
-					return nil, err
-				}
+				conditions = append(conditions, line)
 			}
 		}
 	}
 	if len(residuals) != len(e.fields) {
 		return nil, e.cannot("%d equations for %d fields", len(residuals), len(e.fields))
+	}
+	residuals, err := e.eliminate(residuals)
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range conditions {
+		if err := e.condition(line); err != nil {
+			return nil, err
+		}
 	}
 	return e, e.compile(residuals)
 }
@@ -81,45 +94,68 @@ func (e *evolution) cannot(format string, args ...any) error {
 	return fmt.Errorf("reference: %s cannot solve this: "+format, append([]any{e.name}, args...)...)
 }
 
-// condition files the residual of an initial or boundary condition. Pairs of points (periodicity) are passed over: only the Fourier
-// basis serves them, and it needs none.
-func (e *evolution) condition(residual expr.ID, r geometry.Region, text string) error {
-	for _, piece := range r.Pieces {
+// condition files the residual of an initial or boundary condition. Passed over are pairs of points (periodicity): only the Fourier
+// basis serves them, and it needs none; and initial values of eliminated fields, which follow from the others.
+func (e *evolution) condition(line problem.Line) error {
+	leaves := e.g.Leaves(line.Residual)
+	evolves := false
+	for _, l := range leaves {
+		if l.At > 0 {
+			return nil
+		}
+		evolves = evolves || e.index[l.Field] >= 0
+	}
+	for _, piece := range line.Region.Pieces {
 		c, at, ok := geometry.Flat(piece)
 		switch {
 		case !ok:
-			return e.cannot("the condition %q is on neither an end of time nor an end of space", text)
+			return e.cannot("the condition %q is on neither an end of time nor an end of space", line.Text)
 		case c == e.time && at == e.t0:
-			e.start = append(e.start, residual)
+			if evolves {
+				e.start = append(e.start, line.Residual)
+			}
 		case c == e.space && (at == e.lo || at == e.hi):
-			w := wall{field: -1, residual: e.g.Fixed(residual, expr.Map{{Coord: e.space, Value: at}})}
-			for _, l := range e.g.Leaves(residual) {
-				if l.At > 0 {
-					return nil
-				}
-				if w.field >= 0 && w.field != l.Field {
-					return e.cannot("the boundary condition %q couples fields", text)
-				}
-				w.field = l.Field
+			if err := e.wall(line, at); err != nil {
+				return err
 			}
-			if w.field < 0 {
-				return e.cannot("the boundary condition %q has no field", text)
-			}
-			side := 0
-			if at == e.hi {
-				side = 1
-			}
-			e.walls[side] = append(e.walls[side], w)
 		default:
-			return e.cannot("the condition %q is at neither the start of time nor an end of space", text)
+			return e.cannot("the condition %q is at neither the start of time nor an end of space", line.Text)
 		}
 	}
 	return nil
 }
 
+// wall files a boundary condition.
+func (e *evolution) wall(line problem.Line, at float64) error {
+	residual, err := e.replace(line.Residual)
+	if err != nil {
+		return err
+	}
+	w := wall{field: -1, residual: e.g.Fixed(residual, expr.Map{{Coord: e.space, Value: at}})}
+	for _, l := range e.g.Leaves(residual) {
+		if w.field >= 0 && w.field != e.index[l.Field] {
+			return e.cannot("the boundary condition %q couples fields", line.Text)
+		}
+		w.field = e.index[l.Field]
+	}
+	if w.field < 0 {
+		return e.cannot("the boundary condition %q has no field", line.Text)
+	}
+	side := 0
+	if at == e.hi {
+		side = 1
+	}
+	e.walls[side] = append(e.walls[side], w)
+	return nil
+}
+
 // compile makes the program of the residuals and the matrix of the highest time derivatives.
 func (e *evolution) compile(residuals []expr.ID) error {
-	prog, err := e.g.Compile(residuals, e.bind)
+	roots := append([]expr.ID(nil), residuals...)
+	for _, a := range e.algebra {
+		roots = append(roots, a.value)
+	}
+	prog, err := e.g.Compile(roots, e.bind)
 	if err != nil {
 		return err
 	}
@@ -131,25 +167,32 @@ func (e *evolution) compile(residuals []expr.ID) error {
 		}
 		pieces[i] = e.pieces(l)
 		for _, p := range pieces[i] {
-			e.orders[l.Field] = max(e.orders[l.Field], p.time)
+			e.orders[e.index[l.Field]] = max(e.orders[e.index[l.Field]], p.time)
 		}
 	}
 	for f, n := range e.orders {
-		if n == 0 {
-			return e.cannot("%s has no time derivative", e.fields[f])
-		}
 		e.first[f] = e.vars
 		e.vars += n
+	}
+	for _, a := range e.algebra {
+		for _, l := range e.g.Leaves(a.value) {
+			for _, p := range e.pieces(l) {
+				if p.time >= e.orders[e.index[l.Field]] {
+					return e.cannot("an equation without a rate of its own has that of another field")
+				}
+			}
+		}
 	}
 	e.feed = make([][]part, len(prog.Leaves))
 	for i, l := range prog.Leaves {
 		for _, p := range pieces[i] {
-			s := source{state: e.first[l.Field] + p.time, order: p.space}
-			if p.time == e.orders[l.Field] {
+			f := e.index[l.Field]
+			s := source{state: e.first[f] + p.time, order: p.space}
+			if p.time == e.orders[f] {
 				if p.space > 0 {
-					return e.cannot("%s has a space derivative of its highest time derivative", e.fields[l.Field])
+					return e.cannot("%s has a space derivative of its highest time derivative", e.fields[f])
 				}
-				s = source{rate: true, state: l.Field}
+				s = source{rate: true, state: f}
 			}
 			if p.weight != expr.None {
 				for _, c := range e.g.Coords(p.weight) {
@@ -231,14 +274,14 @@ func (e *evolution) mass() error {
 		for pt := range 2 {
 			m := newDense[float64](n)
 			w.rates(-1)
-			for i, r := range w.forward() {
+			for i, r := range w.forward()[:n] {
 				for f := range n {
 					m.a[i*n+f] = -r[pt]
 				}
 			}
 			for f := range n {
 				w.rates(f)
-				for i, r := range w.forward() {
+				for i, r := range w.forward()[:n] {
 					m.a[i*n+f] += r[pt]
 				}
 			}
@@ -280,10 +323,11 @@ func (e *evolution) initial(x []float64) ([][]float64, error) {
 	one := -1
 	leaf := func(l expr.Leaf) float64 {
 		d := e.split(l.Alpha)
-		if d.space > 0 || l.Lap > 0 || l.At > 0 || d.time >= e.orders[l.Field] {
+		if d.space > 0 || l.Lap > 0 || l.At > 0 || e.index[l.Field] < 0 || d.time >= e.orders[e.index[l.Field]] {
 			bad = e.cannot("an initial condition has derivatives that are no part of the state")
+			return 0
 		}
-		if e.first[l.Field]+d.time == one {
+		if e.first[e.index[l.Field]]+d.time == one {
 			return 1
 		}
 		return 0

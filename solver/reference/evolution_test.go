@@ -261,6 +261,58 @@ func TestThermoelasticAmplitudes(t *testing.T) {
 	}
 }
 
+const cahnHilliard = `
+title cahn-hilliard
+coord x in [-1, 1]
+time t in [0, 0.2]
+field u
+loss pde: u_t = d(u^3 - u - 0.05^2*u_xx, x, 2)
+loss bc: u(x=-1) = u(x=1)
+loss ic: u = -cos(2*pi*x) on t=0
+`
+
+const cahnHilliardMixed = `
+title cahn-hilliard with its potential
+coord x in [-1, 1]
+time t in [0, 0.2]
+field m, u
+loss potential: 2*m = 2*u^3 - 2*u - 2*0.05^2*u_xx
+loss mass: u_t = m_xx
+loss bc: u(x=-1) = u(x=1)
+loss bc: m(x=-1) = m(x=1)
+loss ic: u = -cos(2*pi*x) on t=0
+`
+
+// A field without a rate of its own is eliminated, and comes out right.
+func TestEliminatedField(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	a, _ := truth(t, cahnHilliard+"truth etdrk4(modes=128, dt=2e-4)\n")
+	b, _ := truth(t, cahnHilliardMixed+"truth etdrk4(modes=128, dt=2e-4)\n")
+	checked := 0
+	for _, x := range [][]float64{{-0.7, 0.05}, {0.1, 0.11}, {0.95, 0.2}} {
+		var u [1]float64
+		var mu [2]float64
+		a.At(x, u[:])
+		b.At(x, mu[:])
+		if math.Abs(u[0]-mu[1]) > 1e-10 {
+			t.Errorf("at %v: u = %.15g, of the mixed form %.15g", x, u[0], mu[1])
+		}
+		const h = 1e-3
+		var lo, hi [1]float64
+		a.At([]float64{x[0] - h, x[1]}, lo[:])
+		a.At([]float64{x[0] + h, x[1]}, hi[:])
+		want := u[0]*u[0]*u[0] - u[0] - 0.05*0.05*(hi[0]-2*u[0]+lo[0])/(h*h)
+		if math.Abs(mu[0]-want) > 1e-4 { // differences of order two: 0.05^2 h^2/12 times a fourth derivative below 1e5
+			t.Errorf("at %v: m = %.9g, want %.9g", x, mu[0], want)
+		}
+		checked++
+	}
+	t.Logf("estimates %.2g and %.2g", a.Error(), b.Error())
+	if checked == 0 || b.Error() > 1e-5 { // the potential changes fast at first
+		t.Errorf("estimate %g", b.Error())
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{burgers + "truth cole-hopf(2*nu)", "is not u_t + u*u_x"},
@@ -271,6 +323,8 @@ func TestRefusals(t *testing.T) {
 		{kdv + "truth etdrk4(modes=48)", "a power of two"},
 		{kdv + "truth fd(n=64)", "order 3"},
 		{strings.Replace(wave, "u_tt", "u*u_tt", 1) + "truth fd", "not constant"},
+		{strings.Replace(wave, "u_tt", "u", 1) + "truth fd", "no time derivative"},
+		{strings.Replace(cahnHilliardMixed, "2*m =", "m*u =", 1) + "truth etdrk4", "no equation gives it"},
 	}
 	for _, tt := range tests {
 		p, bind := parse(t, tt.text+"\n")

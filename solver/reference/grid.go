@@ -62,7 +62,7 @@ func interior(p *problem.Problem) (r geometry.Region, box bool) {
 	r = geometry.Interior(lo, hi)
 	for _, loss := range p.Losses {
 		for _, line := range loss.Lines {
-			if line.RegionText == "" && line.Data == nil {
+			if (line.RegionText == "" || line.RegionText == "interior") && line.Data == nil {
 				return line.Region, line.Region.Key == r.Key
 			}
 		}

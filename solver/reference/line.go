@@ -176,16 +176,21 @@ func (l *line) close(v int, row []float64, t, scale float64) {
 
 func zero(expr.Leaf) float64 { return 0 }
 
-// rates writes the rate of the state at time t into dst.
-func (l *line) rates(dst, state []float64, t float64) {
-	e := l.e
+// differentiate expands the state and evaluates the residuals' inputs and rates at time t.
+func (l *line) differentiate(state []float64, t float64) {
 	l.expand(state, t)
-	for i, s := range e.input {
+	for i, s := range l.e.input {
 		if !s.rate {
 			l.d[s.order].apply(l.w.input[i], l.full[s.state])
 		}
 	}
 	l.w.eval(l.rate, t)
+}
+
+// rates writes the rate of the state at time t into dst.
+func (l *line) rates(dst, state []float64, t float64) {
+	e := l.e
+	l.differentiate(state, t)
 	for f, order := range e.orders {
 		for b := range order {
 			v := e.first[f] + b
@@ -257,14 +262,20 @@ func (l *line) trajectory(steps, every int, b basis, advance func(state []float6
 	if err != nil {
 		return nil, err
 	}
-	out := &trajectory{name: e.name, space: e.space, time: e.time, t0: e.t0, t1: e.t1, basis: b, rows: make([][][]float64, len(e.fields))}
+	out := &trajectory{name: e.name, space: e.space, time: e.time, t0: e.t0, t1: e.t1, basis: b, rows: make([][][]float64, len(e.index))}
 	h := (e.t1 - e.t0) / float64(steps)
 	for k := 0; ; k++ {
 		t := e.t0 + float64(k)*h
 		if k%every == 0 {
 			l.expand(state, t)
-			for f := range e.fields {
-				out.rows[f] = append(out.rows[f], append([]float64(nil), l.full[e.first[f]]...))
+			for f, field := range e.origin {
+				out.rows[field] = append(out.rows[field], append([]float64(nil), l.full[e.first[f]]...))
+			}
+			if len(e.algebra) > 0 {
+				l.differentiate(state, t)
+			}
+			for i, a := range e.algebra {
+				out.rows[a.field] = append(out.rows[a.field], append([]float64(nil), l.w.given[i][:len(l.x)]...))
 			}
 			for _, v := range state {
 				if !finite(v) {

@@ -19,6 +19,7 @@ type pointwise struct {
 	values  []*expr.Evaluator // of the columns
 	moving  []bool            // columns that depend on time
 	filled  bool
+	given   [][]float64 // values of the eliminated fields at the last eval
 }
 
 func (e *evolution) newPointwise(x []float64) *pointwise {
@@ -126,6 +127,7 @@ func (w *pointwise) eval(dst [][]float64, t float64) {
 	w.rates(-1)
 	r := w.forward()
 	n := len(e.fields)
+	w.given = r[n:]
 	for f := range dst {
 		out := dst[f][:len(w.x)]
 		clear(out)

@@ -134,7 +134,7 @@ func (b *uniformGrid) sums(x float64, rows [][]float64, acc []float64) {
 // difference returns the relative L2 distance of two fields, the worst field of the problem counting, at 127 even places times 43 even
 // times, ends included: most are between the nodes of either.
 func (e *evolution) difference(a, b Field) float64 {
-	n := len(e.fields)
+	n := len(e.index)
 	u, v := make([]float64, n), make([]float64, n)
 	worst := 0.0
 	pred, truth := rowsOf(n, 0), rowsOf(n, 0)
