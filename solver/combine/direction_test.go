@@ -174,6 +174,26 @@ func TestDirectionsOnALine(t *testing.T) {
 	}
 }
 
+// Opposite pairs leave no direction that serves all, and rounding must not invent one.
+func TestOppositePairs(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	checked := 0
+	for range 50 {
+		rows := gaussian(rng, 2, 5, 1)
+		rows = append(rows, scaledBy(rows[0], -3), scaledBy(rows[1], -.7))
+		for _, e := range []DirectionEntry{ConFIG, IMTLG, MGDA, NashMTL, UPGrad} {
+			// the ridges on squares leave 1e-6 of a length at most
+			if d := blend(rows, combined(e, rows, 0)); norm(d) > 5e-6*(norm(rows[2])+norm(rows[1])) {
+				t.Errorf("%s: a step of length %g, want none", e.Name, norm(d))
+			}
+			checked++
+		}
+	}
+	if checked == 0 {
+		t.Fatal("nothing was checked")
+	}
+}
+
 // A single gradient is itself, but for nash-mtl, whose step has length one.
 func TestSingleGradient(t *testing.T) {
 	checked := 0

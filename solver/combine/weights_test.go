@@ -42,7 +42,7 @@ func TestWeightsVectors(t *testing.T) {
 	against := [][]float64{{1, 0, 0}, {0, 1, 0}, {-.6, -.6, math.Sqrt(.28)}}
 	// w* = (1/2, 0, 1/2), floored and renormalised by 1.05; norms 1, 1, 1/2 of mean 5/6
 	floored := []float64{3 * .5 / 1.05 * 5 / 6, 3 * .05 / 1.05 * 5 / 6, 3 * .5 / 1.05 * 5 / 3}
-	slowest := [][]float64{{10, 5}, {9, 4}, {8, 3}, {7, 2}, {6, 1}, {5, 5}, {4, 4}, {3, 3}, {2, 2}, {1, 1}, {0, 2}}
+	slowest := [][]float64{{0, 5}, {1, 4}, {2, 3}, {3, 2}, {4, 1}, {5, 5}, {6, 4}, {7, 3}, {8, 2}, {9, 1}, {10, 2}}
 	for _, tt := range []struct {
 		name   string
 		rows   [][]float64
@@ -65,8 +65,8 @@ func TestWeightsVectors(t *testing.T) {
 		{"ntk", [][]float64{{4, 0}, {0, 1}}, one, []float64{(16 + 1) / 2. / 16, (16 + 1) / 2.}},
 		{"relobralo", [][]float64{{4, 0}, {0, 1}}, one, []float64{.999 + .001, .999 + .001}},
 		{"relobralo", [][]float64{{4, 0}, {0, 1}}, falling, []float64{2 * e(.5) / (e(.5) + e(1)), 2 * e(1) / (e(.5) + e(1))}},
-		// the slopes over the last five steps are -1 and (25/12)2 - 4 + 3*2 - (4/3)3 + 4/4 = 19/6
-		{"softadapt", [][]float64{{4, 0}, {0, 1}}, slowest, softAdaptByHand(-1, 19./6)},
+		// the slopes over the last five steps are 1 and (25/12)2 - 4 + 3*2 - (4/3)3 + 4/4 = 19/6
+		{"softadapt", [][]float64{{4, 0}, {0, 1}}, slowest, softAdaptByHand(1, 19./6)},
 		// m = 4, 1: mean 2.5; the first loss's weight falls by the rate, the second's rises, the sum stays
 		{"gradnorm-chen", [][]float64{{4, 0}, {0, 1}}, one, []float64{.999, 1.001}},
 		{"uncertainty", [][]float64{{4, 0}, {0, 1}}, one, []float64{.5, .5}},
@@ -119,6 +119,26 @@ func TestMemoryOfWeights(t *testing.T) {
 		if got := w[1] / w[0]; math.Abs(got-tt.ratio) > 1e-9*tt.ratio {
 			t.Errorf("%s: ratio of weights %g, want %g", tt.e.Name, got, tt.ratio)
 		}
+	}
+}
+
+// A loss that joins late counts from its first gradient on, not from zero.
+func TestWeightsOfALateLoss(t *testing.T) {
+	rows, l := [][]float64{{4, 0, 1}, {-1, 1, 0}, {0, -.5, 1}}, []float64{1, 1, 1}
+	checked := 0
+	for _, e := range []WeightsEntry{GradNorm, JointRate, JointRateAdam, Nash} {
+		m, w := e.New(3, 1), make([]float64, 3)
+		m.Weigh(observe(0, [][]float64{rows[0], {0, 0, 0}, rows[2]}, l), w)
+		m.Weigh(observe(1, rows, l), w)
+		for i, want := range weighed(e, rows, l) {
+			if math.Abs(w[i]-want) > 1e-12*want {
+				t.Errorf("%s: weights %v, want those of gradients that were always so, %g at %d", e.Name, w, want, i)
+			}
+			checked++
+		}
+	}
+	if checked == 0 {
+		t.Fatal("nothing was checked")
 	}
 }
 
