@@ -21,6 +21,7 @@ type progress struct {
 	run      *train.Run
 	w        io.Writer
 	bar      *progressbar.ProgressBar // nil: lines
+	fd       int                      // the bar's terminal
 	every    time.Duration
 	last     time.Time
 	snap     experiment.Snapshot
@@ -35,9 +36,9 @@ func newProgress(w io.Writer, run *train.Run) *progress {
 	info := run.Info()
 	p := &progress{run: run, w: w, every: 5 * time.Second, last: time.Now(), losses: info.Losses, fields: info.Fields, reported: -1}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		p.every = 100 * time.Millisecond
-		p.bar = progressbar.NewOptions(run.Total(), progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(20), progressbar.OptionShowCount(),
-			progressbar.OptionShowIts(), progressbar.OptionSetItsString("steps"), progressbar.OptionSetPredictTime(true), progressbar.OptionShowDescriptionAtLineEnd())
+		p.every, p.fd = 100*time.Millisecond, int(f.Fd())
+		p.bar = progressbar.NewOptions(run.Total(), progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(10), progressbar.OptionShowIts(),
+			progressbar.OptionSetItsString("steps"), progressbar.OptionSetPredictTime(true), progressbar.OptionShowDescriptionAtLineEnd())
 	}
 	return p
 }
@@ -69,16 +70,16 @@ func (p *progress) show() {
 	p.reported = n
 	p.run.Snapshot(&p.snap)
 	text := ""
-	for i, name := range p.losses {
-		text += fmt.Sprintf("  %s %.1e", name, p.snap.Loss[i])
-	}
 	for i, e := range p.err {
 		if !math.IsNaN(e) {
 			text += fmt.Sprintf("  error %s %.1e", p.fields[i], e)
 		}
 	}
+	for i, name := range p.losses {
+		text += fmt.Sprintf("  %s %.1e", name, p.snap.Loss[i])
+	}
 	if p.bar != nil {
-		p.bar.Describe(text)
+		p.bar.Describe(fit(fmt.Sprintf("  step %d%s", n, text), p.fd))
 		_ = p.bar.Set(n) // fails beyond its end only, where a run cannot be
 		return
 	}
@@ -86,4 +87,17 @@ func (p *progress) show() {
 		text += fmt.Sprintf("  %.0f steps/s  %.0f s left", rate, float64(p.run.Total()-n)/rate)
 	}
 	fmt.Fprintf(p.w, "step %d/%d%s\n", n, p.run.Total(), text)
+}
+
+// barColumns is the room that the bar itself takes: percentage, bar, rate, times.
+const barColumns = 46
+
+// fit cuts text to what is left of the terminal's line beside the bar: a bar that wraps cannot be drawn over.
+func fit(text string, fd int) string {
+	columns, _, err := term.GetSize(fd)
+	if err != nil || columns == 0 {
+		columns = 80
+	}
+	r := []rune(text)
+	return string(r[:min(len(r), max(0, columns-barColumns))])
 }
