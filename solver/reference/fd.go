@@ -63,9 +63,9 @@ func (e *evolution) differences(n int) (*trajectory, error) {
 	if err != nil {
 		return nil, err
 	}
-	every := int(math.Ceil(max(2, (e.t1-e.t0)*radius/keep/2))) // |h lambda| <= 2 of the 2.78 that is stable
-	if every*keep > maxSteps {
-		return nil, e.cannot("%d intervals need more than %d steps; lower n or use chebyshev", n, maxSteps)
+	every := int(math.Ceil(max(2, min(1e9, (e.t1-e.t0)*radius/keep/2)))) // |h lambda| <= 2 of the 2.78 that is stable
+	if float64(every*keep)*float64(l.size) > maxWork {
+		return nil, e.cannot("%d intervals need %d steps, which would take minutes; lower n or use chebyshev", n, every*keep)
 	}
 	var k [4][]float64
 	for i := range k {
