@@ -208,7 +208,7 @@ func (q *parser) region(line *Line, c clauses, whole expr.Span) bool {
 		}
 		line.Region = pointRegion(line.Data)
 	}
-	if len(q.normals) > 0 && (line.Data != nil || !hasNormals(line.Region, len(q.p.Coords))) {
+	if len(q.normals) > 0 && (line.Data != nil || !q.hasNormals(line.Region)) {
 		q.fault(q.normals[0], "dn needs a region with an outward normal", "add \"on boundary\", or a face such as \"on x=1\"")
 		return false
 	}
@@ -275,7 +275,9 @@ func occupied(r geometry.Region, d int) bool {
 	return false
 }
 
-func hasNormals(r geometry.Region, d int) bool {
+// hasNormals reports whether every piece of the region has an outward normal in space.
+func (q *parser) hasNormals(r geometry.Region) bool {
+	d := len(q.p.Coords)
 	x, n := make([]float64, d), make([]float64, d)
 	for _, p := range r.Pieces {
 		u := make([]float64, p.Dim())
@@ -283,7 +285,7 @@ func hasNormals(r geometry.Region, d int) bool {
 			u[i] = 0.3 + 0.4*float64(i)/float64(len(u))
 		}
 		p.Map(u, x)
-		if !p.Normal(x, n) {
+		if !p.Normal(x, n) || q.p.Time >= 0 && n[q.p.Time] != 0 {
 			return false
 		}
 	}
