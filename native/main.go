@@ -41,6 +41,7 @@ type commands struct {
 	Show     show     `cmd:"" help:"show a problem: equations, regions, constants, reference, defaults"`
 	Solve    solve    `cmd:"" help:"train a network on a problem"`
 	Diagnose diagnose `cmd:"" help:"profile a plain run and name its regime: what to do about its losses"`
+	Arms     arms     `cmd:"" help:"list the arms: presets of weights, direction and adapters"`
 	Version  version  `cmd:"" help:"print version, toolchain and kernel set"`
 }
 

@@ -18,6 +18,7 @@ import (
 type solve struct {
 	Problem string             `arg:"" optional:"" help:"name in the catalogue (see list), NAME@CASE, or a .pde file"`
 	Set     map[string]float64 `help:"a constant of the problem, within its interval" placeholder:"NAME=VALUE"`
+	Arm     string             `help:"preset of weights, direction and adapters (see arms); flags override it" placeholder:"NAME"`
 	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
 	Kernel  string             `help:"kernel set, portable for one that gives the same bits on every machine (default the fastest)" placeholder:"NAME"`
 	Out     string             `help:"folder for spec.json, log.jsonl, field.npz, weights.safetensors and a checkpoint; goes on with the run it holds" placeholder:"DIR"`
@@ -90,12 +91,17 @@ func (s *solve) asked() (experiment.Spec, *problem.Problem, error) {
 	return spec, p, nil
 }
 
-// spec is the house defaults, over them the problem's own, over them the flags.
+// spec is the house defaults, over them the problem's own, over them the arm, over them the flags.
 func (s *solve) spec(p *problem.Problem) (experiment.Spec, error) {
 	spec := p.Spec()
 	spec.Set = s.Set
 	if isFile(s.Problem) {
 		spec.Text = p.Text
+	}
+	if s.Arm != "" {
+		if err := experiment.ApplyArm(&spec, s.Arm); err != nil {
+			return spec, err
+		}
 	}
 	if err := s.settings.apply(&spec); err != nil {
 		return spec, err

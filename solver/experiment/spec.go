@@ -25,6 +25,11 @@ type Spec struct {
 	FinishStep int                `json:"finish_steps"`  // iterations of the finishing phase at most
 	Weights    string             `json:"weights"`       // how the K losses are weighed
 	Direction  string             `json:"direction"`     // how the K gradients are merged
+	Adapters   string             `json:"adapters"`      // kind of per-loss adapters
+	Rank       int                `json:"rank"`          // of each adapter
+	Behind     string             `json:"behind"`        // adapters behind all hidden layers or the last
+	Share      float64            `json:"share"`         // scale of the adapters' sum
+	RowNorm    float64            `json:"row_norm"`      // norm of the rows of their down-projections at the start
 	Transform  string             `json:"transform"`     // on or off: the text's hard constraints
 	Fourier    int                `json:"fourier"`       // random Fourier frequencies before the first layer; 0: none
 	Scale      float64            `json:"fourier_scale"` // their standard deviation, angular per unit of coordinate
@@ -36,7 +41,7 @@ type Spec struct {
 func Default() Spec {
 	return Spec{
 		Arm: "none", Seed: 1, Steps: 10000, Width: 64, Depth: 4, Activation: "tanh", Precision: "f32", Points: "2000",
-		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 3000, Weights: "none", Direction: "sum", Transform: "on", Scale: 1, Log: 10,
+		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 3000, Weights: "none", Direction: "sum", Adapters: "none", Rank: 4, Behind: "all", Share: 1, RowNorm: 3, Transform: "on", Scale: 1, Log: 10,
 	}
 }
 

@@ -90,6 +90,24 @@ func New[T kernel.Float](p *problem.Problem, bind expr.Binding, net *network.Net
 	return l, nil
 }
 
+// Names returns the K loss names of the problem in the text's order: those that are not identically zero.
+func Names(p *problem.Problem, hard bool) ([]string, error) {
+	var out []string
+	for _, loss := range p.Losses {
+		for _, line := range loss.Lines {
+			var err error
+			if line.Residual, err = residualOf(p, line, hard); err != nil {
+				return nil, err
+			}
+			if !vanishes(p.Graph, line) {
+				out = append(out, loss.Name)
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
 // gather makes the groups: one per region, in the order of the text. A loss that is identically zero is left out.
 func (l *Losses[T]) gather() error {
 	type part struct {

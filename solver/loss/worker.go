@@ -76,7 +76,7 @@ func (w *worker[T]) run(s *shard[T]) {
 			tt.tape.Reverse(tt.rootBar, tt.leafBar, s.unknown[t.loss])
 			for k, sweep := range sweeps {
 				if w.spread(t, tt, k, sweep) {
-					sweep.Reverse(w.l.net, s.grad[t.loss][:w.l.netParams], w.sums)
+					sweep.Reverse(w.l.net, s.grad[t.loss][:w.l.netParams], w.sums, t.loss)
 				}
 			}
 		}

@@ -14,6 +14,7 @@ type Shape struct {
 	In, Out, Width, Depth int
 	Activation            kernel.Activation
 	Embedding             *Embedding // nil: the first layer sees the coordinates
+	Adapters              *Adapters  // nil: none
 }
 
 // inputs is the number of values that the first layer sees.
@@ -55,18 +56,34 @@ func (s Shape) layers() []layer {
 	return out
 }
 
-// Params returns the number of parameters.
-func (s Shape) Params() int {
+// TrunkParams returns the number of parameters without the adapters'.
+func (s Shape) TrunkParams() int {
 	return s.Width*(s.inputs()+1) + (s.Depth-1)*s.Width*(s.Width+1) + s.Out*(s.Width+1)
 }
 
-// Blocks names the parameter ranges: l0 to lDepth, weights and biases of a layer together.
+// Params returns the number of parameters: the trunk's, then the adapters'.
+func (s Shape) Params() int {
+	n := s.TrunkParams()
+	if a := s.Adapters; a != nil {
+		rows, layers, to := a.Losses*a.Rank, s.Depth, s.Width
+		if a.Last || a.Kind == Output {
+			layers = 1
+		}
+		if a.Kind == Output {
+			to = s.Out
+		}
+		n += layers * rows * (s.Width + to)
+	}
+	return n
+}
+
+// Blocks names the parameter ranges: l0 to lDepth, weights and biases of a layer together, then the adapters behind layer i as ai.
 func (s Shape) Blocks() []gradient.Block {
 	var out []gradient.Block
 	for i, l := range s.layers() {
 		out = append(out, gradient.Block{Name: fmt.Sprintf("l%d", i), Lo: l.w, Hi: l.b + l.rows})
 	}
-	return out
+	return append(out, s.adapterBlocks()...)
 }
 
 // Init writes Glorot-normal weights (variance 2/(fan in + fan out); Glorot and Bengio 2010, eq. 16) and zero biases into theta,
@@ -84,6 +101,7 @@ func (s Shape) Init(theta []float64, seed uint64) {
 		}
 		clear(theta[l.b : l.b+l.rows])
 	}
+	s.initAdapters(theta, seed)
 }
 
 // Net is a network over parameters that its owner updates. Pack must be called after each change of them; the sweeps
@@ -96,6 +114,7 @@ type Net[T kernel.Float] struct {
 	maps     []layer
 	packed   [][]T // per layer, for the forward product
 	packedTr [][]T // per layer, transposed, for the reverse product
+	adapters []*packedAdapter[T]
 }
 
 // New returns a network over theta, which it keeps.
@@ -108,6 +127,9 @@ func New[T kernel.Float](s Shape, theta []T, set *kernel.Set[T]) *Net[T] {
 		n.packed = append(n.packed, make([]T, set.PackLen(l.rows, l.cols)))
 		n.packedTr = append(n.packedTr, make([]T, set.PackLen(l.cols, l.rows)))
 	}
+	for _, a := range s.adapters() {
+		n.adapters = append(n.adapters, newPackedAdapter(a, set))
+	}
 	return n
 }
 
@@ -119,6 +141,9 @@ func (n *Net[T]) Pack() {
 		if i > 0 {
 			n.set.Pack(n.packedTr[i], w, l.cols, l.rows, l.cols, true)
 		}
+	}
+	for _, a := range n.adapters {
+		a.pack(n.Theta, n.set)
 	}
 }
 

@@ -85,6 +85,8 @@ type functional struct {
 	c   *jet.Channels
 	bar []float64
 	x   [2][]float64
+
+	loss int
 }
 
 func newFunctional(s Shape, c *jet.Channels, rng *rand.Rand) *functional {
@@ -122,7 +124,7 @@ func (f *functional) at(theta []float64, grad []float64) float64 {
 		}
 	}
 	if grad != nil {
-		w.Reverse(net, grad, make([]float64, f.s.Width))
+		w.Reverse(net, grad, make([]float64, f.s.Width), f.loss)
 	}
 	return sum
 }
@@ -140,9 +142,18 @@ func TestGradientByTaylorRemainderAndCentralDifferences(t *testing.T) {
 			if act == kernel.Sin {
 				s.Embedding = Periodic([]float64{2, 0}, 2)
 			}
+			switch act {
+			case kernel.Tanh:
+				s.Adapters = &Adapters{Kind: Shared, Losses: 2, Rank: 3, Scale: 1.5, RowNorm: 2}
+			case kernel.SiLU:
+				s.Adapters = &Adapters{Kind: Output, Losses: 3, Rank: 2, Scale: 1, RowNorm: 1}
+			}
 			f := newFunctional(s, c, rng)
 			theta, grad := make([]float64, s.Params()), make([]float64, s.Params())
 			s.Init(theta, 1)
+			for i := s.TrunkParams(); i < len(theta); i++ {
+				theta[i] += 0.2 * rng.NormFloat64() // up-projections off zero
+			}
 			f.at(theta, grad)
 			for _, b := range s.Blocks() {
 				checked++
@@ -262,6 +273,74 @@ func TestEmbeddings(t *testing.T) {
 		}
 		if got := 2 * mid.Row(0, c.At(jet.Index{1, 1}))[0]; math.Abs(got-d2) > 1e-4*max(1, math.Abs(d2)) {
 			t.Errorf("%s: u_xx = %g, difference quotient %g", name, got, d2)
+		}
+	}
+}
+
+// At the start a network with adapters is its trunk; stacked shared adapters are one of the whole rank; routed adapters differ in what
+// reaches them only, and the parts that reach them add up to what reaches shared ones.
+func TestAdapters(t *testing.T) {
+	c := jet.NewChannels(2, []jet.Index{{1, 1}, {2}}, nil, 0)
+	rng := rand.New(rand.NewPCG(8, 8))
+	trunk := shape(kernel.Tanh)
+	f := newFunctional(trunk, c, rng)
+	theta := make([]float64, trunk.Params())
+	trunk.Init(theta, 1)
+	plain := f.at(theta, nil)
+	for _, kind := range []AdapterKind{Shared, Routed, Output} {
+		s := trunk
+		s.Adapters = &Adapters{Kind: kind, Losses: 3, Rank: 2, Scale: 1, RowNorm: 3}
+		start := make([]float64, s.Params())
+		s.Init(start, 1)
+		g := *f
+		g.s = s
+		if got := g.at(start, nil); got != plain {
+			t.Errorf("kind %d: %g at the start, the trunk has %g", kind, got, plain)
+		}
+		at := 0
+		for _, b := range s.Blocks() {
+			if b.Lo != at {
+				t.Errorf("kind %d: block %s starts at %d, want %d", kind, b.Name, b.Lo, at)
+			}
+			at = b.Hi
+		}
+		if at != s.Params() {
+			t.Errorf("kind %d: blocks end at %d of %d", kind, at, s.Params())
+		}
+	}
+	s := trunk
+	s.Adapters = &Adapters{Kind: Shared, Losses: 3, Rank: 2, Scale: 1, RowNorm: 3}
+	theta = make([]float64, s.Params())
+	s.Init(theta, 1)
+	for i := trunk.Params(); i < len(theta); i++ {
+		theta[i] += 0.2 * rng.NormFloat64()
+	}
+	f.s = s
+	shared := make([]float64, len(theta))
+	f.at(theta, shared)
+	one := *f
+	one.s.Adapters = &Adapters{Kind: Shared, Losses: 1, Rank: 6, Scale: 1.0 / 3, RowNorm: 3}
+	if a, b := f.at(theta, nil), one.at(theta, nil); math.Abs(a-b) > 1e-12*math.Abs(a) {
+		t.Errorf("three adapters of rank 2 give %g, one of rank 6 %g", a, b)
+	}
+	f.s.Adapters = &Adapters{Kind: Routed, Losses: 3, Rank: 2, Scale: 1, RowNorm: 3}
+	parts := make([]float64, len(theta))
+	for loss := range 3 {
+		g := make([]float64, len(theta))
+		f.loss = loss
+		f.at(theta, g)
+		for i := range g {
+			if i < trunk.Params() && g[i] != shared[i] {
+				t.Fatalf("routing changes the trunk's gradient at %d", i)
+			}
+			if i >= trunk.Params() {
+				parts[i] += g[i]
+			}
+		}
+	}
+	for i := trunk.Params(); i < len(parts); i++ {
+		if math.Abs(parts[i]-shared[i]) > 1e-12*math.Max(1, math.Abs(shared[i])) {
+			t.Fatalf("parameter %d: the routed parts add up to %g, shared has %g", i, parts[i], shared[i])
 		}
 	}
 }

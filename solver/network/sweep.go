@@ -23,6 +23,7 @@ type Sweep[T kernel.Float] struct {
 	n       int // points of the block under way, padded
 	rows    []T
 	embed   *features[T] // nil without an embedding
+	by      []*bypass[T] // one per stack of adapters
 }
 
 // NewSweep returns memory for blocks of up to points points with the channels c through a network of shape s. Only what reverse
@@ -57,6 +58,9 @@ func NewSweep[T kernel.Float](s Shape, c *jet.Channels, points int, reverse bool
 	if s.Embedding != nil {
 		w.embed = newFeatures[T](s.Embedding, c, w.ld)
 	}
+	for _, a := range s.adapters() {
+		w.by = append(w.by, newBypass[T](a, c, s.Width, w.ld, s.Adapters.Kind))
+	}
 	return w
 }
 
@@ -88,18 +92,43 @@ func (w *Sweep[T]) Forward(net *Net[T], n int, rows []T) {
 		if l == 0 {
 			w.first(net)
 		} else {
-			net.set.Gemm(w.z[l], w.ld, net.packed[l], w.h[l-1], w.ld, m.rows, m.cols, cols, false)
+			net.set.Gemm(w.z[l], w.ld, net.packed[l], w.passed(net, l-1), w.ld, m.rows, m.cols, cols, false)
 		}
 		net.set.AddBias(w.z[l], w.ld, net.Theta[m.b:m.b+m.rows], m.rows, n)
 		net.set.JetForward(w.prog, w.h[l], w.z[l], w.ld, m.rows, n, rows, w.scratch)
+		if i := w.behind(net, l); i >= 0 && w.by[i].h != nil {
+			copy(w.by[i].h, w.h[l])
+			w.by[i].forward(w, net, net.adapters[i], w.h[l], w.by[i].h)
+		}
 	}
 	m := net.maps[net.Depth]
-	net.set.Gemm(w.out, w.ld, net.packed[net.Depth], w.h[net.Depth-1], w.ld, m.rows, m.cols, cols, false)
+	net.set.Gemm(w.out, w.ld, net.packed[net.Depth], w.passed(net, net.Depth-1), w.ld, m.rows, m.cols, cols, false)
 	net.set.AddBias(w.out, w.ld, net.Theta[m.b:m.b+m.rows], m.rows, n)
+	if i := w.behind(net, net.Depth-1); i >= 0 && w.by[i].h == nil {
+		w.by[i].forward(w, net, net.adapters[i], w.h[net.Depth-1], w.out)
+	}
 }
 
-// first writes the first layer's pre-activation jets: W times the features of an embedding, or, without one, W x in the value, column i of W in the first derivative by coordinate i,
-// zero elsewhere.
+// behind returns the stack of adapters behind hidden layer l, -1 if there is none.
+func (w *Sweep[T]) behind(net *Net[T], l int) int {
+	for i, a := range net.adapters {
+		if a.from == l {
+			return i
+		}
+	}
+	return -1
+}
+
+// passed is what hidden layer l hands on: its output, with the adapters' share if they stand behind it.
+func (w *Sweep[T]) passed(net *Net[T], l int) []T {
+	if i := w.behind(net, l); i >= 0 && w.by[i].h != nil {
+		return w.by[i].h
+	}
+	return w.h[l]
+}
+
+// first writes the first layer's pre-activation jets: W times the features of an embedding, or, without one, W x in the value, column
+// i of W in the first derivative by coordinate i, zero elsewhere.
 func (w *Sweep[T]) first(net *Net[T]) {
 	m, n := net.maps[0], w.n
 	if w.embed != nil {
@@ -130,9 +159,9 @@ func (w *Sweep[T]) coordinate(k int) int {
 	return -1
 }
 
-// Reverse carries the adjoints in BarRow back through the last Forward and adds the gradient to grad (length Params). sums is
-// scratch of the network's Width at least.
-func (w *Sweep[T]) Reverse(net *Net[T], grad, sums []T) {
+// Reverse carries the adjoints in BarRow back through the last Forward and adds the gradient of loss number loss (which routed adapters
+// look at) to grad (length Params). sums is scratch of the network's Width at least.
+func (w *Sweep[T]) Reverse(net *Net[T], grad, sums []T, loss int) {
 	n, cols := w.n, w.Channels.Len()*w.n
 	bar, next := w.bar[0], w.bar[1]
 	for l := net.Depth; l >= 0; l-- {
@@ -141,8 +170,15 @@ func (w *Sweep[T]) Reverse(net *Net[T], grad, sums []T) {
 		if l == 0 {
 			break
 		}
-		net.set.Dot(grad[m.w:m.b], m.cols, bar, w.ld, w.h[l-1], w.ld, m.rows, m.cols, cols)
+		net.set.Dot(grad[m.w:m.b], m.cols, bar, w.ld, w.passed(net, l-1), w.ld, m.rows, m.cols, cols)
 		net.set.Gemm(next, w.ld, net.packedTr[l], bar, w.ld, m.cols, m.rows, cols, false)
+		if i := w.behind(net, l-1); i >= 0 {
+			to := next
+			if w.by[i].h == nil {
+				to = bar // the output's adjoint
+			}
+			w.by[i].reverse(w, net, net.adapters[i], w.h[l-1], to, next, grad, loss)
+		}
 		from := w.z[l-1]
 		if w.prog.FromOutput {
 			from = w.h[l-1]

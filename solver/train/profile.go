@@ -28,11 +28,11 @@ type watch[T kernel.Float] struct {
 	metric  []T
 }
 
-// Profiled starts a Profiler on r, which must not have taken a step. It reads the network's parameters only: unknown coefficients have
+// Profiled starts a Profiler on r, which must not have taken a step. It reads the trunk's parameters only: unknown coefficients have
 // units of their own and no vote.
 func Profiled(r *Run) *Profiler {
 	p := &Profiler{run: r, Profile: diagnosis.Profile{Losses: append([]string{}, r.names()...)}}
-	n, k := r.shape.Params(), len(r.names())
+	n, k := r.shape.TrunkParams(), len(r.names())
 	if r.single != nil {
 		p.single = newWatch[float32](k, n)
 	} else {

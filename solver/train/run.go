@@ -102,6 +102,9 @@ func (r *Run) configure() (err error) {
 	if r.shape.Embedding, err = embedding(s, r.p); err != nil {
 		return err
 	}
+	if r.shape.Adapters, err = adapters(s, r.p, r.hard()); err != nil {
+		return err
+	}
 	if n := r.shape.Params(); n > 50_000_000 {
 		return fmt.Errorf("width %d and depth %d give %d parameters; 50 million are the most that fit", s.Width, s.Depth, n)
 	}

@@ -6,8 +6,9 @@ import (
 	"counterpoint/solver/kernel"
 )
 
-// slots are the methods between the gradients and the optimizer: weights first, then a direction on the trunk. The coefficients of an
-// inverse problem always take the weighted sum: they have units of their own, and a direction that sees them sees only signs.
+// slots are the methods between the gradients and the optimizer: weights first, then a direction on the trunk. Adapters and the
+// coefficients of an inverse problem always take the weighted sum: coefficients have units of their own, and a direction that sees
+// them sees only signs.
 type slots struct {
 	needs     combine.Needs
 	weights   combine.Weights
@@ -60,7 +61,7 @@ func prefixed(p string, in []experiment.Array) []experiment.Array {
 	return out
 }
 
-// merge runs the slots on the gradients of this step and writes the merged gradient into e.dir. trunk is the number of the network's
+// merge runs the slots on the gradients of this step and writes the merged gradient into e.dir. trunk is the number of the trunk's
 // parameters.
 func merge[T kernel.Float](s *slots, e *engine[T], step, trunk int) {
 	v, k := e.view, len(e.view.loss)

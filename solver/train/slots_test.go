@@ -57,7 +57,10 @@ func TestEveryMethodTrainsAndResumes(t *testing.T) {
 	for _, d := range experiment.Directions {
 		try("direction "+d, func(s *experiment.Spec) { s.Direction = d })
 	}
-	if checked != len(experiment.Weightings)+len(experiment.Directions) {
+	for _, a := range []string{"shared", "routed", "output"} {
+		try("adapters "+a, func(s *experiment.Spec) { s.Adapters, s.Direction = a, "config" })
+	}
+	if checked != len(experiment.Weightings)+len(experiment.Directions)+3 {
 		t.Errorf("%d methods were checked", checked)
 	}
 }

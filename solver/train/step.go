@@ -48,7 +48,7 @@ func adamStep[T kernel.Float](r *Run, e *engine[T]) error {
 	if err := r.check(); err != nil {
 		return err
 	}
-	merge(r.slots, e, r.step, r.shape.Params())
+	merge(r.slots, e, r.step, r.shape.TrunkParams())
 	e.update(r.last)
 	r.step++
 	return nil
