@@ -99,7 +99,7 @@ func guardJets[T Float](s *Set[T], raw Set[T]) {
 		cols := p.Channels * points
 		block("kernel: JetForward: z is shorter than its shape", len(z), units, ld, cols)
 		block("kernel: JetForward: y is shorter than its shape", len(y), units, ld, cols)
-		p.check(&p.Forward, p.Channels, points, len(rows), len(scratch))
+		p.check(false, points, len(rows), len(scratch))
 		raw.JetForward(p, y, z, ld, units, points, rows, scratch)
 	}
 	s.JetReverse = func(p *JetProgram, zbar, x, ybar []T, ld, units, points int, rows, scratch []T) {
@@ -110,19 +110,31 @@ func guardJets[T Float](s *Set[T], raw Set[T]) {
 		block("kernel: JetReverse: zbar is shorter than its shape", len(zbar), units, ld, cols)
 		block("kernel: JetReverse: x is shorter than its shape", len(x), units, ld, cols)
 		block("kernel: JetReverse: ybar is shorter than its shape", len(ybar), units, ld, cols)
-		p.check(&p.Reverse, 2*p.Channels, points, len(rows), len(scratch))
+		p.check(true, points, len(rows), len(scratch))
 		raw.JetReverse(p, zbar, x, ybar, ld, units, points, rows, scratch)
 	}
 }
 
-// check panics unless c is a program over inputs input slots whose operands all exist.
-func (p *JetProgram) check(c *JetCode, inputs, points, rows, scratch int) {
+// check panics unless rows and scratch suffice and, once for each direction if plans are made, the program's operands all exist.
+func (p *JetProgram) check(reverse bool, points, rows, scratch int) {
 	if points%Lanes != 0 {
 		panic("kernel: jet: points are not a multiple of Lanes")
 	}
 	if rows < p.Rows*points || scratch < p.ScratchLen() {
 		panic("kernel: jet: rows or scratch too short")
 	}
+	if p.planned(reverse) {
+		return
+	}
+	if reverse {
+		p.checkCode(&p.Reverse, 2*p.Channels)
+	} else {
+		p.checkCode(&p.Forward, p.Channels)
+	}
+}
+
+// checkCode panics unless c is a program over inputs input slots whose operands all exist.
+func (p *JetProgram) checkCode(c *JetCode, inputs int) {
 	if c.Seed {
 		inputs += 2
 	}

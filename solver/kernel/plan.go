@@ -72,6 +72,16 @@ type jetPlan struct {
 	next *jetPlan
 }
 
+// planned reports whether there is a plan for that direction.
+func (p *JetProgram) planned(reverse bool) bool {
+	for q := (*jetPlan)(atomic.LoadPointer((*unsafe.Pointer)(unsafe.Pointer(&p.plans)))); q != nil; q = q.next {
+		if q.reverse == reverse {
+			return true
+		}
+	}
+	return false
+}
+
 // plan returns the plan for key; it allocates the first time.
 func (p *JetProgram) plan(key jetKey) *jetPlan {
 	list := (*unsafe.Pointer)(unsafe.Pointer(&p.plans))
