@@ -147,7 +147,11 @@ func (s *Stage) drawField(dst *ebiten.Image, q *quantity) {
 	p, in := s.card(q.card, q.field.Title)
 	value, ok := s.shown.value[q.name]
 	if _, fresh := s.shown.lo[q.name]; !ok || !fresh {
-		p.Word("Waiting for the solver…", p.Sans(12), in.X+in.W/2, in.Y+in.H/2, plot.Center, s.theme.Dim)
+		wait := "Waiting for the solver…"
+		if s.Store.Judged() && s.Store.Loaded() {
+			wait = "Computing the reference…"
+		}
+		p.Word(wait, p.Sans(12), in.X+in.W/2, in.Y+in.H/2, plot.Center, s.theme.Dim)
 		s.brush.paint(dst, &s.scene)
 		return
 	}

@@ -57,6 +57,7 @@ type Stage struct {
 // Counts is what tests read.
 type Counts struct {
 	Draws, Drawn, Frames int
+	Grids                int // frames with grids of the run shown
 	Hover                bool
 	Angle                float64
 }
@@ -96,6 +97,7 @@ func (s *Stage) Push(f *experiment.Frame) {
 	}
 	p := &s.pending
 	clear(p.lo)
+	s.counts.Grids++
 	p.view, p.w, p.h, p.fresh = s.Store.View, f.W, f.H, true
 	for i, q := range s.Store.View.Quantities {
 		if i < len(f.Grids) {
@@ -110,6 +112,7 @@ func (s *Stage) Push(f *experiment.Frame) {
 func (s *Stage) Clear() {
 	s.pending, s.shown = newGrids(), newGrids()
 	s.embedding = plot.Embedding{}
+	s.counts.Grids = 0
 	s.mark(everything)
 }
 

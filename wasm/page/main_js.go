@@ -180,6 +180,6 @@ func (p *page) report() map[string]any {
 	return map[string]any{
 		"phase": []string{"starting", "loading", "ready", "training", "done", "failed"}[s.Phase], "problem": s.Spec.Problem,
 		"step": s.Now.Step, "rate": s.Now.Rate, "total": total, "rows": s.History.Rows, "generation": s.Generation(), "dropped": s.Dropped(),
-		"frames": c.Frames, "draws": c.Draws, "drawn": c.Drawn, "hover": c.Hover, "angle": c.Angle, "pinned": s.Pin != nil, "notes": len(s.Notes),
+		"frames": c.Frames, "grids": c.Grids, "draws": c.Draws, "drawn": c.Drawn, "hover": c.Hover, "angle": c.Angle, "pinned": s.Pin != nil, "notes": len(s.Notes),
 	}
 }

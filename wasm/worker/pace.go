@@ -3,9 +3,11 @@ package main
 import "time"
 
 // pace keeps a repeated piece of work to a share of the time: after work that took t, the next is due t/share later than it began.
+// The first time is not counted, since it prepares what later ones use.
 type pace struct {
 	share float64
 	due   time.Time
+	warm  bool
 }
 
 // open reports whether the work is due.
@@ -13,10 +15,11 @@ func (p *pace) open(now time.Time) bool { return !now.Before(p.due) }
 
 // close notes that the work was done.
 func (p *pace) close(from, to time.Time) {
-	p.due = from
-	if p.share > 0 {
+	p.due = to
+	if p.warm && p.share > 0 {
 		p.due = from.Add(time.Duration(float64(to.Sub(from)) / p.share))
 	}
+	p.warm = true
 }
 
 // meter is the number of steps a second, smoothed over about a second.

@@ -164,6 +164,7 @@ func (s *Session) load(r experiment.Request) {
 	s.grids, s.judging, s.frames = pace{share: 0.2}, pace{share: 0.05}, pace{}
 	info := next.Info()
 	s.Say(experiment.Reply{ID: r.ID, Gen: s.gen, Is: experiment.SaysLoaded, Info: &info})
+	s.sketch(r.ID)
 	s.send(r.ID, true)
 }
 
@@ -190,8 +191,7 @@ func (s *Session) steps(r experiment.Request) {
 
 // look answers a change of what is seen with a frame, at once if nothing else would bring one.
 func (s *Session) look(r experiment.Request) {
-	s.grids.due = time.Time{}
-	s.judging.due = time.Time{}
+	s.grids, s.judging = pace{share: s.grids.share}, pace{share: s.judging.share}
 	if !s.training {
 		s.send(r.ID, true)
 	}
@@ -236,6 +236,16 @@ func (s *Session) Work(slice time.Duration) {
 	if !s.Now().Before(s.frames.due) {
 		s.send(0, false)
 	}
+}
+
+// sketch shows losses and gradients before the first grid, which can wait for the reference to be computed.
+func (s *Session) sketch(id int) {
+	f := &s.frame
+	s.run.Snapshot(&f.Snapshot)
+	f.Gen, f.Request, f.Running, f.Rate = s.gen, id, false, 0
+	f.Grids, f.W, f.H = f.Grids[:0], 0, 0
+	s.wire = f.Encode(s.wire)
+	s.Show(s.wire)
 }
 
 // send shows where the run stands. Grids and the error are part of it if whole, or if their share of the time allows.

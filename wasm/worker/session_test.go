@@ -115,8 +115,11 @@ func TestLoadShowsAtOnce(t *testing.T) {
 	if got := d.heard(); got != experiment.SaysLoaded {
 		t.Errorf("heard %q", got)
 	}
-	if len(d.frames) != 1 || d.frames[0].Gen != 3 || len(d.frames[0].Grids) != 2 || d.frames[0].W != 4 || d.frames[0].Error[0] != 0.5 {
-		t.Errorf("frames %+v, want one with two grids and the error", d.frames)
+	if len(d.frames) != 2 || len(d.frames[0].Grids) != 0 {
+		t.Fatalf("frames %+v, want a sketch and a whole one", d.frames)
+	}
+	if f := d.frames[1]; f.Gen != 3 || len(f.Grids) != 2 || f.W != 4 || f.Error[0] != 0.5 {
+		t.Errorf("frame %+v, want two grids and the error", f)
 	}
 	d.load(4, 100)
 	if d.runs[0].closed != 1 || d.runs[1].closed != 0 {

@@ -1,0 +1,157 @@
+//go:build !js
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestTrain: a visitor's first minute. The page opens with burgers, trains, pauses, steps, starts anew, by mouse and by keys.
+func TestTrain(t *testing.T) {
+	p := open(t, "", desk)
+	if got := eval[string](p, `lab().problem + ' ' + lab().phase + ' ' + document.getElementById('problem').value`); got != "burgers ready burgers" {
+		t.Errorf("the page opens with %q", got)
+	}
+	if n := eval[int](p, `document.getElementById('problem').options.length`); n < 3 {
+		t.Errorf("the menu has %d problems", n)
+	}
+	p.do(chromedp.Click("#run"))
+	p.until(`lab().step > 12 && lab().rows > 3`)
+	if !eval[bool](p, `document.getElementById('step').disabled`) {
+		t.Error("Step can be pressed while training")
+	}
+	p.do(chromedp.Click("#run"))
+	p.until(`lab().phase === 'ready'`)
+	if s := p.text("status"); !strings.HasPrefix(s, "Paused at step") || !strings.Contains(s, "relative error of u") {
+		t.Errorf("the status line says %q", s)
+	}
+	if s := p.text("losses"); !strings.Contains(s, "pde") || !strings.Contains(s, "e−") {
+		t.Errorf("the table of losses says %q", s)
+	}
+	at := eval[int](p, `lab().step`)
+	p.frames(30)
+	if now := eval[int](p, `lab().step`); now != at {
+		t.Errorf("it goes on after Pause: %d, then %d", at, now)
+	}
+	p.do(chromedp.Click("#step"))
+	p.until(`lab().step === ` + itoa(at+1))
+	p.do(chromedp.Evaluate(`document.activeElement.blur()`, nil), chromedp.KeyEvent("s"))
+	p.until(`lab().step === ` + itoa(at+2))
+	p.do(chromedp.KeyEvent("r"))
+	p.until(`lab().step === 0 && lab().phase === 'ready' && lab().rows === 1`)
+	p.do(chromedp.KeyEvent(" "))
+	p.until(`lab().step > 2`)
+	p.do(chromedp.KeyEvent(" "))
+	p.until(`lab().phase === 'ready'`)
+	if y := eval[float64](p, `scrollY`); y != 0 {
+		t.Error("the space bar scrolled")
+	}
+}
+
+// TestControls: half-typed numbers survive, wrong ones are marked and not taken, and every control has a name and can be reached.
+func TestControls(t *testing.T) {
+	p := open(t, "problem=heat", desk)
+	p.do(chromedp.Evaluate(`document.getElementById('lr').select()`, nil), chromedp.SendKeys("#lr", "1e-"))
+	p.do(chromedp.Evaluate(`dispatchEvent(new Event('resize'))`, nil))
+	p.frames(20)
+	if got := eval[string](p, `lr.value + ' ' + lr.getAttribute('aria-invalid')`); got != "1e- true" {
+		t.Errorf("a half-typed number is %q", got)
+	}
+	p.do(chromedp.SendKeys("#lr", "4"+kb.Enter))
+	p.until(`lr.value + lr.getAttribute('aria-invalid') === '0.0001false' && location.hash.includes('lr=0.0001')`)
+	generation := eval[int](p, `lab().generation`)
+	p.do(chromedp.Evaluate(`width.select()`, nil), chromedp.SendKeys("#width", "s r"+kb.Enter)) // letters that are keys elsewhere
+	p.frames(10)
+	if got := eval[string](p, `width.getAttribute('aria-invalid') + ' ' + lab().generation`); got != "true "+itoa(generation) {
+		t.Errorf("a wrong width gave %q", got)
+	}
+	const unnamed = `[...document.querySelectorAll('input,select,button')].filter(e => !(e.labels && e.labels.length) && !e.textContent.trim()).map(e => e.id).join()`
+	if got := eval[string](p, unnamed); got != "" {
+		t.Errorf("without a label: %s", got)
+	}
+	p.do(chromedp.Evaluate(`document.activeElement.blur(); scrollTo(0, 0)`, nil))
+	var order []string
+	for range 4 {
+		p.do(chromedp.KeyEvent(kb.Tab))
+		order = append(order, eval[string](p, `document.activeElement.id`))
+	}
+	if got := strings.Join(order, " "); got != "run step reset problem" {
+		t.Errorf("Tab goes to %s", got)
+	}
+	if got := eval[int](p, `document.querySelector('#stage canvas').tabIndex`); got != -1 {
+		t.Errorf("the canvas has tabIndex %d", got)
+	}
+}
+
+// TestLink: a link restores a run, wrong parts are said and do not stop the page, and the way back works.
+func TestLink(t *testing.T) {
+	p := open(t, "problem=heat&seed=7&width=12&depth=2&lr=0.02&map=magma&show=error&contours=0&colour=red&activation=relu", desk)
+	want := "heat,7,12,2,0.02,magma,error"
+	ids := []string{"problem", "seed", "width", "depth", "lr", "map", "show"}
+	if got := p.values(ids...); got != want {
+		t.Errorf("the link gives %s, want %s", got, want)
+	}
+	if s := p.text("notes"); !strings.Contains(s, "colour") || !strings.Contains(s, "tanh, sin, silu") || eval[bool](p, `notes.hidden`) {
+		t.Errorf("the notes say %q", s)
+	}
+	p.until(`!location.hash.includes('colour') && location.hash.includes('lr=0.02')`)
+	link := eval[string](p, `location.hash`)
+	p.do(chromedp.Evaluate(`location.hash = 'problem=helmholtz&width=10&depth=2'`, nil))
+	p.until(`lab().problem === 'helmholtz' && lab().phase === 'ready' && lab().grids > 0`)
+	if got := p.values("width", "map"); got != "10,viridis" {
+		t.Errorf("the second link gives %s", got)
+	}
+	p.do(chromedp.Evaluate(`location.hash = '`+link+`'`, nil))
+	p.until(`lab().problem === 'heat' && lab().phase === 'ready' && lab().grids > 0`)
+	if got := p.values(ids...); got != want {
+		t.Errorf("its own link gives %s, want %s", got, want)
+	}
+	if s := p.text("notes"); s != "" {
+		t.Errorf("its own link is faulted: %q", s)
+	}
+}
+
+// TestTrouble: a run that diverges says which loss and when; a worker that dies is replaced, with the run loaded again.
+func TestTrouble(t *testing.T) {
+	p := open(t, "problem=heat&width=8&depth=2&lr=1000000&schedule=constant&run=1", desk)
+	p.until(`lab().phase === 'failed'`)
+	if s := p.text("status"); !strings.Contains(s, "diverged") || !strings.Contains(s, "step") || strings.Contains(s, "--") {
+		t.Errorf("the status line says %q", s)
+	}
+	p.do(chromedp.Evaluate(`lr.select()`, nil), chromedp.SendKeys("#lr", "0.001"+kb.Enter))
+	p.until(`lab().phase === 'ready' && lab().grids > 0`)
+	p.do(chromedp.Evaluate(`workers[0].onerror({message: 'no memory'})`, nil))
+	p.until(`workers.length === 2 && lab().phase === 'ready' && lab().grids > 0`)
+	if s := p.text("notes"); !strings.Contains(s, "no memory") || p.values("width") != "8" {
+		t.Errorf("after the crash: notes %q, width %s", s, p.values("width"))
+	}
+	p.do(chromedp.Click("#step"))
+	p.until(`lab().step === 1`)
+}
+
+// TestMotion: the geometry turns while training, except for those who prefer stillness; and nothing is drawn while nothing changes.
+func TestMotion(t *testing.T) {
+	still := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}})
+	p := open(t, "problem=heat&width=8&depth=2&run=1", desk, still)
+	p.until(`lab().step > 5`)
+	angle := eval[float64](p, `lab().angle`)
+	p.frames(20)
+	if now := eval[float64](p, `lab().angle`); now != angle {
+		t.Errorf("it turns from %g to %g though the visitor prefers stillness", angle, now)
+	}
+	p.do(emulation.SetEmulatedMedia())
+	p.until(`lab().angle > ` + ftoa(angle))
+	p.do(chromedp.Click("#run"))
+	p.until(`lab().phase === 'ready'`)
+	p.frames(10)
+	drawn := eval[int](p, `lab().draws`)
+	p.frames(40)
+	if now := eval[int](p, `lab().draws`); now != drawn {
+		t.Errorf("%d pictures were drawn while nothing changed", now-drawn)
+	}
+}
