@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 
 	"counterpoint/e2e/browser"
 )
@@ -31,7 +32,7 @@ func install() error {
 		return missing
 	}
 	for _, args := range [][]string{{"update"}, {"install", "-y", "--no-install-recommends", "chromium"}} {
-		fmt.Fprintln(os.Stderr, "the browser tests need Chromium: apt-get", args)
+		fmt.Fprintln(os.Stderr, "the browser tests need Chromium: apt-get", strings.Join(args, " "))
 		cmd := exec.Command("apt-get", args...)
 		cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
 		cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
