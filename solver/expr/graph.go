@@ -61,7 +61,7 @@ const (
 
 // MaxNodes is how many nodes a Graph holds. A Graph that would outgrow it becomes Full: its constructors then return the number 0,
 // so that every algorithm ends soon; whoever builds it asks Full and reports.
-const MaxNodes = 400_000
+const MaxNodes = 200_000
 
 // Graph is a set of expressions that share their common parts. The zero Graph is not ready: use NewGraph. A Graph may be read
 // (Eval) from many goroutines; whatever makes nodes (constructors, Diff, Substitute, Compile) needs it alone.

@@ -175,6 +175,48 @@ func TestTapeAgainstEval(t *testing.T) {
 	}
 }
 
+// TestTapeSingle compares the tape in float32 with itself in float64 on expressions of sums and products, where rounding is understood.
+func TestTapeSingle(t *testing.T) {
+	checked := 0
+	for seed := range uint64(50) {
+		r := rand.New(rand.NewPCG(seed, 6))
+		g := NewGraph()
+		s := newSprout(g, r)
+		mild := func(n int) int { // sums, products, smooth functions
+			if n == 20 {
+				return []int{0, 1, 3, 5, 6, 8, 9, 13}[r.IntN(8)]
+			}
+			return r.IntN(n)
+		}
+		s.pick = mild
+		b := newBench(t, g, []ID{s.grow(4)}, r)
+		single := func(rows [][]float64) [][]float32 {
+			out := make([][]float32, len(rows))
+			for i, row := range rows {
+				for _, v := range row {
+					out[i] = append(out[i], float32(v))
+				}
+			}
+			return out
+		}
+		double := NewTape(b.p, kernel.Portable[float64](), tapePoints)
+		tape := NewTape(b.p, kernel.Portable[float32](), tapePoints)
+		want := double.Forward(b.leaves, b.columns, b.bind.Unknown)
+		got := tape.Forward(single(b.leaves), single(b.columns), []float32{float32(b.bind.Unknown[0])})
+		gathered := b.g.gather(b.roots)
+		for k := range tapePoints {
+			scale := b.size(gathered[0], k)
+			if !near(float64(got[0][k]), want[0][k], scale*(1+scale), 1e-4) { // a few dozen roundings of 6e-8, amplified by slopes up to the scale
+				t.Errorf("seed %d, point %d: %g in float32, %g in float64", seed, k, got[0][k], want[0][k])
+			}
+			checked++
+		}
+	}
+	if checked < 1000 {
+		t.Fatalf("only %d values compared", checked)
+	}
+}
+
 func FuzzEval(f *testing.F) {
 	f.Add(uint64(1), []byte{1, 5, 9, 13, 2, 4})
 	f.Add(uint64(2), []byte{17, 5, 18, 19, 2, 4, 7, 7, 1})
