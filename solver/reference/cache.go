@@ -11,7 +11,7 @@ import (
 )
 
 // cacheVersion changes whenever the same question would get another answer.
-const cacheVersion = "counterpoint reference 1"
+const cacheVersion = "counterpoint reference 2"
 
 // throughCache answers from the cache if it can, else solves and keeps the answer. A cache that cannot be read or written, or a file
 // that is not what was written, is passed over.
@@ -77,6 +77,9 @@ func encode(t *trajectory) []byte {
 			v = append(v, row...)
 		}
 	}
+	for _, row := range t.initial {
+		v = append(v, row...)
+	}
 	out := make([]byte, sha256.Size, sha256.Size+8*len(v))
 	for _, x := range v {
 		out = binary.LittleEndian.AppendUint64(out, math.Float64bits(x))
@@ -126,13 +129,21 @@ func decode(data []byte) (t *trajectory, ok bool) {
 	}
 	dims := take(3)
 	fields, times, length := int(dims[0]), int(dims[1]), int(dims[2])
-	if fields < 1 || times < 1 || length < 1 || fields*times*length != len(v) {
+	if fields < 1 || times < 1 || length < 1 || fields*times*length > len(v) {
 		return nil, false
 	}
 	t.rows = make([][][]float64, fields)
 	for f := range t.rows {
 		for range times {
 			t.rows[f] = append(t.rows[f], take(length))
+		}
+	}
+	if len(v)%fields != 0 {
+		return nil, false
+	}
+	if n := len(v) / fields; n > 0 { // what is left are the initial rows
+		for range fields {
+			t.initial = append(t.initial, take(n))
 		}
 	}
 	return t, true

@@ -218,13 +218,9 @@ func (s *spectral) nonlinear(dst, w []complex128, t float64) {
 // fourier integrates with n points and steps of at most dt.
 func (e *evolution) fourier(n int, dt float64) (*trajectory, error) {
 	s := e.newSpectral(n)
-	start, err := e.initial(s.w.x)
+	state, wide, err := s.begin()
 	if err != nil {
 		return nil, err
-	}
-	state := make([]complex128, e.vars*s.nk)
-	for v, row := range start {
-		s.fft.forward(state[v*s.nk:(v+1)*s.nk], row)
 	}
 	steps, every := division(e.t1-e.t0, dt)
 	h := (e.t1 - e.t0) / float64(steps)
@@ -232,6 +228,11 @@ func (e *evolution) fourier(n int, dt float64) (*trajectory, error) {
 	out := &trajectory{name: e.name, space: e.space, time: e.time, t0: e.t0, t1: e.t1, basis: &fourierBasis{e.lo, e.hi - e.lo},
 		rows: make([][][]float64, len(e.index))}
 	s.store(out, state, e.t0)
+	if len(e.algebra) == 0 {
+		for f := range e.fields {
+			out.initial = append(out.initial, coefficients(wide[e.first[f]], oversample*n))
+		}
+	}
 	for k := range steps {
 		op.step(state, e.t0+float64(k)*h, s.nonlinear)
 		if (k+1)%every == 0 {
@@ -242,6 +243,34 @@ func (e *evolution) fourier(n int, dt float64) (*trajectory, error) {
 		}
 	}
 	return out, nil
+}
+
+// oversample is how much finer than the solution's the grid is that initial values are projected from: values with a kink lose less by
+// projection than by interpolation, whose high modes come back as low ones.
+const oversample = 4
+
+// begin returns the state at the start and, by variable, the coefficients on the finer grid.
+func (s *spectral) begin() (state []complex128, wide [][]complex128, err error) {
+	e, n := s.e, oversample*s.n
+	x := make([]float64, n)
+	for j := range x {
+		x[j] = e.lo + (e.hi-e.lo)*float64(j)/float64(n)
+	}
+	start, err := e.initial(x)
+	if err != nil {
+		return nil, nil, err
+	}
+	transform := newFFT(n)
+	state = make([]complex128, e.vars*s.nk)
+	for v, row := range start {
+		fine := make([]complex128, n/2+1)
+		transform.forward(fine, row)
+		for k := range s.nk - 1 { // the highest mode, which has a cosine only, stays zero
+			state[v*s.nk+k] = fine[k] / oversample
+		}
+		wide = append(wide, fine)
+	}
+	return state, wide, nil
 }
 
 // stored is about how many times a trajectory keeps.
@@ -259,7 +288,7 @@ func (s *spectral) store(out *trajectory, state []complex128, t float64) {
 	e := s.e
 	for f := range e.fields {
 		v := e.first[f]
-		s.keep(out, e.origin[f], state[v*s.nk:(v+1)*s.nk])
+		out.rows[e.origin[f]] = append(out.rows[e.origin[f]], coefficients(state[v*s.nk:(v+1)*s.nk], s.n))
 	}
 	if len(e.algebra) == 0 {
 		return
@@ -268,19 +297,19 @@ func (s *spectral) store(out *trajectory, state []complex128, t float64) {
 	s.w.eval(s.rate, t)
 	for i, a := range e.algebra {
 		s.fft.forward(s.spec, s.w.given[i])
-		s.keep(out, a.field, s.spec)
+		out.rows[a.field] = append(out.rows[a.field], coefficients(s.spec, s.n))
 	}
 }
 
-// keep appends the coefficients of one field in the form of fourierBasis.
-func (s *spectral) keep(out *trajectory, field int, coefficients []complex128) {
-	row := make([]float64, 0, 2*s.nk)
-	for k, c := range coefficients {
-		c /= complex(float64(s.n), 0)
-		if k > 0 && k < s.nk-1 {
-			c *= 2
+// coefficients brings what fft makes of n points into the form of fourierBasis.
+func coefficients(c []complex128, n int) []float64 {
+	row := make([]float64, 0, 2*len(c))
+	for k, v := range c {
+		v /= complex(float64(n), 0)
+		if k > 0 && k < n/2 {
+			v *= 2
 		}
-		row = append(row, real(c), imag(c))
+		row = append(row, real(v), imag(v))
 	}
-	out.rows[field] = append(out.rows[field], row)
+	return row
 }

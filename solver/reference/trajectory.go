@@ -10,6 +10,7 @@ type trajectory struct {
 	t0, t1      float64
 	basis       basis
 	rows        [][][]float64 // by field, then time
+	initial     [][]float64   // by field: at t0 itself, with more coefficients than the rows; nil: as the rows have it
 	estimate    float64
 }
 
@@ -24,6 +25,14 @@ const stencil = 8
 
 func (s *trajectory) At(x, out []float64) {
 	var weight, acc [stencil]float64
+	if s.initial != nil && x[s.time] == s.t0 {
+		for f := range out {
+			acc[0] = 0
+			s.basis.sums(x[s.space], s.initial[f:f+1], acc[:1])
+			out[f] = acc[0]
+		}
+		return
+	}
 	n := len(s.rows[0])
 	at := (x[s.time] - s.t0) / (s.t1 - s.t0) * float64(n-1)
 	first, m := lagrange(at, n, weight[:])
@@ -131,16 +140,16 @@ func (b *uniformGrid) sums(x float64, rows [][]float64, acc []float64) {
 	}
 }
 
-// difference returns the relative L2 distance of two fields, the worst field of the problem counting, at 127 even places times 43 even
-// times, ends included: most are between the nodes of either.
+// difference returns the relative L2 distance of two fields, the worst field of the problem counting, at 67 even places times 101 even
+// times, ends included.
 func (e *evolution) difference(a, b Field) float64 {
 	n := len(e.index)
 	u, v := make([]float64, n), make([]float64, n)
 	worst := 0.0
 	pred, truth := rowsOf(n, 0), rowsOf(n, 0)
-	for i := range 127 {
-		for j := range 43 {
-			p := e.point(e.lo+(e.hi-e.lo)*float64(i)/126, e.t0+(e.t1-e.t0)*float64(j)/42)
+	for i := range 67 {
+		for j := range 101 {
+			p := e.point(e.lo+(e.hi-e.lo)*float64(i)/66, e.t0+(e.t1-e.t0)*float64(j)/100)
 			a.At(p, u)
 			b.At(p, v)
 			for f := range n {
