@@ -2,7 +2,6 @@ package problem
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strings"
 
 	"counterpoint/solver/expr"
@@ -194,13 +193,8 @@ func (q *parser) region(line *Line, c clauses, whole expr.Span) bool {
 	default:
 		line.Region = q.domain.Interior()
 	}
-	if c.where != nil {
-		line.Region = geometry.Where(line.Region, len(q.p.Coords), c.whereKey, c.where)
-		line.RegionText = strings.TrimSpace(line.RegionText + " where " + c.whereText)
-		if !occupied(line.Region, len(q.p.Coords)) {
-			q.fault(c.whereAt, "no point of the region fulfils this condition", "")
-			return false
-		}
+	if c.where != nil && !q.restrict(line, c) {
+		return false
 	}
 	if line.Data != nil && line.Data.File == "" {
 		if !q.draw(line, c.randomAt) {
@@ -260,19 +254,29 @@ func (q *parser) pinned(line *Line, whole expr.Span) bool {
 	return err == nil
 }
 
-// occupied reports whether a point of the region can be found.
-func occupied(r geometry.Region, d int) bool {
-	rng := rand.New(rand.NewPCG(1, 2))
-	x := make([]float64, d)
-	tries := max(2, 400/max(1, len(r.Pieces)))
-	for range tries {
-		for _, p := range r.Pieces {
-			if aPoint(p, rng, x) {
-				return true
-			}
+// maxRestricted bounds the pieces of all regions with conditions: the share that a condition keeps of each is found by probing.
+const maxRestricted = 2000
+
+// restrict keeps the part of the line's region on which its condition holds; pieces of which nothing is left are dropped.
+func (q *parser) restrict(line *Line, c clauses) bool {
+	whole := geometry.Where(line.Region, len(q.p.Coords), c.whereKey, c.where)
+	if q.restricted += len(whole.Pieces); q.restricted > maxRestricted {
+		q.fault(c.whereAt, fmt.Sprintf("conditions stand on more than %d pieces of boundary", maxRestricted), "")
+		return false
+	}
+	var kept []geometry.Piece
+	for _, p := range whole.Pieces {
+		if p.Measure() > 0 {
+			kept = append(kept, p)
 		}
 	}
-	return false
+	line.RegionText = strings.TrimSpace(line.RegionText + " where " + c.whereText)
+	if len(kept) == 0 {
+		q.fault(c.whereAt, "no point of the region fulfils this condition", "")
+		return false
+	}
+	line.Region = geometry.Of(kept...)
+	return true
 }
 
 // hasNormals reports whether every piece of the region has an outward normal in space.

@@ -49,6 +49,7 @@ type parser struct {
 	lines      int
 	drawn      int // random data points so far
 	solidCount int
+	restricted int   // pieces with conditions so far
 	wide       []int // bytes that continue a character
 }
 
