@@ -229,3 +229,43 @@ func TestDiscrepancy(t *testing.T) {
 		}
 	}
 }
+
+// In fifty dimensions no pair of Sobol coordinates is much more correlated than the worst pair of independent points would be (about
+// 4/sqrt(n) = 0.09 for 1225 pairs), and typical pairs are less than half as correlated.
+func TestSobolPairs(t *testing.T) {
+	const n, dim = 2000, 50
+	u := make([]float64, n*dim)
+	sobol.Draw(u, n, dim, 1, 1)
+	var worst, square float64
+	pairs := 0
+	for a := range dim {
+		for b := range a {
+			var c float64
+			for i := range n {
+				c += 12 * (u[i*dim+a] - 0.5) * (u[i*dim+b] - 0.5) / n
+			}
+			worst, square = max(worst, math.Abs(c)), square+c*c
+			pairs++
+		}
+	}
+	typical := math.Sqrt(square / float64(pairs) * n)
+	t.Logf("%d pairs: worst correlation %.3f, typical %.2f of independent points'", pairs, worst, typical)
+	if pairs == 0 || worst > 0.15 || typical > 0.5 {
+		t.Errorf("worst correlation %.3f, typical %.2f of independent points'", worst, typical)
+	}
+}
+
+func BenchmarkSobol(b *testing.B) {
+	const n, dim = 2000, 50
+	u := make([]float64, n*dim)
+	b.Run("d=50/n=2000", func(b *testing.B) {
+		for b.Loop() {
+			sobol.Draw(u, n, dim, 1, 1)
+		}
+	})
+	b.Run("table/d=50", func(b *testing.B) {
+		for b.Loop() {
+			sobolTable(dim)
+		}
+	})
+}

@@ -14,8 +14,8 @@ var sobol = register("sobol", "Sobol points, randomly scrambled", &sobolSampler{
 //
 // Direction numbers: dimensions 1 to 21 are those of S. Joe and F. Kuo, Constructing Sobol sequences with better two-dimensional
 // projections, SIAM J. Sci. Comput. 30, 2008. Above, the primitive polynomials over GF(2) that follow in their order are found by
-// the program, and the initial numbers m_i (odd, below 2^i) come from a fixed random generator: every coordinate alone is still
-// perfectly stratified, pairs of coordinates are about as good as random initial numbers make them.
+// the program, and the initial numbers m_i (odd, below 2^i) are the best of some that a fixed random generator proposes: those whose
+// pairs with all earlier coordinates are stratified most finely. Every coordinate alone is perfectly stratified.
 type sobolSampler struct {
 	mu    sync.Mutex
 	table [][width]uint64 // table[j][k]: direction number k of dimension j, its first bit at the top of `width` bits
@@ -59,28 +59,99 @@ func (s *sobolSampler) directions(dim int) [][width]uint64 {
 
 // sobolTable builds the direction numbers of dim dimensions.
 func sobolTable(dim int) [][width]uint64 {
-	table := make([][width]uint64, dim)
+	table, tops := make([][width]uint64, dim), make([]top, dim)
 	rng := rand.New(rand.NewPCG(20080101, 21))
 	degree, poly := 0, uint64(0)
 	for j := range table {
-		var m []uint64
-		if j == 0 {
+		switch {
+		case j == 0:
 			for k := range width {
 				table[j][k] = 1 << (width - 1 - k) // van der Corput
 			}
-			continue
+		case j-1 < len(joeKuo):
+			degree, poly = nextPrimitive(degree, poly)
+			table[j] = recur(joeKuo[j-1], degree, poly)
+		default:
+			degree, poly = nextPrimitive(degree, poly)
+			table[j] = propose(rng, degree, poly, tops[:j])
 		}
-		degree, poly = nextPrimitive(degree, poly)
-		if j-1 < len(joeKuo) {
-			m = joeKuo[j-1]
-		} else {
-			for i := range degree {
-				m = append(m, 2*uint64(rng.IntN(1<<i))+1)
-			}
-		}
-		table[j] = recur(m, degree, poly)
+		tops[j] = topOf(&table[j])
 	}
 	return table
+}
+
+// proposals is how many sets of initial numbers compete for one dimension.
+const proposals = 32
+
+// propose returns the best of some random dimensions with this polynomial: the one whose worst pair with an earlier dimension is
+// strongest; the earlier proposal on ties.
+func propose(rng *rand.Rand, degree int, poly uint64, before []top) (best [width]uint64) {
+	most := -1
+	for range proposals {
+		m := make([]uint64, degree)
+		for i := range m {
+			m[i] = 2*uint64(rng.IntN(1<<i)) + 1
+		}
+		v := recur(m, degree, poly)
+		t := topOf(&v)
+		worst := 1 << 30
+		for i := range before {
+			if worst = min(worst, strength(&t, &before[i])); worst <= most {
+				break
+			}
+		}
+		if worst > most {
+			most, best = worst, v
+		}
+	}
+	return best
+}
+
+// top holds the first rows of a dimension's generator matrix, the highest bits of its direction numbers, over the first columns:
+// bit k of t[r] is bit r (from the top) of direction number k.
+type top [12]uint16
+
+func topOf(v *[width]uint64) (t top) {
+	for r := range t {
+		for k := range len(t) {
+			t[r] |= uint16(v[k]>>(width-1-r)&1) << k
+		}
+	}
+	return t
+}
+
+// strength adds up, over the first 2^7, 2^9 and 2^11 points, the largest q for which the first s rows of one dimension and the first
+// q-s of the other are independent over GF(2) for every s: then the points are spread evenly over all boxes of measure 2^-q.
+func strength(a, b *top) int {
+	sum := 0
+	for _, m := range []int{7, 9, 11} {
+		var basis [16]uint16 // of the first s rows of a, by highest bit
+		mask, q := uint16(1)<<m-1, m
+		for s := 0; s < q; s++ {
+			both := basis
+			t := 0
+			for s+t < q && insert(&both, b[t]&mask) {
+				t++
+			}
+			q = s + t
+			insert(&basis, a[s]&mask)
+		}
+		sum += q
+	}
+	return sum
+}
+
+// insert adds a row to a basis and reports whether it was independent of it.
+func insert(basis *[16]uint16, w uint16) bool {
+	for w != 0 {
+		h := bits.Len16(w) - 1
+		if basis[h] == 0 {
+			basis[h] = w
+			return true
+		}
+		w ^= basis[h]
+	}
+	return false
 }
 
 // recur extends the initial numbers m_1..m_s by the polynomial's recurrence
