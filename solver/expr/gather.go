@@ -4,7 +4,6 @@ package expr
 // coordinates only, by weighted-Laplacian leaves: the network then carries one channel for all of them. It does so only if no
 // gathered derivative is wanted by itself anywhere in the roots and channels are saved; otherwise it returns the roots as they are.
 func (g *Graph) gather(roots []ID) []ID {
-	laps := len(g.Laps)
 	w := gatherer{g: g, memo: map[ID]ID{}}
 	out := make([]ID, len(roots))
 	for i, r := range roots {
@@ -39,19 +38,10 @@ func (g *Graph) gather(roots []ID) []ID {
 			return roots
 		}
 	}
-	if len(used) == 0 || len(used) >= len(gathered) || g.full {
-		g.Laps = g.Laps[:max(laps, highest(used))]
+	if len(used) >= len(gathered) || g.full {
 		return roots
 	}
 	return out
-}
-
-func highest(used map[int]bool) int {
-	top := 0
-	for l := range used {
-		top = max(top, l)
-	}
-	return top
 }
 
 type gatherer struct {
@@ -191,7 +181,7 @@ func (w *gatherer) laplacian(field, at int, group []addend) ID {
 		}
 	}
 	lead := weight[lap.Coords[0]]
-	if g.nodes[lead].dep&depPoint != 0 && !w.uniform(lap.Coords, weight) { // it may vanish somewhere
+	if v, isNumber := g.Value(lead); !(isNumber && v != 0) && !w.uniform(lap.Coords, weight) { // it may vanish
 		lead = g.Num(1)
 	}
 	unit := true

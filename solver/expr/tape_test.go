@@ -278,6 +278,15 @@ func TestGather(t *testing.T) {
 		return out
 	}
 	two := g.Num(2)
+	defer func() { // weights never divide by a constant, which may be zero
+		for _, l := range g.Laps {
+			for _, w := range l.Weights {
+				if v := g.Eval(w, []float64{1, 1, 1}, Binding{Const: []float64{0, 2}}); math.IsNaN(v) || math.IsInf(v, 0) {
+					t.Errorf("a weight is %g where a constant is zero", v)
+				}
+			}
+		}
+	}()
 	for _, tt := range []struct {
 		name  string
 		roots []ID
@@ -291,6 +300,7 @@ func TestGather(t *testing.T) {
 		{"wanted elsewhere", []ID{sum(pure(0, 0), pure(0, 1)), g.Mul(u, pure(0, 1))}, 0, 3},
 		{"squared", []ID{g.Add(g.Mul(u, pure(0, 0)), g.Mul(u, pure(0, 1)))}, 0, 3},
 		{"one alone", []ID{sum(pure(0, 0), u)}, 0, 2},
+		{"vanishing weight", []ID{g.Add(g.Mul(g.Const(0), pure(0, 0)), g.Mul(g.Const(1), pure(0, 1)))}, 1, 1},
 		{"two operators", []ID{sum(pure(0, 0), pure(0, 1)), sum(pure(1, 0), g.Mul(two, pure(1, 1)))}, 0, 4},
 	} {
 		out := g.gather(tt.roots)
