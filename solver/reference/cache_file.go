@@ -5,6 +5,8 @@ package reference
 import (
 	"os"
 	"path/filepath"
+	"sort"
+	"time"
 )
 
 // cacheDir is where answers are kept, empty if the user has no cache directory.
@@ -44,5 +46,29 @@ func cacheWrite(key string, data []byte) {
 	}
 	if err != nil {
 		os.Remove(f.Name())
+		return
+	}
+	prune(dir)
+}
+
+// kept is how many answers the cache holds, a few megabytes each.
+const kept = 64
+
+// prune removes the answers that were written first, beyond the number kept.
+func prune(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) <= kept {
+		return
+	}
+	written := func(e os.DirEntry) time.Time {
+		info, err := e.Info()
+		if err != nil {
+			return time.Time{}
+		}
+		return info.ModTime()
+	}
+	sort.SliceStable(entries, func(i, j int) bool { return written(entries[i]).Before(written(entries[j])) })
+	for _, e := range entries[:len(entries)-kept] {
+		os.Remove(filepath.Join(dir, e.Name()))
 	}
 }

@@ -4,10 +4,12 @@ package reference
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 )
 
 func TestCache(t *testing.T) {
@@ -55,6 +57,29 @@ func TestCache(t *testing.T) {
 	}
 	if checked == 0 {
 		t.Fatal("nothing checked")
+	}
+}
+
+func TestCacheIsBounded(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", dir)
+	t.Setenv("HOME", dir)
+	for i := range kept + 5 {
+		cacheWrite(fmt.Sprintf("answer-%03d", i), []byte{byte(i)})
+		old := time.Unix(int64(1e9+i), 0) // file times may be coarse
+		if err := os.Chtimes(filepath.Join(cacheDir(), fmt.Sprintf("answer-%03d", i)), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err := os.ReadDir(cacheDir())
+	if err != nil || len(entries) != kept {
+		t.Fatalf("%d answers kept, want %d; %v", len(entries), kept, err)
+	}
+	if _, ok := cacheRead("answer-000"); ok {
+		t.Error("the oldest answer stayed")
+	}
+	if data, ok := cacheRead(fmt.Sprintf("answer-%03d", kept+4)); !ok || data[0] != kept+4 {
+		t.Error("the last answer is gone")
 	}
 }
 

@@ -5,6 +5,7 @@ package reference
 import (
 	"math"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -334,6 +335,38 @@ func TestRefusals(t *testing.T) {
 		if _, err := For(p, bind); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("got error %v, want one with %q", err, tt.want)
 		}
+	}
+}
+
+// Truths are read from many goroutines at once.
+func TestConcurrentReaders(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	checked := 0
+	for _, text := range []string{convection, convection + "truth etdrk4(modes=16, dt=0.01)\n", wave + "truth chebyshev(n=16)\n", burgers + "truth cole-hopf(nu)\n"} {
+		f, _ := truth(t, text)
+		read := func() float64 {
+			var sum float64
+			var out [1]float64
+			for i := range 200 {
+				f.At([]float64{float64(i) / 200, float64(i%7) / 7}, out[:])
+				sum += out[0]
+			}
+			return sum
+		}
+		want := read()
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				if got := read(); got != want {
+					t.Errorf("%s: %g, alone %g", f.Name(), got, want)
+				}
+			})
+		}
+		wg.Wait()
+		checked++
+	}
+	if checked == 0 {
+		t.Fatal("nothing checked")
 	}
 }
 
