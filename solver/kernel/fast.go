@@ -9,13 +9,11 @@ import (
 // whole vectors; strides are in bytes.
 type primitives[T Float] struct {
 	name  string
-	lanes int   // elements of a vector
-	limit T     // sine and cosine are right up to this magnitude
-	tiles tiles // heights of the packed tiles
-	gemm  []tile[T]
-	chunk []jetRunner
+	lanes int         // elements of a vector
+	gemm  []tile[T]   // of every height from the greatest to 1, then, if columns may be left, the same of one vector
+	chunk []jetRunner // falling in vectors, then in units
 
-	dot              []dotTile[T]
+	dot              []dotTile[T]                                   // of every height from the greatest to 1
 	dotCol4, dotCol1 func(g, a, b *T, ldg, lda, ldb, mt, nv extent) // four rows or one, one column
 
 	vec     [Ops]func(dst, a, b *T, s T, n extent)
@@ -51,7 +49,9 @@ type jetRunner struct {
 func assemble[T Float](p *primitives[T]) *Set[T] {
 	s := portable[T]()
 	s.Name = p.name
-	s.Pack = func(dst, a []T, m, k, lda int, trans bool) { packTiles(dst, a, m, k, lda, trans, p.tiles) }
+	s.Pack = func(dst, a []T, m, k, lda int, trans bool) {
+		packTiles(dst, a, m, k, lda, trans, bands(m, p.gemm[0].rows))
+	}
 	s.Gemm = p.product
 	s.Dot = p.gradient
 	s.AddBias = func(z []T, ld int, bias []T, units, points int) {
@@ -76,28 +76,25 @@ const peakChains = 10
 // bytes is the distance of n elements.
 func (p *primitives[T]) bytes(n int) extent { return extent(n * int(unsafe.Sizeof(T(0)))) }
 
-// product is Gemm: the tiles of each height in one call, then the columns that its widest tile leaves.
+// product is Gemm: each band of tiles in one call, and another for the columns that its tiles of several vectors leave.
 func (p *primitives[T]) product(c []T, ldc int, packed, b []T, ldb, m, k, n int, acc bool) {
-	add, row := extent(0), 0
+	add, row, most := extent(0), 0, p.gemm[0].rows
 	if acc {
 		add = 1
 	}
-	for _, h := range p.tiles {
-		mt := (m - row) / h
-		if mt == 0 {
+	for _, band := range bands(m, most) {
+		if band.count == 0 {
 			continue
 		}
-		col := 0
-		for i := range p.gemm {
+		for i, col := most-band.height, 0; col < n; i += most {
 			t := &p.gemm[i]
 			nt := (n - col) / (t.vecs * p.lanes)
-			if t.rows != h || nt == 0 {
-				continue
+			if nt > 0 {
+				t.run(&c[row*ldc+col], &packed[row*k], &b[col], extent(k), p.bytes(ldb), p.bytes(ldc), extent(band.count), extent(nt), add)
 			}
-			t.run(&c[row*ldc+col], &packed[row*k], &b[col], extent(k), p.bytes(ldb), p.bytes(ldc), extent(mt), extent(nt), add)
 			col += nt * t.vecs * p.lanes
 		}
-		row += mt * h
+		row += band.height * band.count
 	}
 }
 
@@ -106,28 +103,35 @@ const dotBlock = 24 << 10
 
 // gradient is Dot.
 func (p *primitives[T]) gradient(g []T, ldg int, a []T, lda int, b []T, ldb, m, k, n int) {
-	h := p.dot[0].rows
-	step := max(dotBlock/(n*int(unsafe.Sizeof(T(0))))/h*h, h)
-	for i := 0; i < m; i += step {
-		p.gradientRows(g[i*ldg:], ldg, a[i*lda:], lda, b, ldb, min(step, m-i), k, n)
+	row, fit := 0, max(dotBlock/int(p.bytes(n)), 1)
+	for _, band := range bands(m, p.dot[0].rows) {
+		for band.count > 0 {
+			tiles := min(max(fit/band.height, 1), band.count)
+			p.gradientBand(g[row*ldg:], ldg, a[row*lda:], lda, b, ldb, band.height, tiles, k, n)
+			row += tiles * band.height
+			band.count -= tiles
+		}
+	}
+	p.gradientColumns(g, ldg, a, lda, b, ldb, m, k, n)
+}
+
+// gradientBand does the columns that come in fours.
+func (p *primitives[T]) gradientBand(g []T, ldg int, a []T, lda int, b []T, ldb, height, tiles, k, n int) {
+	if nt := k / 4; nt > 0 {
+		run := p.dot[p.dot[0].rows-height].run
+		run(&g[0], &a[0], &b[0], p.bytes(ldg), p.bytes(lda), p.bytes(ldb), extent(tiles), extent(nt), extent(n/p.lanes))
 	}
 }
 
-func (p *primitives[T]) gradientRows(g []T, ldg int, a []T, lda int, b []T, ldb, m, k, n int) {
+// gradientColumns does those left.
+func (p *primitives[T]) gradientColumns(g []T, ldg int, a []T, lda int, b []T, ldb, m, k, n int) {
 	lg, la, lb, nv := p.bytes(ldg), p.bytes(lda), p.bytes(ldb), extent(n/p.lanes)
-	nt, row := k/4, 0
-	for i := range p.dot {
-		if mt := (m - row) / p.dot[i].rows; mt > 0 && nt > 0 {
-			p.dot[i].run(&g[row*ldg], &a[row*lda], &b[0], lg, la, lb, extent(mt), extent(nt), nv)
-			row += mt * p.dot[i].rows
+	for j := k / 4 * 4; j < k; j++ {
+		i := m / 4 * 4
+		if i > 0 {
+			p.dotCol4(&g[j], &a[0], &b[j*ldb], lg, la, lb, extent(i/4), nv)
 		}
-	}
-	for j := 4 * nt; j < k; j++ {
-		quads := m / 4
-		if quads > 0 {
-			p.dotCol4(&g[j], &a[0], &b[j*ldb], lg, la, lb, extent(quads), nv)
-		}
-		if i := 4 * quads; i < m {
+		if i < m {
 			p.dotCol1(&g[i*ldg+j], &a[i*lda], &b[j*ldb], lg, la, lb, extent(m-i), nv)
 		}
 	}

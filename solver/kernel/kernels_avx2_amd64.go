@@ -10,7 +10,13 @@ import "unsafe"
 func avx2Gemm6x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx2Gemm5x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx2Gemm4x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx2Gemm3x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
 func avx2Gemm2x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
@@ -130,7 +136,13 @@ func avx2InnerW_32(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int) 
 func avx2Gemm6x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx2Gemm5x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx2Gemm4x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx2Gemm3x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
 func avx2Gemm2x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
@@ -249,10 +261,11 @@ func avx2InnerW_64(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int) 
 func avx2Primitives32() *primitives[float32] {
 	return &primitives[float32]{
 		name: "avx2", lanes: 8,
-		tiles: tiles{6, 4, 2, 1},
 		gemm: []tile[float32]{
 			{6, 2, avx2Gemm6x2_32},
+			{5, 2, avx2Gemm5x2_32},
 			{4, 2, avx2Gemm4x2_32},
+			{3, 2, avx2Gemm3x2_32},
 			{2, 2, avx2Gemm2x2_32},
 			{1, 2, avx2Gemm1x2_32},
 		},
@@ -297,10 +310,11 @@ func avx2Primitives32() *primitives[float32] {
 func avx2Primitives64() *primitives[float64] {
 	return &primitives[float64]{
 		name: "avx2", lanes: 4,
-		tiles: tiles{6, 4, 2, 1},
 		gemm: []tile[float64]{
 			{6, 2, avx2Gemm6x2_64},
+			{5, 2, avx2Gemm5x2_64},
 			{4, 2, avx2Gemm4x2_64},
+			{3, 2, avx2Gemm3x2_64},
 			{2, 2, avx2Gemm2x2_64},
 			{1, 2, avx2Gemm1x2_64},
 		},

@@ -110,9 +110,9 @@ L4:
 	VZEROUPPER
 	RET
 
-// func avx2Gemm4x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// func avx2Gemm5x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Gemm4x2_32(SB), NOSPLIT, $0-72
+TEXT ·avx2Gemm5x2_32(SB), NOSPLIT, $0-72
 	MOVQ ldb+32(FP), AX
 	MOVQ ldc+40(FP), CX
 	MOVQ b+16(FP), DX
@@ -133,6 +133,8 @@ L6:
 	VPXOR   Y5, Y5, Y5
 	VPXOR   Y6, Y6, Y6
 	VPXOR   Y7, Y7, Y7
+	VPXOR   Y8, Y8, Y8
+	VPXOR   Y9, Y9, Y9
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
 	JZ      L7
@@ -149,12 +151,105 @@ L6:
 	VMOVUPS (R10), Y6
 	VMOVUPS 32(R10), Y7
 	ADDQ    CX, R10
+	VMOVUPS (R10), Y8
+	VMOVUPS 32(R10), Y9
+	ADDQ    CX, R10
 
 L7:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
 L8:
+	VMOVUPS      (R10), Y10
+	VMOVUPS      32(R10), Y11
+	VBROADCASTSS (DI), Y12
+	VFMADD231PS  Y12, Y10, Y0
+	VFMADD231PS  Y12, Y11, Y1
+	VBROADCASTSS 4(DI), Y12
+	VFMADD231PS  Y12, Y10, Y2
+	VFMADD231PS  Y12, Y11, Y3
+	VBROADCASTSS 8(DI), Y12
+	VFMADD231PS  Y12, Y10, Y4
+	VFMADD231PS  Y12, Y11, Y5
+	VBROADCASTSS 12(DI), Y12
+	VFMADD231PS  Y12, Y10, Y6
+	VFMADD231PS  Y12, Y11, Y7
+	VBROADCASTSS 16(DI), Y12
+	VFMADD231PS  Y12, Y10, Y8
+	VFMADD231PS  Y12, Y11, Y9
+	ADDQ         AX, R10
+	ADDQ         $+20, DI
+	DECQ         R11
+	JNZ          L8
+	VMOVUPS      Y0, (R8)
+	VMOVUPS      Y1, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y3, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Y4, (R8)
+	VMOVUPS      Y5, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Y6, (R8)
+	VMOVUPS      Y7, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Y8, (R8)
+	VMOVUPS      Y9, 32(R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L6
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         SI
+	JNZ          L5
+	VZEROUPPER
+	RET
+
+// func avx2Gemm4x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2Gemm4x2_32(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L9:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L10:
+	VPXOR   Y0, Y0, Y0
+	VPXOR   Y1, Y1, Y1
+	VPXOR   Y2, Y2, Y2
+	VPXOR   Y3, Y3, Y3
+	VPXOR   Y4, Y4, Y4
+	VPXOR   Y5, Y5, Y5
+	VPXOR   Y6, Y6, Y6
+	VPXOR   Y7, Y7, Y7
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L11
+	MOVQ    R8, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	ADDQ    CX, R10
+	VMOVUPS (R10), Y2
+	VMOVUPS 32(R10), Y3
+	ADDQ    CX, R10
+	VMOVUPS (R10), Y4
+	VMOVUPS 32(R10), Y5
+	ADDQ    CX, R10
+	VMOVUPS (R10), Y6
+	VMOVUPS 32(R10), Y7
+	ADDQ    CX, R10
+
+L11:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L12:
 	VMOVUPS      (R10), Y8
 	VMOVUPS      32(R10), Y9
 	VBROADCASTSS (DI), Y10
@@ -172,7 +267,7 @@ L8:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L8
+	JNZ          L12
 	VMOVUPS      Y0, (R8)
 	VMOVUPS      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -186,68 +281,6 @@ L8:
 	VMOVUPS      Y7, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L6
-	ADDQ         $+64, DX
-	ADDQ         $+64, BX
-	DECQ         SI
-	JNZ          L5
-	VZEROUPPER
-	RET
-
-// func avx2Gemm2x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·avx2Gemm2x2_32(SB), NOSPLIT, $0-72
-	MOVQ ldb+32(FP), AX
-	MOVQ ldc+40(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ c+0(FP), BX
-	MOVQ nt+56(FP), SI
-
-L9:
-	MOVQ a+8(FP), DI
-	MOVQ BX, R8
-	MOVQ mt+48(FP), R9
-
-L10:
-	VPXOR   Y0, Y0, Y0
-	VPXOR   Y1, Y1, Y1
-	VPXOR   Y2, Y2, Y2
-	VPXOR   Y3, Y3, Y3
-	MOVQ    acc+64(FP), R10
-	TESTQ   R10, R10
-	JZ      L11
-	MOVQ    R8, R10
-	VMOVUPS (R10), Y0
-	VMOVUPS 32(R10), Y1
-	ADDQ    CX, R10
-	VMOVUPS (R10), Y2
-	VMOVUPS 32(R10), Y3
-	ADDQ    CX, R10
-
-L11:
-	MOVQ DX, R10
-	MOVQ k+24(FP), R11
-
-L12:
-	VMOVUPS      (R10), Y4
-	VMOVUPS      32(R10), Y5
-	VBROADCASTSS (DI), Y6
-	VFMADD231PS  Y6, Y4, Y0
-	VFMADD231PS  Y6, Y5, Y1
-	VBROADCASTSS 4(DI), Y6
-	VFMADD231PS  Y6, Y4, Y2
-	VFMADD231PS  Y6, Y5, Y3
-	ADDQ         AX, R10
-	ADDQ         $+8, DI
-	DECQ         R11
-	JNZ          L12
-	VMOVUPS      Y0, (R8)
-	VMOVUPS      Y1, 32(R8)
-	ADDQ         CX, R8
-	VMOVUPS      Y2, (R8)
-	VMOVUPS      Y3, 32(R8)
-	ADDQ         CX, R8
-	DECQ         R9
 	JNZ          L10
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
@@ -256,9 +289,9 @@ L12:
 	VZEROUPPER
 	RET
 
-// func avx2Gemm1x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// func avx2Gemm3x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Gemm1x2_32(SB), NOSPLIT, $0-72
+TEXT ·avx2Gemm3x2_32(SB), NOSPLIT, $0-72
 	MOVQ ldb+32(FP), AX
 	MOVQ ldc+40(FP), CX
 	MOVQ b+16(FP), DX
@@ -273,6 +306,10 @@ L13:
 L14:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
+	VPXOR   Y2, Y2, Y2
+	VPXOR   Y3, Y3, Y3
+	VPXOR   Y4, Y4, Y4
+	VPXOR   Y5, Y5, Y5
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
 	JZ      L15
@@ -280,23 +317,41 @@ L14:
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	ADDQ    CX, R10
+	VMOVUPS (R10), Y2
+	VMOVUPS 32(R10), Y3
+	ADDQ    CX, R10
+	VMOVUPS (R10), Y4
+	VMOVUPS 32(R10), Y5
+	ADDQ    CX, R10
 
 L15:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
 L16:
-	VMOVUPS      (R10), Y2
-	VMOVUPS      32(R10), Y3
-	VBROADCASTSS (DI), Y4
-	VFMADD231PS  Y4, Y2, Y0
-	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      (R10), Y6
+	VMOVUPS      32(R10), Y7
+	VBROADCASTSS (DI), Y8
+	VFMADD231PS  Y8, Y6, Y0
+	VFMADD231PS  Y8, Y7, Y1
+	VBROADCASTSS 4(DI), Y8
+	VFMADD231PS  Y8, Y6, Y2
+	VFMADD231PS  Y8, Y7, Y3
+	VBROADCASTSS 8(DI), Y8
+	VFMADD231PS  Y8, Y6, Y4
+	VFMADD231PS  Y8, Y7, Y5
 	ADDQ         AX, R10
-	ADDQ         $+4, DI
+	ADDQ         $+12, DI
 	DECQ         R11
 	JNZ          L16
 	VMOVUPS      Y0, (R8)
 	VMOVUPS      Y1, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y3, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Y4, (R8)
+	VMOVUPS      Y5, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
 	JNZ          L14
@@ -307,6 +362,119 @@ L16:
 	VZEROUPPER
 	RET
 
+// func avx2Gemm2x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2Gemm2x2_32(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L17:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L18:
+	VPXOR   Y0, Y0, Y0
+	VPXOR   Y1, Y1, Y1
+	VPXOR   Y2, Y2, Y2
+	VPXOR   Y3, Y3, Y3
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L19
+	MOVQ    R8, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	ADDQ    CX, R10
+	VMOVUPS (R10), Y2
+	VMOVUPS 32(R10), Y3
+	ADDQ    CX, R10
+
+L19:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L20:
+	VMOVUPS      (R10), Y4
+	VMOVUPS      32(R10), Y5
+	VBROADCASTSS (DI), Y6
+	VFMADD231PS  Y6, Y4, Y0
+	VFMADD231PS  Y6, Y5, Y1
+	VBROADCASTSS 4(DI), Y6
+	VFMADD231PS  Y6, Y4, Y2
+	VFMADD231PS  Y6, Y5, Y3
+	ADDQ         AX, R10
+	ADDQ         $+8, DI
+	DECQ         R11
+	JNZ          L20
+	VMOVUPS      Y0, (R8)
+	VMOVUPS      Y1, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y3, 32(R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L18
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         SI
+	JNZ          L17
+	VZEROUPPER
+	RET
+
+// func avx2Gemm1x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2Gemm1x2_32(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L21:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L22:
+	VPXOR   Y0, Y0, Y0
+	VPXOR   Y1, Y1, Y1
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L23
+	MOVQ    R8, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	ADDQ    CX, R10
+
+L23:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L24:
+	VMOVUPS      (R10), Y2
+	VMOVUPS      32(R10), Y3
+	VBROADCASTSS (DI), Y4
+	VFMADD231PS  Y4, Y2, Y0
+	VFMADD231PS  Y4, Y3, Y1
+	ADDQ         AX, R10
+	ADDQ         $+4, DI
+	DECQ         R11
+	JNZ          L24
+	VMOVUPS      Y0, (R8)
+	VMOVUPS      Y1, 32(R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L22
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         SI
+	JNZ          L21
+	VZEROUPPER
+	RET
+
 // func avx2Dot2x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·avx2Dot2x4_32(SB), NOSPLIT, $0-72
@@ -314,12 +482,12 @@ TEXT ·avx2Dot2x4_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L17:
+L25:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L18:
+L26:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -336,7 +504,7 @@ L18:
 	LEAQ  (R10)(R10*2), R10
 	MOVQ  nv+64(FP), R13
 
-L19:
+L27:
 	VMOVUPS      (R11), Y8
 	VMOVUPS      (R11)(R12*1), Y9
 	VMOVUPS      (R11)(R12*2), Y10
@@ -354,7 +522,7 @@ L19:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R11
 	DECQ         R13
-	JNZ          L19
+	JNZ          L27
 	MOVQ         ldg+24(FP), R8
 	MOVQ         SI, R9
 	VUNPCKLPS    Y1, Y0, Y8
@@ -390,7 +558,7 @@ L19:
 	ADDQ         R9, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L18
+	JNZ          L26
 	MOVQ         ldb+40(FP), BX
 	ADDQ         BX, AX
 	ADDQ         BX, AX
@@ -398,7 +566,7 @@ L19:
 	ADDQ         BX, AX
 	ADDQ         $+16, CX
 	DECQ         DX
-	JNZ          L17
+	JNZ          L25
 	VZEROUPPER
 	RET
 
@@ -409,12 +577,12 @@ TEXT ·avx2Dot1x4_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L20:
+L28:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L21:
+L29:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -427,7 +595,7 @@ L21:
 	LEAQ  (R9)(R9*2), R9
 	MOVQ  nv+64(FP), R12
 
-L22:
+L30:
 	VMOVUPS     (R10), Y4
 	VMOVUPS     (R10)(R11*1), Y5
 	VMOVUPS     (R10)(R11*2), Y6
@@ -440,7 +608,7 @@ L22:
 	ADDQ        $+32, R8
 	ADDQ        $+32, R10
 	DECQ        R12
-	JNZ         L22
+	JNZ         L30
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPS   Y1, Y0, Y4
@@ -461,7 +629,7 @@ L22:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L21
+	JNZ         L29
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -469,7 +637,7 @@ L22:
 	ADDQ        BX, AX
 	ADDQ        $+16, CX
 	DECQ        DX
-	JNZ         L20
+	JNZ         L28
 	VZEROUPPER
 	RET
 
@@ -480,7 +648,7 @@ TEXT ·avx2Dot4x1_32(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L23:
+L31:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
@@ -493,7 +661,7 @@ L23:
 	MOVQ  ldb+40(FP), R9
 	MOVQ  nv+56(FP), R9
 
-L24:
+L32:
 	VMOVUPS      (BX), Y4
 	VMOVUPS      (DI), Y5
 	VFMADD231PS  Y5, Y4, Y0
@@ -506,7 +674,7 @@ L24:
 	ADDQ         $+32, DI
 	ADDQ         $+32, BX
 	DECQ         R9
-	JNZ          L24
+	JNZ          L32
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X4
@@ -550,7 +718,7 @@ L24:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L23
+	JNZ          L31
 	VZEROUPPER
 	RET
 
@@ -561,7 +729,7 @@ TEXT ·avx2Dot1x1_32(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L25:
+L33:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	MOVQ  lda+32(FP), SI
@@ -569,14 +737,14 @@ L25:
 	MOVQ  ldb+40(FP), DI
 	MOVQ  nv+56(FP), DI
 
-L26:
+L34:
 	VMOVUPS      (BX), Y1
 	VMOVUPS      (SI), Y2
 	VFMADD231PS  Y2, Y1, Y0
 	ADDQ         $+32, SI
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L26
+	JNZ          L34
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X1
@@ -590,7 +758,7 @@ L26:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L25
+	JNZ          L33
 	VZEROUPPER
 	RET
 
@@ -608,20 +776,20 @@ TEXT ·avx2Jet8x1_32(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L27:
+L35:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L28:
+L36:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L30
+	JGE         L38
 	CMPQ        SI, $0x05
-	JGE         L31
+	JGE         L39
 	CMPQ        SI, $0x02
-	JGE         L32
+	JGE         L40
 	CMPQ        SI, $0x01
-	JGE         L33
+	JGE         L41
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -644,9 +812,9 @@ L28:
 	VFMADD231PS 192(DI), Y8, Y6
 	VMOVUPS     224(SI), Y8
 	VFMADD231PS 224(DI), Y8, Y7
-	JMP         L29
+	JMP         L37
 
-L33:
+L41:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -680,11 +848,11 @@ L33:
 	VMOVUPS 224(SI), Y7
 	VMULPS  224(DI), Y7, Y7
 	VMOVUPS Y7, 224(R8)
-	JMP     L29
+	JMP     L37
 
-L32:
+L40:
 	CMPQ    SI, $0x03
-	JGE     L34
+	JGE     L42
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -707,11 +875,11 @@ L32:
 	VMULPS  192(DI), Y6, Y6
 	VMOVUPS 224(SI), Y7
 	VMULPS  224(DI), Y7, Y7
-	JMP     L29
+	JMP     L37
 
-L34:
+L42:
 	CMPQ    SI, $0x04
-	JGE     L35
+	JGE     L43
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -723,9 +891,9 @@ L34:
 	VMOVUPS Y5, 160(SI)
 	VMOVUPS Y6, 192(SI)
 	VMOVUPS Y7, 224(SI)
-	JMP     L29
+	JMP     L37
 
-L35:
+L43:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -749,13 +917,13 @@ L35:
 	VFMADD231PS  192(DI), Y9, Y6
 	VMULPS       224(SI), Y8, Y8
 	VFMADD231PS  224(DI), Y8, Y7
-	JMP          L29
+	JMP          L37
 
-L31:
+L39:
 	CMPQ         SI, $0x07
-	JGE          L36
+	JGE          L44
 	CMPQ         SI, $0x06
-	JGE          L37
+	JGE          L45
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -790,9 +958,9 @@ L31:
 	VMULPS       224(SI), Y7, Y7
 	VMULPS       224(DI), Y7, Y7
 	VMOVUPS      Y7, 224(R8)
-	JMP          L29
+	JMP          L37
 
-L37:
+L45:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -816,11 +984,11 @@ L37:
 	VMULPS       192(DI), Y6, Y6
 	VMULPS       224(SI), Y7, Y7
 	VMULPS       224(DI), Y7, Y7
-	JMP          L29
+	JMP          L37
 
-L36:
+L44:
 	CMPQ        SI, $0x08
-	JGE         L38
+	JGE         L46
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -854,11 +1022,11 @@ L36:
 	VMOVUPS     224(SI), Y8
 	VFMADD231PS 224(DI), Y8, Y7
 	VMOVUPS     Y7, 224(R8)
-	JMP         L29
+	JMP         L37
 
-L38:
+L46:
 	CMPQ         SI, $0x09
-	JGE          L39
+	JGE          L47
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -893,9 +1061,9 @@ L38:
 	VMULPS       224(SI), Y8, Y8
 	VFMADD231PS  224(DI), Y8, Y7
 	VMOVUPS      Y7, 224(R8)
-	JMP          L29
+	JMP          L37
 
-L39:
+L47:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -908,7 +1076,7 @@ L39:
 	VBROADCASTSS 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L40:
+L48:
 	VMULPS  (SI), Y8, Y0
 	VMULPS  (DI), Y0, Y0
 	VMOVUPS Y0, (R8)
@@ -937,16 +1105,16 @@ L40:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L40
-	JMP     L29
+	JNZ     L48
+	JMP     L37
 
-L30:
+L38:
 	CMPQ         SI, $0x0f
-	JGE          L41
+	JGE          L49
 	CMPQ         SI, $0x0c
-	JGE          L42
+	JGE          L50
 	CMPQ         SI, $0x0b
-	JGE          L43
+	JGE          L51
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -956,7 +1124,7 @@ L30:
 	VBROADCASTSS 72(DX), Y8
 	MOVLQSX      4(DX), R8
 
-L44:
+L52:
 	VMULPS      (SI), Y8, Y9
 	VFMADD231PS (DI), Y9, Y0
 	VMULPS      32(SI), Y8, Y9
@@ -976,10 +1144,10 @@ L44:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L44
-	JMP         L29
+	JNZ         L52
+	JMP         L37
 
-L43:
+L51:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -992,7 +1160,7 @@ L43:
 	VBROADCASTSS 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L45:
+L53:
 	VMOVUPS     (R8), Y0
 	VMULPS      (SI), Y8, Y1
 	VFMADD231PS (DI), Y1, Y0
@@ -1029,12 +1197,12 @@ L45:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L45
-	JMP         L29
+	JNZ         L53
+	JMP         L37
 
-L42:
+L50:
 	CMPQ    SI, $0x0d
-	JGE     L46
+	JGE     L54
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -1046,11 +1214,11 @@ L42:
 	VMOVUPS 160(SI), Y5
 	VMOVUPS 192(SI), Y6
 	VMOVUPS 224(SI), Y7
-	JMP     L29
+	JMP     L37
 
-L46:
+L54:
 	CMPQ         SI, $0x0e
-	JGE          L47
+	JGE          L55
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -1063,9 +1231,9 @@ L46:
 	VFMADD231PS  160(SI), Y8, Y5
 	VFMADD231PS  192(SI), Y8, Y6
 	VFMADD231PS  224(SI), Y8, Y7
-	JMP          L29
+	JMP          L37
 
-L47:
+L55:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -1078,13 +1246,13 @@ L47:
 	VMULPS       160(SI), Y7, Y5
 	VMULPS       192(SI), Y7, Y6
 	VMULPS       224(SI), Y7, Y7
-	JMP          L29
+	JMP          L37
 
-L41:
+L49:
 	CMPQ         SI, $0x11
-	JGE          L48
+	JGE          L56
 	CMPQ         SI, $0x10
-	JGE          L49
+	JGE          L57
 	VBROADCASTSS 72(DX), Y0
 	VBROADCASTSS 72(DX), Y1
 	VBROADCASTSS 72(DX), Y2
@@ -1093,9 +1261,9 @@ L41:
 	VBROADCASTSS 72(DX), Y5
 	VBROADCASTSS 72(DX), Y6
 	VBROADCASTSS 72(DX), Y7
-	JMP          L29
+	JMP          L37
 
-L49:
+L57:
 	VBROADCASTSS 72(DX), Y8
 	VADDPS       Y8, Y0, Y0
 	VADDPS       Y8, Y1, Y1
@@ -1105,11 +1273,11 @@ L49:
 	VADDPS       Y8, Y5, Y5
 	VADDPS       Y8, Y6, Y6
 	VADDPS       Y8, Y7, Y7
-	JMP          L29
+	JMP          L37
 
-L48:
+L56:
 	CMPQ    SI, $0x12
-	JGE     L50
+	JGE     L58
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -1121,7 +1289,7 @@ L48:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L51:
+L59:
 	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -1158,7 +1326,7 @@ L51:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L51
+	JNZ          L59
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1167,11 +1335,11 @@ L51:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L29
+	JMP          L37
 
-L50:
+L58:
 	CMPQ    SI, $0x13
-	JGE     L52
+	JGE     L60
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -1183,7 +1351,7 @@ L50:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L53:
+L61:
 	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -1231,7 +1399,7 @@ L53:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L53
+	JNZ          L61
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1240,9 +1408,9 @@ L53:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L29
+	JMP          L37
 
-L52:
+L60:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -1254,7 +1422,7 @@ L52:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L54:
+L62:
 	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
@@ -1302,7 +1470,7 @@ L54:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L54
+	JNZ          L62
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1312,16 +1480,16 @@ L54:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L29:
+L37:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L28
+	JNZ  L36
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L27
+	JNZ  L35
 	VZEROUPPER
 	RET
 
@@ -1628,20 +1796,20 @@ TEXT ·avx2Jet2x4_32(SB), NOSPLIT, $0-40
 	VPXOR Y7, Y7, Y7
 	MOVQ  groups+24(FP), AX
 
-L55:
+L63:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L56:
+L64:
 	MOVLQSX     (CX), BX
 	CMPQ        BX, $0x0a
-	JGE         L58
+	JGE         L66
 	CMPQ        BX, $0x05
-	JGE         L59
+	JGE         L67
 	CMPQ        BX, $0x02
-	JGE         L60
+	JGE         L68
 	CMPQ        BX, $0x01
-	JGE         L61
+	JGE         L69
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -1676,9 +1844,9 @@ L56:
 	VFMADD231PS (R9)(R8*1), Y8, Y6
 	VMOVUPS     32(SI)(BX*1), Y8
 	VFMADD231PS 32(R9)(R8*1), Y8, Y7
-	JMP         L57
+	JMP         L65
 
-L61:
+L69:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -1730,11 +1898,11 @@ L61:
 	VMOVUPS 32(SI)(BX*1), Y7
 	VMULPS  32(R9)(R8*1), Y7, Y7
 	VMOVUPS Y7, 32(R12)(R11*1)
-	JMP     L57
+	JMP     L65
 
-L60:
+L68:
 	CMPQ    BX, $0x03
-	JGE     L62
+	JGE     L70
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -1769,11 +1937,11 @@ L60:
 	VMULPS  (R9)(R8*1), Y6, Y6
 	VMOVUPS 32(SI)(BX*1), Y7
 	VMULPS  32(R9)(R8*1), Y7, Y7
-	JMP     L57
+	JMP     L65
 
-L62:
+L70:
 	CMPQ    BX, $0x04
-	JGE     L63
+	JGE     L71
 	MOVLQSX 32(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -1791,9 +1959,9 @@ L62:
 	VMOVUPS Y5, 32(SI)(DI*2)
 	VMOVUPS Y6, (SI)(BX*1)
 	VMOVUPS Y7, 32(SI)(BX*1)
-	JMP     L57
+	JMP     L65
 
-L63:
+L71:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -1829,13 +1997,13 @@ L63:
 	VFMADD231PS  (R9)(R8*1), Y9, Y6
 	VMULPS       32(SI)(BX*1), Y8, Y8
 	VFMADD231PS  32(R9)(R8*1), Y8, Y7
-	JMP          L57
+	JMP          L65
 
-L59:
+L67:
 	CMPQ         BX, $0x07
-	JGE          L64
+	JGE          L72
 	CMPQ         BX, $0x06
-	JGE          L65
+	JGE          L73
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -1888,9 +2056,9 @@ L59:
 	VMULPS       32(SI)(BX*1), Y7, Y7
 	VMULPS       32(R9)(R8*1), Y7, Y7
 	VMOVUPS      Y7, 32(R12)(R11*1)
-	JMP          L57
+	JMP          L65
 
-L65:
+L73:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -1926,11 +2094,11 @@ L65:
 	VMULPS       (R9)(R8*1), Y6, Y6
 	VMULPS       32(SI)(BX*1), Y7, Y7
 	VMULPS       32(R9)(R8*1), Y7, Y7
-	JMP          L57
+	JMP          L65
 
-L64:
+L72:
 	CMPQ        BX, $0x08
-	JGE         L66
+	JGE         L74
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -1982,11 +2150,11 @@ L64:
 	VMOVUPS     32(SI)(BX*1), Y8
 	VFMADD231PS 32(R9)(R8*1), Y8, Y7
 	VMOVUPS     Y7, 32(R12)(R11*1)
-	JMP         L57
+	JMP         L65
 
-L66:
+L74:
 	CMPQ         BX, $0x09
-	JGE          L67
+	JGE          L75
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2039,9 +2207,9 @@ L66:
 	VMULPS       32(SI)(BX*1), Y8, Y8
 	VFMADD231PS  32(R9)(R8*1), Y8, Y7
 	VMOVUPS      Y7, 32(R12)(R11*1)
-	JMP          L57
+	JMP          L65
 
-L67:
+L75:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2072,7 +2240,7 @@ L67:
 	VBROADCASTSS 72(CX), Y8
 	MOVLQSX      4(CX), R14
 
-L68:
+L76:
 	VMULPS  (SI), Y8, Y0
 	VMULPS  (R9), Y0, Y0
 	VMOVUPS Y0, (R12)
@@ -2101,16 +2269,16 @@ L68:
 	ADDQ    56(CX), SI
 	ADDQ    64(CX), R9
 	DECQ    R14
-	JNZ     L68
-	JMP     L57
+	JNZ     L76
+	JMP     L65
 
-L58:
+L66:
 	CMPQ         BX, $0x0f
-	JGE          L69
+	JGE          L77
 	CMPQ         BX, $0x0c
-	JGE          L70
+	JGE          L78
 	CMPQ         BX, $0x0b
-	JGE          L71
+	JGE          L79
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2132,7 +2300,7 @@ L58:
 	VBROADCASTSS 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L72:
+L80:
 	VMULPS      (SI), Y8, Y9
 	VFMADD231PS (R9), Y9, Y0
 	VMULPS      32(SI), Y8, Y9
@@ -2152,10 +2320,10 @@ L72:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R9
 	DECQ        R11
-	JNZ         L72
-	JMP         L57
+	JNZ         L80
+	JMP         L65
 
-L71:
+L79:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2186,7 +2354,7 @@ L71:
 	VBROADCASTSS 72(CX), Y8
 	MOVLQSX      4(CX), R14
 
-L73:
+L81:
 	VMOVUPS     (R12), Y0
 	VMULPS      (SI), Y8, Y1
 	VFMADD231PS (R9), Y1, Y0
@@ -2223,12 +2391,12 @@ L73:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R9
 	DECQ        R14
-	JNZ         L73
-	JMP         L57
+	JNZ         L81
+	JMP         L65
 
-L70:
+L78:
 	CMPQ    BX, $0x0d
-	JGE     L74
+	JGE     L82
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -2246,11 +2414,11 @@ L70:
 	VMOVUPS 32(SI)(DI*2), Y5
 	VMOVUPS (SI)(BX*1), Y6
 	VMOVUPS 32(SI)(BX*1), Y7
-	JMP     L57
+	JMP     L65
 
-L74:
+L82:
 	CMPQ         BX, $0x0e
-	JGE          L75
+	JGE          L83
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2269,9 +2437,9 @@ L74:
 	VFMADD231PS  32(SI)(DI*2), Y8, Y5
 	VFMADD231PS  (SI)(BX*1), Y8, Y6
 	VFMADD231PS  32(SI)(BX*1), Y8, Y7
-	JMP          L57
+	JMP          L65
 
-L75:
+L83:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2290,13 +2458,13 @@ L75:
 	VMULPS       32(SI)(DI*2), Y7, Y5
 	VMULPS       (SI)(BX*1), Y7, Y6
 	VMULPS       32(SI)(BX*1), Y7, Y7
-	JMP          L57
+	JMP          L65
 
-L69:
+L77:
 	CMPQ         BX, $0x11
-	JGE          L76
+	JGE          L84
 	CMPQ         BX, $0x10
-	JGE          L77
+	JGE          L85
 	VBROADCASTSS 72(CX), Y0
 	VBROADCASTSS 72(CX), Y1
 	VBROADCASTSS 72(CX), Y2
@@ -2305,9 +2473,9 @@ L69:
 	VBROADCASTSS 72(CX), Y5
 	VBROADCASTSS 72(CX), Y6
 	VBROADCASTSS 72(CX), Y7
-	JMP          L57
+	JMP          L65
 
-L77:
+L85:
 	VBROADCASTSS 72(CX), Y8
 	VADDPS       Y8, Y0, Y0
 	VADDPS       Y8, Y1, Y1
@@ -2317,11 +2485,11 @@ L77:
 	VADDPS       Y8, Y5, Y5
 	VADDPS       Y8, Y6, Y6
 	VADDPS       Y8, Y7, Y7
-	JMP          L57
+	JMP          L65
 
-L76:
+L84:
 	CMPQ    BX, $0x12
-	JGE     L78
+	JGE     L86
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -2351,7 +2519,7 @@ L76:
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L79:
+L87:
 	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -2484,7 +2652,7 @@ L79:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
 	DECQ         R14
-	JNZ          L79
+	JNZ          L87
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -2493,11 +2661,11 @@ L79:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L57
+	JMP          L65
 
-L78:
+L86:
 	CMPQ    BX, $0x13
-	JGE     L80
+	JGE     L88
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -2527,7 +2695,7 @@ L78:
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L81:
+L89:
 	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -2704,7 +2872,7 @@ L81:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
 	DECQ         R14
-	JNZ          L81
+	JNZ          L89
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -2713,9 +2881,9 @@ L81:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L57
+	JMP          L65
 
-L80:
+L88:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -2745,7 +2913,7 @@ L80:
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L82:
+L90:
 	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
@@ -2922,7 +3090,7 @@ L82:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
 	DECQ         R14
-	JNZ          L82
+	JNZ          L90
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -2932,17 +3100,17 @@ L82:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L57:
+L65:
 	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L56
+	JNZ  L64
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L55
+	JNZ  L63
 	VZEROUPPER
 	RET
 
@@ -2954,20 +3122,20 @@ TEXT ·avx2Jet2x1_32(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L83:
+L91:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L84:
+L92:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L86
+	JGE         L94
 	CMPQ        SI, $0x05
-	JGE         L87
+	JGE         L95
 	CMPQ        SI, $0x02
-	JGE         L88
+	JGE         L96
 	CMPQ        SI, $0x01
-	JGE         L89
+	JGE         L97
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -2978,9 +3146,9 @@ L84:
 	VFMADD231PS (DI), Y2, Y0
 	VMOVUPS     32(SI), Y2
 	VFMADD231PS 32(DI), Y2, Y1
-	JMP         L85
+	JMP         L93
 
-L89:
+L97:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -2996,11 +3164,11 @@ L89:
 	VMOVUPS 32(SI), Y1
 	VMULPS  32(DI), Y1, Y1
 	VMOVUPS Y1, 32(R8)
-	JMP     L85
+	JMP     L93
 
-L88:
+L96:
 	CMPQ    SI, $0x03
-	JGE     L90
+	JGE     L98
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -3011,19 +3179,19 @@ L88:
 	VMULPS  (DI), Y0, Y0
 	VMOVUPS 32(SI), Y1
 	VMULPS  32(DI), Y1, Y1
-	JMP     L85
+	JMP     L93
 
-L90:
+L98:
 	CMPQ    SI, $0x04
-	JGE     L91
+	JGE     L99
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
 	VMOVUPS Y0, (SI)
 	VMOVUPS Y1, 32(SI)
-	JMP     L85
+	JMP     L93
 
-L91:
+L99:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3035,13 +3203,13 @@ L91:
 	VFMADD231PS  (DI), Y3, Y0
 	VMULPS       32(SI), Y2, Y2
 	VFMADD231PS  32(DI), Y2, Y1
-	JMP          L85
+	JMP          L93
 
-L87:
+L95:
 	CMPQ         SI, $0x07
-	JGE          L92
+	JGE          L100
 	CMPQ         SI, $0x06
-	JGE          L93
+	JGE          L101
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3058,9 +3226,9 @@ L87:
 	VMULPS       32(SI), Y1, Y1
 	VMULPS       32(DI), Y1, Y1
 	VMOVUPS      Y1, 32(R8)
-	JMP          L85
+	JMP          L93
 
-L93:
+L101:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3072,11 +3240,11 @@ L93:
 	VMULPS       (DI), Y0, Y0
 	VMULPS       32(SI), Y1, Y1
 	VMULPS       32(DI), Y1, Y1
-	JMP          L85
+	JMP          L93
 
-L92:
+L100:
 	CMPQ        SI, $0x08
-	JGE         L94
+	JGE         L102
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -3092,11 +3260,11 @@ L92:
 	VMOVUPS     32(SI), Y2
 	VFMADD231PS 32(DI), Y2, Y1
 	VMOVUPS     Y1, 32(R8)
-	JMP         L85
+	JMP         L93
 
-L94:
+L102:
 	CMPQ         SI, $0x09
-	JGE          L95
+	JGE          L103
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3113,9 +3281,9 @@ L94:
 	VMULPS       32(SI), Y2, Y2
 	VFMADD231PS  32(DI), Y2, Y1
 	VMOVUPS      Y1, 32(R8)
-	JMP          L85
+	JMP          L93
 
-L95:
+L103:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3128,7 +3296,7 @@ L95:
 	VBROADCASTSS 72(DX), Y2
 	MOVLQSX      4(DX), R9
 
-L96:
+L104:
 	VMULPS  (SI), Y2, Y0
 	VMULPS  (DI), Y0, Y0
 	VMOVUPS Y0, (R8)
@@ -3139,16 +3307,16 @@ L96:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L96
-	JMP     L85
+	JNZ     L104
+	JMP     L93
 
-L86:
+L94:
 	CMPQ         SI, $0x0f
-	JGE          L97
+	JGE          L105
 	CMPQ         SI, $0x0c
-	JGE          L98
+	JGE          L106
 	CMPQ         SI, $0x0b
-	JGE          L99
+	JGE          L107
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3158,7 +3326,7 @@ L86:
 	VBROADCASTSS 72(DX), Y2
 	MOVLQSX      4(DX), R8
 
-L100:
+L108:
 	VMULPS      (SI), Y2, Y3
 	VFMADD231PS (DI), Y3, Y0
 	VMULPS      32(SI), Y2, Y3
@@ -3166,10 +3334,10 @@ L100:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L100
-	JMP         L85
+	JNZ         L108
+	JMP         L93
 
-L99:
+L107:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3182,7 +3350,7 @@ L99:
 	VBROADCASTSS 72(DX), Y2
 	MOVLQSX      4(DX), R9
 
-L101:
+L109:
 	VMOVUPS     (R8), Y0
 	VMULPS      (SI), Y2, Y1
 	VFMADD231PS (DI), Y1, Y0
@@ -3195,57 +3363,57 @@ L101:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L101
-	JMP         L85
+	JNZ         L109
+	JMP         L93
 
-L98:
+L106:
 	CMPQ    SI, $0x0d
-	JGE     L102
+	JGE     L110
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
-	JMP     L85
+	JMP     L93
 
-L102:
+L110:
 	CMPQ         SI, $0x0e
-	JGE          L103
+	JGE          L111
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
 	VBROADCASTSS 72(DX), Y2
 	VFMADD231PS  (SI), Y2, Y0
 	VFMADD231PS  32(SI), Y2, Y1
-	JMP          L85
+	JMP          L93
 
-L103:
+L111:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
 	VBROADCASTSS 72(DX), Y1
 	VMULPS       (SI), Y1, Y0
 	VMULPS       32(SI), Y1, Y1
-	JMP          L85
-
-L97:
-	CMPQ         SI, $0x11
-	JGE          L104
-	CMPQ         SI, $0x10
-	JGE          L105
-	VBROADCASTSS 72(DX), Y0
-	VBROADCASTSS 72(DX), Y1
-	JMP          L85
+	JMP          L93
 
 L105:
+	CMPQ         SI, $0x11
+	JGE          L112
+	CMPQ         SI, $0x10
+	JGE          L113
+	VBROADCASTSS 72(DX), Y0
+	VBROADCASTSS 72(DX), Y1
+	JMP          L93
+
+L113:
 	VBROADCASTSS 72(DX), Y2
 	VADDPS       Y2, Y0, Y0
 	VADDPS       Y2, Y1, Y1
-	JMP          L85
+	JMP          L93
 
-L104:
+L112:
 	CMPQ    SI, $0x12
-	JGE     L106
+	JGE     L114
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -3257,7 +3425,7 @@ L104:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000002, R9
 
-L107:
+L115:
 	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -3294,14 +3462,14 @@ L107:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L107
+	JNZ          L115
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
-	JMP          L85
+	JMP          L93
 
-L106:
+L114:
 	CMPQ    SI, $0x13
-	JGE     L108
+	JGE     L116
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -3313,7 +3481,7 @@ L106:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000002, R9
 
-L109:
+L117:
 	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -3361,12 +3529,12 @@ L109:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L109
+	JNZ          L117
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
-	JMP          L85
+	JMP          L93
 
-L108:
+L116:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -3378,7 +3546,7 @@ L108:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000002, R9
 
-L110:
+L118:
 	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
@@ -3426,20 +3594,20 @@ L110:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L110
+	JNZ          L118
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 
-L85:
+L93:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L84
+	JNZ  L92
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L83
+	JNZ  L91
 	VZEROUPPER
 	RET
 
@@ -3452,13 +3620,13 @@ TEXT ·avx2Fill_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L111:
+L119:
 	VMOVUPS Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L111
+	JNZ     L119
 	VZEROUPPER
 	RET
 
@@ -3471,7 +3639,7 @@ TEXT ·avx2Add_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L112:
+L120:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VADDPS  Y1, Y0, Y0
@@ -3480,7 +3648,7 @@ L112:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L112
+	JNZ     L120
 	VZEROUPPER
 	RET
 
@@ -3493,7 +3661,7 @@ TEXT ·avx2Sub_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L113:
+L121:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VSUBPS  Y1, Y0, Y0
@@ -3502,7 +3670,7 @@ L113:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L113
+	JNZ     L121
 	VZEROUPPER
 	RET
 
@@ -3515,7 +3683,7 @@ TEXT ·avx2Mul_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L114:
+L122:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMULPS  Y1, Y0, Y0
@@ -3524,7 +3692,7 @@ L114:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L114
+	JNZ     L122
 	VZEROUPPER
 	RET
 
@@ -3537,7 +3705,7 @@ TEXT ·avx2Div_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L115:
+L123:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VDIVPS  Y1, Y0, Y0
@@ -3546,7 +3714,7 @@ L115:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L115
+	JNZ     L123
 	VZEROUPPER
 	RET
 
@@ -3559,7 +3727,7 @@ TEXT ·avx2Min_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L116:
+L124:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMINPS  Y0, Y1, Y2
@@ -3570,7 +3738,7 @@ L116:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L116
+	JNZ     L124
 	VZEROUPPER
 	RET
 
@@ -3583,7 +3751,7 @@ TEXT ·avx2Max_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L117:
+L125:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y0, Y1, Y2
@@ -3594,7 +3762,7 @@ L117:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L117
+	JNZ     L125
 	VZEROUPPER
 	RET
 
@@ -3607,7 +3775,7 @@ TEXT ·avx2Scale_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L118:
+L126:
 	VMOVUPS (CX), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -3615,7 +3783,7 @@ L118:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L118
+	JNZ     L126
 	VZEROUPPER
 	RET
 
@@ -3628,7 +3796,7 @@ TEXT ·avx2AddS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L119:
+L127:
 	VMOVUPS (CX), Y1
 	VADDPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -3636,7 +3804,7 @@ L119:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L119
+	JNZ     L127
 	VZEROUPPER
 	RET
 
@@ -3649,7 +3817,7 @@ TEXT ·avx2SubS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L120:
+L128:
 	VMOVUPS (CX), Y1
 	VSUBPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -3657,7 +3825,7 @@ L120:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L120
+	JNZ     L128
 	VZEROUPPER
 	RET
 
@@ -3670,7 +3838,7 @@ TEXT ·avx2DivS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L121:
+L129:
 	VMOVUPS (CX), Y1
 	VDIVPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -3678,7 +3846,7 @@ L121:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L121
+	JNZ     L129
 	VZEROUPPER
 	RET
 
@@ -3691,7 +3859,7 @@ TEXT ·avx2FMA_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L122:
+L130:
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
 	VMOVUPS     (DX), Y2
@@ -3701,7 +3869,7 @@ L122:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L122
+	JNZ         L130
 	VZEROUPPER
 	RET
 
@@ -3714,7 +3882,7 @@ TEXT ·avx2FMS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L123:
+L131:
 	VMOVUPS      (AX), Y0
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y2
@@ -3724,7 +3892,7 @@ L123:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L123
+	JNZ          L131
 	VZEROUPPER
 	RET
 
@@ -3737,7 +3905,7 @@ TEXT ·avx2Axpy_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L124:
+L132:
 	VMOVUPS     (AX), Y1
 	VMOVUPS     (CX), Y2
 	VFMADD231PS Y2, Y0, Y1
@@ -3746,7 +3914,7 @@ L124:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L124
+	JNZ         L132
 	VZEROUPPER
 	RET
 
@@ -3759,7 +3927,7 @@ TEXT ·avx2Square_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L125:
+L133:
 	VMOVUPS (CX), Y0
 	VMULPS  Y0, Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -3767,7 +3935,7 @@ L125:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L125
+	JNZ     L133
 	VZEROUPPER
 	RET
 
@@ -3780,7 +3948,7 @@ TEXT ·avx2Sqrt_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L126:
+L134:
 	VMOVUPS (CX), Y0
 	VSQRTPS Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -3788,7 +3956,7 @@ L126:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L126
+	JNZ     L134
 	VZEROUPPER
 	RET
 
@@ -3801,7 +3969,7 @@ TEXT ·avx2Abs_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L127:
+L135:
 	VMOVUPS (CX), Y0
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -3810,7 +3978,7 @@ L127:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L127
+	JNZ     L135
 	VZEROUPPER
 	RET
 
@@ -3833,7 +4001,7 @@ TEXT ·avx2Exp_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L128:
+L136:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -3873,7 +4041,7 @@ L128:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L128
+	JNZ          L136
 	VZEROUPPER
 	RET
 
@@ -3886,7 +4054,7 @@ TEXT ·avx2TanhV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L129:
+L137:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -3920,7 +4088,7 @@ L129:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L129
+	JNZ          L137
 	VZEROUPPER
 	RET
 
@@ -3933,7 +4101,7 @@ TEXT ·avx2SinV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L130:
+L138:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -3980,7 +4148,7 @@ L130:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L130
+	JNZ          L138
 	VZEROUPPER
 	RET
 
@@ -3993,7 +4161,7 @@ TEXT ·avx2CosV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L131:
+L139:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -4040,7 +4208,7 @@ L131:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L131
+	JNZ          L139
 	VZEROUPPER
 	RET
 
@@ -4052,13 +4220,13 @@ TEXT ·avx2Above_32(SB), NOSPLIT, $0-20
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L132:
+L140:
 	VMOVUPS   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPS    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L132
+	JNZ       L140
 	VMOVUPS   avx2Const32_45fa0000<>+0(SB), Y1
 	VCMPPS    $0x01, Y0, Y1, Y1
 	VMOVMSKPS Y1, AX
@@ -4084,21 +4252,21 @@ TEXT ·avx2AddBias_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L133:
+L141:
 	MOVQ         AX, SI
 	VBROADCASTSS (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L134:
+L142:
 	VADDPS  (SI), Y0, Y1
 	VMOVUPS Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L134
+	JNZ     L142
 	ADDQ    $+4, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L133
+	JNZ     L141
 	VZEROUPPER
 	RET
 
@@ -4110,16 +4278,16 @@ TEXT ·avx2RowSums_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L135:
+L143:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L136:
+L144:
 	VADDPS       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L136
+	JNZ          L144
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
 	VMOVHLPS     X1, X1, X0
@@ -4131,7 +4299,7 @@ L136:
 	ADDQ         $+4, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L135
+	JNZ          L143
 	VZEROUPPER
 	RET
 
@@ -4152,7 +4320,7 @@ TEXT ·avx2Adam_32(SB), NOSPLIT, $0-72
 	VBROADCASTSS d2+68(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L137:
+L145:
 	VMOVUPS     (BX), Y8
 	VMULPS      (CX), Y1, Y9
 	VFMADD231PS Y6, Y8, Y9
@@ -4175,7 +4343,7 @@ L137:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L137
+	JNZ         L145
 	VZEROUPPER
 	RET
 
@@ -4197,7 +4365,7 @@ TEXT ·avx2Peak_32(SB), NOSPLIT, $0-16
 	VMOVUPS (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L138:
+L146:
 	VFMADD231PS Y0, Y1, Y2
 	VFMADD231PS Y0, Y1, Y3
 	VFMADD231PS Y0, Y1, Y4
@@ -4209,7 +4377,7 @@ L138:
 	VFMADD231PS Y0, Y1, Y10
 	VFMADD231PS Y0, Y1, Y11
 	DECQ        CX
-	JNZ         L138
+	JNZ         L146
 	VADDPS      Y3, Y2, Y2
 	VADDPS      Y4, Y2, Y2
 	VADDPS      Y5, Y2, Y2
@@ -4233,7 +4401,7 @@ TEXT ·avx2Sum_32(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L139:
+L147:
 	VCVTPS2PD    (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VCVTPS2PD    16(AX), Y4
@@ -4244,7 +4412,7 @@ L139:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+64, AX
 	DECQ         CX
-	JNZ          L139
+	JNZ          L147
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4267,7 +4435,7 @@ TEXT ·avx2Inner_32(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L140:
+L148:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -4283,7 +4451,7 @@ L140:
 	ADDQ         $+64, AX
 	ADDQ         $+64, CX
 	DECQ         DX
-	JNZ          L140
+	JNZ          L148
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4307,7 +4475,7 @@ TEXT ·avx2InnerW_32(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L141:
+L149:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VCVTPS2PD    (DX), Y6
@@ -4332,7 +4500,7 @@ L141:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L141
+	JNZ          L149
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4353,12 +4521,12 @@ TEXT ·avx2Gemm6x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L142:
+L150:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L143:
+L151:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4373,7 +4541,7 @@ L143:
 	VPXOR   Y11, Y11, Y11
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L144
+	JZ      L152
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4394,11 +4562,11 @@ L143:
 	VMOVUPD 32(R10), Y11
 	ADDQ    CX, R10
 
-L144:
+L152:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L145:
+L153:
 	VMOVUPD      (R10), Y12
 	VMOVUPD      32(R10), Y13
 	VBROADCASTSD (DI), Y14
@@ -4422,7 +4590,7 @@ L145:
 	ADDQ         AX, R10
 	ADDQ         $+48, DI
 	DECQ         R11
-	JNZ          L145
+	JNZ          L153
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4442,11 +4610,106 @@ L145:
 	VMOVUPD      Y11, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L143
+	JNZ          L151
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L142
+	JNZ          L150
+	VZEROUPPER
+	RET
+
+// func avx2Gemm5x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2Gemm5x2_64(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L154:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L155:
+	VPXOR   Y0, Y0, Y0
+	VPXOR   Y1, Y1, Y1
+	VPXOR   Y2, Y2, Y2
+	VPXOR   Y3, Y3, Y3
+	VPXOR   Y4, Y4, Y4
+	VPXOR   Y5, Y5, Y5
+	VPXOR   Y6, Y6, Y6
+	VPXOR   Y7, Y7, Y7
+	VPXOR   Y8, Y8, Y8
+	VPXOR   Y9, Y9, Y9
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L156
+	MOVQ    R8, R10
+	VMOVUPD (R10), Y0
+	VMOVUPD 32(R10), Y1
+	ADDQ    CX, R10
+	VMOVUPD (R10), Y2
+	VMOVUPD 32(R10), Y3
+	ADDQ    CX, R10
+	VMOVUPD (R10), Y4
+	VMOVUPD 32(R10), Y5
+	ADDQ    CX, R10
+	VMOVUPD (R10), Y6
+	VMOVUPD 32(R10), Y7
+	ADDQ    CX, R10
+	VMOVUPD (R10), Y8
+	VMOVUPD 32(R10), Y9
+	ADDQ    CX, R10
+
+L156:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L157:
+	VMOVUPD      (R10), Y10
+	VMOVUPD      32(R10), Y11
+	VBROADCASTSD (DI), Y12
+	VFMADD231PD  Y12, Y10, Y0
+	VFMADD231PD  Y12, Y11, Y1
+	VBROADCASTSD 8(DI), Y12
+	VFMADD231PD  Y12, Y10, Y2
+	VFMADD231PD  Y12, Y11, Y3
+	VBROADCASTSD 16(DI), Y12
+	VFMADD231PD  Y12, Y10, Y4
+	VFMADD231PD  Y12, Y11, Y5
+	VBROADCASTSD 24(DI), Y12
+	VFMADD231PD  Y12, Y10, Y6
+	VFMADD231PD  Y12, Y11, Y7
+	VBROADCASTSD 32(DI), Y12
+	VFMADD231PD  Y12, Y10, Y8
+	VFMADD231PD  Y12, Y11, Y9
+	ADDQ         AX, R10
+	ADDQ         $+40, DI
+	DECQ         R11
+	JNZ          L157
+	VMOVUPD      Y0, (R8)
+	VMOVUPD      Y1, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Y2, (R8)
+	VMOVUPD      Y3, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Y4, (R8)
+	VMOVUPD      Y5, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Y6, (R8)
+	VMOVUPD      Y7, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Y8, (R8)
+	VMOVUPD      Y9, 32(R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L155
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         SI
+	JNZ          L154
 	VZEROUPPER
 	RET
 
@@ -4459,12 +4722,12 @@ TEXT ·avx2Gemm4x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L146:
+L158:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L147:
+L159:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4475,7 +4738,7 @@ L147:
 	VPXOR   Y7, Y7, Y7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L148
+	JZ      L160
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4490,11 +4753,11 @@ L147:
 	VMOVUPD 32(R10), Y7
 	ADDQ    CX, R10
 
-L148:
+L160:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L149:
+L161:
 	VMOVUPD      (R10), Y8
 	VMOVUPD      32(R10), Y9
 	VBROADCASTSD (DI), Y10
@@ -4512,7 +4775,7 @@ L149:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L149
+	JNZ          L161
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4526,11 +4789,84 @@ L149:
 	VMOVUPD      Y7, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L147
+	JNZ          L159
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L146
+	JNZ          L158
+	VZEROUPPER
+	RET
+
+// func avx2Gemm3x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2Gemm3x2_64(SB), NOSPLIT, $0-72
+	MOVQ ldb+32(FP), AX
+	MOVQ ldc+40(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+0(FP), BX
+	MOVQ nt+56(FP), SI
+
+L162:
+	MOVQ a+8(FP), DI
+	MOVQ BX, R8
+	MOVQ mt+48(FP), R9
+
+L163:
+	VPXOR   Y0, Y0, Y0
+	VPXOR   Y1, Y1, Y1
+	VPXOR   Y2, Y2, Y2
+	VPXOR   Y3, Y3, Y3
+	VPXOR   Y4, Y4, Y4
+	VPXOR   Y5, Y5, Y5
+	MOVQ    acc+64(FP), R10
+	TESTQ   R10, R10
+	JZ      L164
+	MOVQ    R8, R10
+	VMOVUPD (R10), Y0
+	VMOVUPD 32(R10), Y1
+	ADDQ    CX, R10
+	VMOVUPD (R10), Y2
+	VMOVUPD 32(R10), Y3
+	ADDQ    CX, R10
+	VMOVUPD (R10), Y4
+	VMOVUPD 32(R10), Y5
+	ADDQ    CX, R10
+
+L164:
+	MOVQ DX, R10
+	MOVQ k+24(FP), R11
+
+L165:
+	VMOVUPD      (R10), Y6
+	VMOVUPD      32(R10), Y7
+	VBROADCASTSD (DI), Y8
+	VFMADD231PD  Y8, Y6, Y0
+	VFMADD231PD  Y8, Y7, Y1
+	VBROADCASTSD 8(DI), Y8
+	VFMADD231PD  Y8, Y6, Y2
+	VFMADD231PD  Y8, Y7, Y3
+	VBROADCASTSD 16(DI), Y8
+	VFMADD231PD  Y8, Y6, Y4
+	VFMADD231PD  Y8, Y7, Y5
+	ADDQ         AX, R10
+	ADDQ         $+24, DI
+	DECQ         R11
+	JNZ          L165
+	VMOVUPD      Y0, (R8)
+	VMOVUPD      Y1, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Y2, (R8)
+	VMOVUPD      Y3, 32(R8)
+	ADDQ         CX, R8
+	VMOVUPD      Y4, (R8)
+	VMOVUPD      Y5, 32(R8)
+	ADDQ         CX, R8
+	DECQ         R9
+	JNZ          L163
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         SI
+	JNZ          L162
 	VZEROUPPER
 	RET
 
@@ -4543,19 +4879,19 @@ TEXT ·avx2Gemm2x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L150:
+L166:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L151:
+L167:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
 	VPXOR   Y3, Y3, Y3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L152
+	JZ      L168
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4564,11 +4900,11 @@ L151:
 	VMOVUPD 32(R10), Y3
 	ADDQ    CX, R10
 
-L152:
+L168:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L153:
+L169:
 	VMOVUPD      (R10), Y4
 	VMOVUPD      32(R10), Y5
 	VBROADCASTSD (DI), Y6
@@ -4580,7 +4916,7 @@ L153:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L153
+	JNZ          L169
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4588,11 +4924,11 @@ L153:
 	VMOVUPD      Y3, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L151
+	JNZ          L167
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L150
+	JNZ          L166
 	VZEROUPPER
 	RET
 
@@ -4605,27 +4941,27 @@ TEXT ·avx2Gemm1x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L154:
+L170:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L155:
+L171:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L156
+	JZ      L172
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
 	ADDQ    CX, R10
 
-L156:
+L172:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L157:
+L173:
 	VMOVUPD      (R10), Y2
 	VMOVUPD      32(R10), Y3
 	VBROADCASTSD (DI), Y4
@@ -4634,16 +4970,16 @@ L157:
 	ADDQ         AX, R10
 	ADDQ         $+8, DI
 	DECQ         R11
-	JNZ          L157
+	JNZ          L173
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L155
+	JNZ          L171
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L154
+	JNZ          L170
 	VZEROUPPER
 	RET
 
@@ -4654,12 +4990,12 @@ TEXT ·avx2Dot2x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L158:
+L174:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L159:
+L175:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -4676,7 +5012,7 @@ L159:
 	LEAQ  (R10)(R10*2), R10
 	MOVQ  nv+64(FP), R13
 
-L160:
+L176:
 	VMOVUPD     (R11), Y8
 	VMOVUPD     (R11)(R12*1), Y9
 	VMOVUPD     (R11)(R12*2), Y10
@@ -4694,7 +5030,7 @@ L160:
 	ADDQ        $+32, R9
 	ADDQ        $+32, R11
 	DECQ        R13
-	JNZ         L160
+	JNZ         L176
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y8
@@ -4726,7 +5062,7 @@ L160:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L159
+	JNZ         L175
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -4734,7 +5070,7 @@ L160:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L158
+	JNZ         L174
 	VZEROUPPER
 	RET
 
@@ -4745,12 +5081,12 @@ TEXT ·avx2Dot1x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L161:
+L177:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L162:
+L178:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -4763,7 +5099,7 @@ L162:
 	LEAQ  (R9)(R9*2), R9
 	MOVQ  nv+64(FP), R12
 
-L163:
+L179:
 	VMOVUPD     (R10), Y4
 	VMOVUPD     (R10)(R11*1), Y5
 	VMOVUPD     (R10)(R11*2), Y6
@@ -4776,7 +5112,7 @@ L163:
 	ADDQ        $+32, R8
 	ADDQ        $+32, R10
 	DECQ        R12
-	JNZ         L163
+	JNZ         L179
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y4
@@ -4794,7 +5130,7 @@ L163:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L162
+	JNZ         L178
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -4802,7 +5138,7 @@ L163:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L161
+	JNZ         L177
 	VZEROUPPER
 	RET
 
@@ -4813,7 +5149,7 @@ TEXT ·avx2Dot4x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L164:
+L180:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
@@ -4826,7 +5162,7 @@ L164:
 	MOVQ  ldb+40(FP), R9
 	MOVQ  nv+56(FP), R9
 
-L165:
+L181:
 	VMOVUPD      (BX), Y4
 	VMOVUPD      (DI), Y5
 	VFMADD231PD  Y5, Y4, Y0
@@ -4839,7 +5175,7 @@ L165:
 	ADDQ         $+32, DI
 	ADDQ         $+32, BX
 	DECQ         R9
-	JNZ          L165
+	JNZ          L181
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X4
@@ -4875,7 +5211,7 @@ L165:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L164
+	JNZ          L180
 	VZEROUPPER
 	RET
 
@@ -4886,7 +5222,7 @@ TEXT ·avx2Dot1x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L166:
+L182:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	MOVQ  lda+32(FP), SI
@@ -4894,14 +5230,14 @@ L166:
 	MOVQ  ldb+40(FP), DI
 	MOVQ  nv+56(FP), DI
 
-L167:
+L183:
 	VMOVUPD      (BX), Y1
 	VMOVUPD      (SI), Y2
 	VFMADD231PD  Y2, Y1, Y0
 	ADDQ         $+32, SI
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L167
+	JNZ          L183
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X1
@@ -4913,7 +5249,7 @@ L167:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L166
+	JNZ          L182
 	VZEROUPPER
 	RET
 
@@ -4931,20 +5267,20 @@ TEXT ·avx2Jet8x1_64(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L168:
+L184:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L169:
+L185:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L171
+	JGE         L187
 	CMPQ        SI, $0x05
-	JGE         L172
+	JGE         L188
 	CMPQ        SI, $0x02
-	JGE         L173
+	JGE         L189
 	CMPQ        SI, $0x01
-	JGE         L174
+	JGE         L190
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -4967,9 +5303,9 @@ L169:
 	VFMADD231PD 192(DI), Y8, Y6
 	VMOVUPD     224(SI), Y8
 	VFMADD231PD 224(DI), Y8, Y7
-	JMP         L170
+	JMP         L186
 
-L174:
+L190:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5003,11 +5339,11 @@ L174:
 	VMOVUPD 224(SI), Y7
 	VMULPD  224(DI), Y7, Y7
 	VMOVUPD Y7, 224(R8)
-	JMP     L170
+	JMP     L186
 
-L173:
+L189:
 	CMPQ    SI, $0x03
-	JGE     L175
+	JGE     L191
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5030,11 +5366,11 @@ L173:
 	VMULPD  192(DI), Y6, Y6
 	VMOVUPD 224(SI), Y7
 	VMULPD  224(DI), Y7, Y7
-	JMP     L170
+	JMP     L186
 
-L175:
+L191:
 	CMPQ    SI, $0x04
-	JGE     L176
+	JGE     L192
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -5046,9 +5382,9 @@ L175:
 	VMOVUPD Y5, 160(SI)
 	VMOVUPD Y6, 192(SI)
 	VMOVUPD Y7, 224(SI)
-	JMP     L170
+	JMP     L186
 
-L176:
+L192:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5072,13 +5408,13 @@ L176:
 	VFMADD231PD  192(DI), Y9, Y6
 	VMULPD       224(SI), Y8, Y8
 	VFMADD231PD  224(DI), Y8, Y7
-	JMP          L170
+	JMP          L186
 
-L172:
+L188:
 	CMPQ         SI, $0x07
-	JGE          L177
+	JGE          L193
 	CMPQ         SI, $0x06
-	JGE          L178
+	JGE          L194
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5113,9 +5449,9 @@ L172:
 	VMULPD       224(SI), Y7, Y7
 	VMULPD       224(DI), Y7, Y7
 	VMOVUPD      Y7, 224(R8)
-	JMP          L170
+	JMP          L186
 
-L178:
+L194:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5139,11 +5475,11 @@ L178:
 	VMULPD       192(DI), Y6, Y6
 	VMULPD       224(SI), Y7, Y7
 	VMULPD       224(DI), Y7, Y7
-	JMP          L170
+	JMP          L186
 
-L177:
+L193:
 	CMPQ        SI, $0x08
-	JGE         L179
+	JGE         L195
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -5177,11 +5513,11 @@ L177:
 	VMOVUPD     224(SI), Y8
 	VFMADD231PD 224(DI), Y8, Y7
 	VMOVUPD     Y7, 224(R8)
-	JMP         L170
+	JMP         L186
 
-L179:
+L195:
 	CMPQ         SI, $0x09
-	JGE          L180
+	JGE          L196
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5216,9 +5552,9 @@ L179:
 	VMULPD       224(SI), Y8, Y8
 	VFMADD231PD  224(DI), Y8, Y7
 	VMOVUPD      Y7, 224(R8)
-	JMP          L170
+	JMP          L186
 
-L180:
+L196:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5231,7 +5567,7 @@ L180:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L181:
+L197:
 	VMULPD  (SI), Y8, Y0
 	VMULPD  (DI), Y0, Y0
 	VMOVUPD Y0, (R8)
@@ -5260,16 +5596,16 @@ L181:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L181
-	JMP     L170
+	JNZ     L197
+	JMP     L186
 
-L171:
+L187:
 	CMPQ         SI, $0x0f
-	JGE          L182
+	JGE          L198
 	CMPQ         SI, $0x0c
-	JGE          L183
+	JGE          L199
 	CMPQ         SI, $0x0b
-	JGE          L184
+	JGE          L200
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5279,7 +5615,7 @@ L171:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R8
 
-L185:
+L201:
 	VMULPD      (SI), Y8, Y9
 	VFMADD231PD (DI), Y9, Y0
 	VMULPD      32(SI), Y8, Y9
@@ -5299,10 +5635,10 @@ L185:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L185
-	JMP         L170
+	JNZ         L201
+	JMP         L186
 
-L184:
+L200:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5315,7 +5651,7 @@ L184:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L186:
+L202:
 	VMOVUPD     (R8), Y0
 	VMULPD      (SI), Y8, Y1
 	VFMADD231PD (DI), Y1, Y0
@@ -5352,12 +5688,12 @@ L186:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L186
-	JMP         L170
+	JNZ         L202
+	JMP         L186
 
-L183:
+L199:
 	CMPQ    SI, $0x0d
-	JGE     L187
+	JGE     L203
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5369,11 +5705,11 @@ L183:
 	VMOVUPD 160(SI), Y5
 	VMOVUPD 192(SI), Y6
 	VMOVUPD 224(SI), Y7
-	JMP     L170
+	JMP     L186
 
-L187:
+L203:
 	CMPQ         SI, $0x0e
-	JGE          L188
+	JGE          L204
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5386,9 +5722,9 @@ L187:
 	VFMADD231PD  160(SI), Y8, Y5
 	VFMADD231PD  192(SI), Y8, Y6
 	VFMADD231PD  224(SI), Y8, Y7
-	JMP          L170
+	JMP          L186
 
-L188:
+L204:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5401,13 +5737,13 @@ L188:
 	VMULPD       160(SI), Y7, Y5
 	VMULPD       192(SI), Y7, Y6
 	VMULPD       224(SI), Y7, Y7
-	JMP          L170
+	JMP          L186
 
-L182:
+L198:
 	CMPQ         SI, $0x11
-	JGE          L189
+	JGE          L205
 	CMPQ         SI, $0x10
-	JGE          L190
+	JGE          L206
 	VBROADCASTSD 72(DX), Y0
 	VBROADCASTSD 72(DX), Y1
 	VBROADCASTSD 72(DX), Y2
@@ -5416,9 +5752,9 @@ L182:
 	VBROADCASTSD 72(DX), Y5
 	VBROADCASTSD 72(DX), Y6
 	VBROADCASTSD 72(DX), Y7
-	JMP          L170
+	JMP          L186
 
-L190:
+L206:
 	VBROADCASTSD 72(DX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
@@ -5428,11 +5764,11 @@ L190:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L170
+	JMP          L186
 
-L189:
+L205:
 	CMPQ    SI, $0x12
-	JGE     L191
+	JGE     L207
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5444,7 +5780,7 @@ L189:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L192:
+L208:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -5487,7 +5823,7 @@ L192:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L192
+	JNZ          L208
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -5496,11 +5832,11 @@ L192:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L170
+	JMP          L186
 
-L191:
+L207:
 	CMPQ    SI, $0x13
-	JGE     L193
+	JGE     L209
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5512,7 +5848,7 @@ L191:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L194:
+L210:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -5566,7 +5902,7 @@ L194:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L194
+	JNZ          L210
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -5575,9 +5911,9 @@ L194:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L170
+	JMP          L186
 
-L193:
+L209:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5589,7 +5925,7 @@ L193:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L195:
+L211:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -5643,7 +5979,7 @@ L195:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L195
+	JNZ          L211
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -5653,16 +5989,16 @@ L195:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L170:
+L186:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L169
+	JNZ  L185
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L168
+	JNZ  L184
 	VZEROUPPER
 	RET
 
@@ -5925,20 +6261,20 @@ TEXT ·avx2Jet4x2_64(SB), NOSPLIT, $0-40
 	VPXOR Y7, Y7, Y7
 	MOVQ  groups+24(FP), AX
 
-L196:
+L212:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L197:
+L213:
 	MOVLQSX     (CX), BX
 	CMPQ        BX, $0x0a
-	JGE         L199
+	JGE         L215
 	CMPQ        BX, $0x05
-	JGE         L200
+	JGE         L216
 	CMPQ        BX, $0x02
-	JGE         L201
+	JGE         L217
 	CMPQ        BX, $0x01
-	JGE         L202
+	JGE         L218
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -5969,9 +6305,9 @@ L197:
 	VFMADD231PD 64(R8)(DI*1), Y8, Y6
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
-	JMP         L198
+	JMP         L214
 
-L202:
+L218:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6017,11 +6353,11 @@ L202:
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
 	VMOVUPD Y7, 96(R10)(R9*1)
-	JMP     L198
+	JMP     L214
 
-L201:
+L217:
 	CMPQ    BX, $0x03
-	JGE     L203
+	JGE     L219
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6052,11 +6388,11 @@ L201:
 	VMULPD  64(R8)(DI*1), Y6, Y6
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
-	JMP     L198
+	JMP     L214
 
-L203:
+L219:
 	CMPQ    BX, $0x04
-	JGE     L204
+	JGE     L220
 	MOVLQSX 32(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6072,9 +6408,9 @@ L203:
 	VMOVUPD Y5, 32(SI)(BX*1)
 	VMOVUPD Y6, 64(SI)(BX*1)
 	VMOVUPD Y7, 96(SI)(BX*1)
-	JMP     L198
+	JMP     L214
 
-L204:
+L220:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6106,13 +6442,13 @@ L204:
 	VFMADD231PD  64(R8)(DI*1), Y9, Y6
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
-	JMP          L198
+	JMP          L214
 
-L200:
+L216:
 	CMPQ         BX, $0x07
-	JGE          L205
+	JGE          L221
 	CMPQ         BX, $0x06
-	JGE          L206
+	JGE          L222
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6159,9 +6495,9 @@ L200:
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L198
+	JMP          L214
 
-L206:
+L222:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6193,11 +6529,11 @@ L206:
 	VMULPD       64(R8)(DI*1), Y6, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
-	JMP          L198
+	JMP          L214
 
-L205:
+L221:
 	CMPQ        BX, $0x08
-	JGE         L207
+	JGE         L223
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -6243,11 +6579,11 @@ L205:
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
 	VMOVUPD     Y7, 96(R10)(R9*1)
-	JMP         L198
+	JMP         L214
 
-L207:
+L223:
 	CMPQ         BX, $0x09
-	JGE          L208
+	JGE          L224
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6294,9 +6630,9 @@ L207:
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L198
+	JMP          L214
 
-L208:
+L224:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6321,7 +6657,7 @@ L208:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L209:
+L225:
 	VMULPD  (SI), Y8, Y0
 	VMULPD  (R8), Y0, Y0
 	VMOVUPD Y0, (R10)
@@ -6350,16 +6686,16 @@ L209:
 	ADDQ    56(CX), SI
 	ADDQ    64(CX), R8
 	DECQ    R11
-	JNZ     L209
-	JMP     L198
+	JNZ     L225
+	JMP     L214
 
-L199:
+L215:
 	CMPQ         BX, $0x0f
-	JGE          L210
+	JGE          L226
 	CMPQ         BX, $0x0c
-	JGE          L211
+	JGE          L227
 	CMPQ         BX, $0x0b
-	JGE          L212
+	JGE          L228
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6377,7 +6713,7 @@ L199:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R9
 
-L213:
+L229:
 	VMULPD      (SI), Y8, Y9
 	VFMADD231PD (R8), Y9, Y0
 	VMULPD      32(SI), Y8, Y9
@@ -6397,10 +6733,10 @@ L213:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R8
 	DECQ        R9
-	JNZ         L213
-	JMP         L198
+	JNZ         L229
+	JMP         L214
 
-L212:
+L228:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6425,7 +6761,7 @@ L212:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L214:
+L230:
 	VMOVUPD     (R10), Y0
 	VMULPD      (SI), Y8, Y1
 	VFMADD231PD (R8), Y1, Y0
@@ -6462,12 +6798,12 @@ L214:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R8
 	DECQ        R11
-	JNZ         L214
-	JMP         L198
+	JNZ         L230
+	JMP         L214
 
-L211:
+L227:
 	CMPQ    BX, $0x0d
-	JGE     L215
+	JGE     L231
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6483,11 +6819,11 @@ L211:
 	VMOVUPD 32(SI)(BX*1), Y5
 	VMOVUPD 64(SI)(BX*1), Y6
 	VMOVUPD 96(SI)(BX*1), Y7
-	JMP     L198
+	JMP     L214
 
-L215:
+L231:
 	CMPQ         BX, $0x0e
-	JGE          L216
+	JGE          L232
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6504,9 +6840,9 @@ L215:
 	VFMADD231PD  32(SI)(BX*1), Y8, Y5
 	VFMADD231PD  64(SI)(BX*1), Y8, Y6
 	VFMADD231PD  96(SI)(BX*1), Y8, Y7
-	JMP          L198
+	JMP          L214
 
-L216:
+L232:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6523,13 +6859,13 @@ L216:
 	VMULPD       32(SI)(BX*1), Y7, Y5
 	VMULPD       64(SI)(BX*1), Y7, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
-	JMP          L198
+	JMP          L214
 
-L210:
+L226:
 	CMPQ         BX, $0x11
-	JGE          L217
+	JGE          L233
 	CMPQ         BX, $0x10
-	JGE          L218
+	JGE          L234
 	VBROADCASTSD 72(CX), Y0
 	VBROADCASTSD 72(CX), Y1
 	VBROADCASTSD 72(CX), Y2
@@ -6538,9 +6874,9 @@ L210:
 	VBROADCASTSD 72(CX), Y5
 	VBROADCASTSD 72(CX), Y6
 	VBROADCASTSD 72(CX), Y7
-	JMP          L198
+	JMP          L214
 
-L218:
+L234:
 	VBROADCASTSD 72(CX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
@@ -6550,11 +6886,11 @@ L218:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L198
+	JMP          L214
 
-L217:
+L233:
 	CMPQ    BX, $0x12
-	JGE     L219
+	JGE     L235
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6578,7 +6914,7 @@ L217:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L220:
+L236:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -6659,7 +6995,7 @@ L220:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L220
+	JNZ          L236
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -6668,11 +7004,11 @@ L220:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L198
+	JMP          L214
 
-L219:
+L235:
 	CMPQ    BX, $0x13
-	JGE     L221
+	JGE     L237
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6696,7 +7032,7 @@ L219:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L222:
+L238:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -6799,7 +7135,7 @@ L222:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L222
+	JNZ          L238
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -6808,9 +7144,9 @@ L222:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L198
+	JMP          L214
 
-L221:
+L237:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6834,7 +7170,7 @@ L221:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L223:
+L239:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -6937,7 +7273,7 @@ L223:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L223
+	JNZ          L239
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -6947,17 +7283,17 @@ L223:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L198:
+L214:
 	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L197
+	JNZ  L213
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L196
+	JNZ  L212
 	VZEROUPPER
 	RET
 
@@ -6971,20 +7307,20 @@ TEXT ·avx2Jet4x1_64(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L224:
+L240:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L225:
+L241:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L227
+	JGE         L243
 	CMPQ        SI, $0x05
-	JGE         L228
+	JGE         L244
 	CMPQ        SI, $0x02
-	JGE         L229
+	JGE         L245
 	CMPQ        SI, $0x01
-	JGE         L230
+	JGE         L246
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -6999,9 +7335,9 @@ L225:
 	VFMADD231PD 64(DI), Y4, Y2
 	VMOVUPD     96(SI), Y4
 	VFMADD231PD 96(DI), Y4, Y3
-	JMP         L226
+	JMP         L242
 
-L230:
+L246:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7023,11 +7359,11 @@ L230:
 	VMOVUPD 96(SI), Y3
 	VMULPD  96(DI), Y3, Y3
 	VMOVUPD Y3, 96(R8)
-	JMP     L226
+	JMP     L242
 
-L229:
+L245:
 	CMPQ    SI, $0x03
-	JGE     L231
+	JGE     L247
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7042,11 +7378,11 @@ L229:
 	VMULPD  64(DI), Y2, Y2
 	VMOVUPD 96(SI), Y3
 	VMULPD  96(DI), Y3, Y3
-	JMP     L226
+	JMP     L242
 
-L231:
+L247:
 	CMPQ    SI, $0x04
-	JGE     L232
+	JGE     L248
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -7054,9 +7390,9 @@ L231:
 	VMOVUPD Y1, 32(SI)
 	VMOVUPD Y2, 64(SI)
 	VMOVUPD Y3, 96(SI)
-	JMP     L226
+	JMP     L242
 
-L232:
+L248:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7072,13 +7408,13 @@ L232:
 	VFMADD231PD  64(DI), Y5, Y2
 	VMULPD       96(SI), Y4, Y4
 	VFMADD231PD  96(DI), Y4, Y3
-	JMP          L226
+	JMP          L242
 
-L228:
+L244:
 	CMPQ         SI, $0x07
-	JGE          L233
+	JGE          L249
 	CMPQ         SI, $0x06
-	JGE          L234
+	JGE          L250
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7101,9 +7437,9 @@ L228:
 	VMULPD       96(SI), Y3, Y3
 	VMULPD       96(DI), Y3, Y3
 	VMOVUPD      Y3, 96(R8)
-	JMP          L226
+	JMP          L242
 
-L234:
+L250:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7119,11 +7455,11 @@ L234:
 	VMULPD       64(DI), Y2, Y2
 	VMULPD       96(SI), Y3, Y3
 	VMULPD       96(DI), Y3, Y3
-	JMP          L226
+	JMP          L242
 
-L233:
+L249:
 	CMPQ        SI, $0x08
-	JGE         L235
+	JGE         L251
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -7145,11 +7481,11 @@ L233:
 	VMOVUPD     96(SI), Y4
 	VFMADD231PD 96(DI), Y4, Y3
 	VMOVUPD     Y3, 96(R8)
-	JMP         L226
+	JMP         L242
 
-L235:
+L251:
 	CMPQ         SI, $0x09
-	JGE          L236
+	JGE          L252
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7172,9 +7508,9 @@ L235:
 	VMULPD       96(SI), Y4, Y4
 	VFMADD231PD  96(DI), Y4, Y3
 	VMOVUPD      Y3, 96(R8)
-	JMP          L226
+	JMP          L242
 
-L236:
+L252:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7187,7 +7523,7 @@ L236:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R9
 
-L237:
+L253:
 	VMULPD  (SI), Y4, Y0
 	VMULPD  (DI), Y0, Y0
 	VMOVUPD Y0, (R8)
@@ -7204,16 +7540,16 @@ L237:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L237
-	JMP     L226
+	JNZ     L253
+	JMP     L242
 
-L227:
+L243:
 	CMPQ         SI, $0x0f
-	JGE          L238
+	JGE          L254
 	CMPQ         SI, $0x0c
-	JGE          L239
+	JGE          L255
 	CMPQ         SI, $0x0b
-	JGE          L240
+	JGE          L256
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7223,7 +7559,7 @@ L227:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R8
 
-L241:
+L257:
 	VMULPD      (SI), Y4, Y5
 	VFMADD231PD (DI), Y5, Y0
 	VMULPD      32(SI), Y4, Y5
@@ -7235,10 +7571,10 @@ L241:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L241
-	JMP         L226
+	JNZ         L257
+	JMP         L242
 
-L240:
+L256:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7251,7 +7587,7 @@ L240:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R9
 
-L242:
+L258:
 	VMOVUPD     (R8), Y0
 	VMULPD      (SI), Y4, Y1
 	VFMADD231PD (DI), Y1, Y0
@@ -7272,12 +7608,12 @@ L242:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L242
-	JMP         L226
+	JNZ         L258
+	JMP         L242
 
-L239:
+L255:
 	CMPQ    SI, $0x0d
-	JGE     L243
+	JGE     L259
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7285,11 +7621,11 @@ L239:
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 	VMOVUPD 96(SI), Y3
-	JMP     L226
+	JMP     L242
 
-L243:
+L259:
 	CMPQ         SI, $0x0e
-	JGE          L244
+	JGE          L260
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7298,9 +7634,9 @@ L243:
 	VFMADD231PD  32(SI), Y4, Y1
 	VFMADD231PD  64(SI), Y4, Y2
 	VFMADD231PD  96(SI), Y4, Y3
-	JMP          L226
+	JMP          L242
 
-L244:
+L260:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7309,30 +7645,30 @@ L244:
 	VMULPD       32(SI), Y3, Y1
 	VMULPD       64(SI), Y3, Y2
 	VMULPD       96(SI), Y3, Y3
-	JMP          L226
+	JMP          L242
 
-L238:
+L254:
 	CMPQ         SI, $0x11
-	JGE          L245
+	JGE          L261
 	CMPQ         SI, $0x10
-	JGE          L246
+	JGE          L262
 	VBROADCASTSD 72(DX), Y0
 	VBROADCASTSD 72(DX), Y1
 	VBROADCASTSD 72(DX), Y2
 	VBROADCASTSD 72(DX), Y3
-	JMP          L226
+	JMP          L242
 
-L246:
+L262:
 	VBROADCASTSD 72(DX), Y4
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y4, Y1, Y1
 	VADDPD       Y4, Y2, Y2
 	VADDPD       Y4, Y3, Y3
-	JMP          L226
+	JMP          L242
 
-L245:
+L261:
 	CMPQ    SI, $0x12
-	JGE     L247
+	JGE     L263
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7344,7 +7680,7 @@ L245:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000004, R9
 
-L248:
+L264:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -7387,16 +7723,16 @@ L248:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L248
+	JNZ          L264
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L226
+	JMP          L242
 
-L247:
+L263:
 	CMPQ    SI, $0x13
-	JGE     L249
+	JGE     L265
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7408,7 +7744,7 @@ L247:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000004, R9
 
-L250:
+L266:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -7462,14 +7798,14 @@ L250:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L250
+	JNZ          L266
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L226
+	JMP          L242
 
-L249:
+L265:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7481,7 +7817,7 @@ L249:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000004, R9
 
-L251:
+L267:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -7535,22 +7871,22 @@ L251:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L251
+	JNZ          L267
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
 
-L226:
+L242:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L225
+	JNZ  L241
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L224
+	JNZ  L240
 	VZEROUPPER
 	RET
 
@@ -7563,13 +7899,13 @@ TEXT ·avx2Fill_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L252:
+L268:
 	VMOVUPD Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L252
+	JNZ     L268
 	VZEROUPPER
 	RET
 
@@ -7582,7 +7918,7 @@ TEXT ·avx2Add_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L253:
+L269:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VADDPD  Y1, Y0, Y0
@@ -7591,7 +7927,7 @@ L253:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L253
+	JNZ     L269
 	VZEROUPPER
 	RET
 
@@ -7604,7 +7940,7 @@ TEXT ·avx2Sub_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L254:
+L270:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VSUBPD  Y1, Y0, Y0
@@ -7613,7 +7949,7 @@ L254:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L254
+	JNZ     L270
 	VZEROUPPER
 	RET
 
@@ -7626,7 +7962,7 @@ TEXT ·avx2Mul_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L255:
+L271:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMULPD  Y1, Y0, Y0
@@ -7635,7 +7971,7 @@ L255:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L255
+	JNZ     L271
 	VZEROUPPER
 	RET
 
@@ -7648,7 +7984,7 @@ TEXT ·avx2Div_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L256:
+L272:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VDIVPD  Y1, Y0, Y0
@@ -7657,7 +7993,7 @@ L256:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L256
+	JNZ     L272
 	VZEROUPPER
 	RET
 
@@ -7670,7 +8006,7 @@ TEXT ·avx2Min_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L257:
+L273:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMINPD  Y0, Y1, Y2
@@ -7681,7 +8017,7 @@ L257:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L257
+	JNZ     L273
 	VZEROUPPER
 	RET
 
@@ -7694,7 +8030,7 @@ TEXT ·avx2Max_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L258:
+L274:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y0, Y1, Y2
@@ -7705,7 +8041,7 @@ L258:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L258
+	JNZ     L274
 	VZEROUPPER
 	RET
 
@@ -7718,7 +8054,7 @@ TEXT ·avx2Scale_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L259:
+L275:
 	VMOVUPD (CX), Y1
 	VMULPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -7726,7 +8062,7 @@ L259:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L259
+	JNZ     L275
 	VZEROUPPER
 	RET
 
@@ -7739,7 +8075,7 @@ TEXT ·avx2AddS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L260:
+L276:
 	VMOVUPD (CX), Y1
 	VADDPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -7747,7 +8083,7 @@ L260:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L260
+	JNZ     L276
 	VZEROUPPER
 	RET
 
@@ -7760,7 +8096,7 @@ TEXT ·avx2SubS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L261:
+L277:
 	VMOVUPD (CX), Y1
 	VSUBPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -7768,7 +8104,7 @@ L261:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L261
+	JNZ     L277
 	VZEROUPPER
 	RET
 
@@ -7781,7 +8117,7 @@ TEXT ·avx2DivS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L262:
+L278:
 	VMOVUPD (CX), Y1
 	VDIVPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -7789,7 +8125,7 @@ L262:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L262
+	JNZ     L278
 	VZEROUPPER
 	RET
 
@@ -7802,7 +8138,7 @@ TEXT ·avx2FMA_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L263:
+L279:
 	VMOVUPD     (AX), Y0
 	VMOVUPD     (CX), Y1
 	VMOVUPD     (DX), Y2
@@ -7812,7 +8148,7 @@ L263:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L263
+	JNZ         L279
 	VZEROUPPER
 	RET
 
@@ -7825,7 +8161,7 @@ TEXT ·avx2FMS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L264:
+L280:
 	VMOVUPD      (AX), Y0
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y2
@@ -7835,7 +8171,7 @@ L264:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L264
+	JNZ          L280
 	VZEROUPPER
 	RET
 
@@ -7848,7 +8184,7 @@ TEXT ·avx2Axpy_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L265:
+L281:
 	VMOVUPD     (AX), Y1
 	VMOVUPD     (CX), Y2
 	VFMADD231PD Y2, Y0, Y1
@@ -7857,7 +8193,7 @@ L265:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L265
+	JNZ         L281
 	VZEROUPPER
 	RET
 
@@ -7870,7 +8206,7 @@ TEXT ·avx2Square_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L266:
+L282:
 	VMOVUPD (CX), Y0
 	VMULPD  Y0, Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -7878,7 +8214,7 @@ L266:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L266
+	JNZ     L282
 	VZEROUPPER
 	RET
 
@@ -7891,7 +8227,7 @@ TEXT ·avx2Sqrt_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L267:
+L283:
 	VMOVUPD (CX), Y0
 	VSQRTPD Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -7899,7 +8235,7 @@ L267:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L267
+	JNZ     L283
 	VZEROUPPER
 	RET
 
@@ -7912,7 +8248,7 @@ TEXT ·avx2Abs_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L268:
+L284:
 	VMOVUPD (CX), Y0
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -7921,7 +8257,7 @@ L268:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L268
+	JNZ     L284
 	VZEROUPPER
 	RET
 
@@ -7940,7 +8276,7 @@ TEXT ·avx2Exp_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L269:
+L285:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -7986,7 +8322,7 @@ L269:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L269
+	JNZ          L285
 	VZEROUPPER
 	RET
 
@@ -7999,7 +8335,7 @@ TEXT ·avx2TanhV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L270:
+L286:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -8039,7 +8375,7 @@ L270:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L270
+	JNZ          L286
 	VZEROUPPER
 	RET
 
@@ -8052,7 +8388,7 @@ TEXT ·avx2SinV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L271:
+L287:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -8105,7 +8441,7 @@ L271:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L271
+	JNZ          L287
 	VZEROUPPER
 	RET
 
@@ -8118,7 +8454,7 @@ TEXT ·avx2CosV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L272:
+L288:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -8171,7 +8507,7 @@ L272:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L272
+	JNZ          L288
 	VZEROUPPER
 	RET
 
@@ -8183,13 +8519,13 @@ TEXT ·avx2Above_64(SB), NOSPLIT, $0-20
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L273:
+L289:
 	VMOVUPD   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPD    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L273
+	JNZ       L289
 	VMOVUPD   avx2Const64_40c3880000000000<>+0(SB), Y1
 	VCMPPD    $0x01, Y0, Y1, Y1
 	VMOVMSKPD Y1, AX
@@ -8211,21 +8547,21 @@ TEXT ·avx2AddBias_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L274:
+L290:
 	MOVQ         AX, SI
 	VBROADCASTSD (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L275:
+L291:
 	VADDPD  (SI), Y0, Y1
 	VMOVUPD Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L275
+	JNZ     L291
 	ADDQ    $+8, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L274
+	JNZ     L290
 	VZEROUPPER
 	RET
 
@@ -8237,16 +8573,16 @@ TEXT ·avx2RowSums_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L276:
+L292:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L277:
+L293:
 	VADDPD       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L277
+	JNZ          L293
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X0, X1, X1
 	VUNPCKHPD    X1, X1, X0
@@ -8256,7 +8592,7 @@ L277:
 	ADDQ         $+8, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L276
+	JNZ          L292
 	VZEROUPPER
 	RET
 
@@ -8277,7 +8613,7 @@ TEXT ·avx2Adam_64(SB), NOSPLIT, $0-104
 	VBROADCASTSD d2+96(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L278:
+L294:
 	VMOVUPD     (BX), Y8
 	VMULPD      (CX), Y1, Y9
 	VFMADD231PD Y6, Y8, Y9
@@ -8300,7 +8636,7 @@ L278:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L278
+	JNZ         L294
 	VZEROUPPER
 	RET
 
@@ -8322,7 +8658,7 @@ TEXT ·avx2Peak_64(SB), NOSPLIT, $0-16
 	VMOVUPD (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L279:
+L295:
 	VFMADD231PD Y0, Y1, Y2
 	VFMADD231PD Y0, Y1, Y3
 	VFMADD231PD Y0, Y1, Y4
@@ -8334,7 +8670,7 @@ L279:
 	VFMADD231PD Y0, Y1, Y10
 	VFMADD231PD Y0, Y1, Y11
 	DECQ        CX
-	JNZ         L279
+	JNZ         L295
 	VADDPD      Y3, Y2, Y2
 	VADDPD      Y4, Y2, Y2
 	VADDPD      Y5, Y2, Y2
@@ -8358,7 +8694,7 @@ TEXT ·avx2Sum_64(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L280:
+L296:
 	VMOVUPD      (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VMOVUPD      32(AX), Y4
@@ -8369,7 +8705,7 @@ L280:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+128, AX
 	DECQ         CX
-	JNZ          L280
+	JNZ          L296
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -8392,7 +8728,7 @@ TEXT ·avx2Inner_64(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L281:
+L297:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -8408,7 +8744,7 @@ L281:
 	ADDQ         $+128, AX
 	ADDQ         $+128, CX
 	DECQ         DX
-	JNZ          L281
+	JNZ          L297
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -8432,7 +8768,7 @@ TEXT ·avx2InnerW_64(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L282:
+L298:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VMOVUPD      (DX), Y6
@@ -8457,7 +8793,7 @@ L282:
 	ADDQ         $+128, CX
 	ADDQ         $+128, DX
 	DECQ         BX
-	JNZ          L282
+	JNZ          L298
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0

@@ -10,10 +10,31 @@ import "unsafe"
 func avx512Gemm12x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx512Gemm11x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm10x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm9x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx512Gemm8x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx512Gemm7x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm6x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm5x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx512Gemm4x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm3x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
 func avx512Gemm2x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
@@ -25,10 +46,31 @@ func avx512Gemm1x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc in
 func avx512Gemm12x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx512Gemm11x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm10x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm9x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx512Gemm8x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx512Gemm7x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm6x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm5x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx512Gemm4x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm3x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
 func avx512Gemm2x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
@@ -40,7 +82,16 @@ func avx512Gemm1x1_32(c *float32, a *float32, b *float32, k int, ldb int, ldc in
 func avx512Dot6x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
+func avx512Dot5x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
 func avx512Dot4x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
+func avx512Dot3x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
+func avx512Dot2x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
 func avx512Dot1x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
@@ -151,10 +202,31 @@ func avx512InnerW_32(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int
 func avx512Gemm12x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx512Gemm11x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm10x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm9x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx512Gemm8x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx512Gemm7x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm6x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm5x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
 func avx512Gemm4x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
+
+//go:noescape
+func avx512Gemm3x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
 func avx512Gemm2x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
@@ -166,7 +238,16 @@ func avx512Gemm1x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc in
 func avx512Dot6x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
+func avx512Dot5x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
 func avx512Dot4x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
+func avx512Dot3x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
+func avx512Dot2x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
 func avx512Dot1x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
@@ -276,21 +357,34 @@ func avx512InnerW_64(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int
 func avx512Primitives32() *primitives[float32] {
 	return &primitives[float32]{
 		name: "avx512", lanes: 16,
-		tiles: tiles{12, 8, 4, 2, 1},
 		gemm: []tile[float32]{
 			{12, 2, avx512Gemm12x2_32},
+			{11, 2, avx512Gemm11x2_32},
+			{10, 2, avx512Gemm10x2_32},
+			{9, 2, avx512Gemm9x2_32},
 			{8, 2, avx512Gemm8x2_32},
+			{7, 2, avx512Gemm7x2_32},
+			{6, 2, avx512Gemm6x2_32},
+			{5, 2, avx512Gemm5x2_32},
 			{4, 2, avx512Gemm4x2_32},
+			{3, 2, avx512Gemm3x2_32},
 			{2, 2, avx512Gemm2x2_32},
 			{1, 2, avx512Gemm1x2_32},
 			{12, 1, avx512Gemm12x1_32},
+			{11, 1, avx512Gemm11x1_32},
+			{10, 1, avx512Gemm10x1_32},
+			{9, 1, avx512Gemm9x1_32},
 			{8, 1, avx512Gemm8x1_32},
+			{7, 1, avx512Gemm7x1_32},
+			{6, 1, avx512Gemm6x1_32},
+			{5, 1, avx512Gemm5x1_32},
 			{4, 1, avx512Gemm4x1_32},
+			{3, 1, avx512Gemm3x1_32},
 			{2, 1, avx512Gemm2x1_32},
 			{1, 1, avx512Gemm1x1_32},
 		},
 		chunk:   []jetRunner{{4, 1, avx512Jet4x1_32}, {1, 4, avx512Jet1x4_32}, {1, 1, avx512Jet1x1_32}},
-		dot:     []dotTile[float32]{{6, avx512Dot6x4_32}, {4, avx512Dot4x4_32}, {1, avx512Dot1x4_32}},
+		dot:     []dotTile[float32]{{6, avx512Dot6x4_32}, {5, avx512Dot5x4_32}, {4, avx512Dot4x4_32}, {3, avx512Dot3x4_32}, {2, avx512Dot2x4_32}, {1, avx512Dot1x4_32}},
 		dotCol4: avx512Dot4x1_32,
 		dotCol1: avx512Dot1x1_32,
 		above:   avx512Above_32,
@@ -330,16 +424,22 @@ func avx512Primitives32() *primitives[float32] {
 func avx512Primitives64() *primitives[float64] {
 	return &primitives[float64]{
 		name: "avx512", lanes: 8,
-		tiles: tiles{12, 8, 4, 2, 1},
 		gemm: []tile[float64]{
 			{12, 2, avx512Gemm12x2_64},
+			{11, 2, avx512Gemm11x2_64},
+			{10, 2, avx512Gemm10x2_64},
+			{9, 2, avx512Gemm9x2_64},
 			{8, 2, avx512Gemm8x2_64},
+			{7, 2, avx512Gemm7x2_64},
+			{6, 2, avx512Gemm6x2_64},
+			{5, 2, avx512Gemm5x2_64},
 			{4, 2, avx512Gemm4x2_64},
+			{3, 2, avx512Gemm3x2_64},
 			{2, 2, avx512Gemm2x2_64},
 			{1, 2, avx512Gemm1x2_64},
 		},
 		chunk:   []jetRunner{{8, 1, avx512Jet8x1_64}, {2, 4, avx512Jet2x4_64}, {2, 1, avx512Jet2x1_64}},
-		dot:     []dotTile[float64]{{6, avx512Dot6x4_64}, {4, avx512Dot4x4_64}, {1, avx512Dot1x4_64}},
+		dot:     []dotTile[float64]{{6, avx512Dot6x4_64}, {5, avx512Dot5x4_64}, {4, avx512Dot4x4_64}, {3, avx512Dot3x4_64}, {2, avx512Dot2x4_64}, {1, avx512Dot1x4_64}},
 		dotCol4: avx512Dot4x1_64,
 		dotCol1: avx512Dot1x1_64,
 		above:   avx512Above_64,

@@ -10,6 +10,10 @@ import "unsafe"
 //go:noescape
 func wasmGemm4x2_32(c *float32, a *float32, b *float32, k int32, ldb int32, ldc int32, mt int32, nt int32, acc int32)
 
+//go:wasmimport k Gemm3x2_32
+//go:noescape
+func wasmGemm3x2_32(c *float32, a *float32, b *float32, k int32, ldb int32, ldc int32, mt int32, nt int32, acc int32)
+
 //go:wasmimport k Gemm2x2_32
 //go:noescape
 func wasmGemm2x2_32(c *float32, a *float32, b *float32, k int32, ldb int32, ldc int32, mt int32, nt int32, acc int32)
@@ -162,6 +166,10 @@ func wasmInnerW_32(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int32
 //go:noescape
 func wasmGemm4x2_64(c *float64, a *float64, b *float64, k int32, ldb int32, ldc int32, mt int32, nt int32, acc int32)
 
+//go:wasmimport k Gemm3x2_64
+//go:noescape
+func wasmGemm3x2_64(c *float64, a *float64, b *float64, k int32, ldb int32, ldc int32, mt int32, nt int32, acc int32)
+
 //go:wasmimport k Gemm2x2_64
 //go:noescape
 func wasmGemm2x2_64(c *float64, a *float64, b *float64, k int32, ldb int32, ldc int32, mt int32, nt int32, acc int32)
@@ -309,9 +317,9 @@ func wasmInnerW_64(a unsafe.Pointer, b unsafe.Pointer, w unsafe.Pointer, n int32
 func simdPrimitives32() *primitives[float32] {
 	return &primitives[float32]{
 		name: "simd", lanes: 4,
-		tiles: tiles{4, 2, 1},
 		gemm: []tile[float32]{
 			{4, 2, wasmGemm4x2_32},
+			{3, 2, wasmGemm3x2_32},
 			{2, 2, wasmGemm2x2_32},
 			{1, 2, wasmGemm1x2_32},
 		},
@@ -356,9 +364,9 @@ func simdPrimitives32() *primitives[float32] {
 func simdPrimitives64() *primitives[float64] {
 	return &primitives[float64]{
 		name: "simd", lanes: 2,
-		tiles: tiles{4, 2, 1},
 		gemm: []tile[float64]{
 			{4, 2, wasmGemm4x2_64},
+			{3, 2, wasmGemm3x2_64},
 			{2, 2, wasmGemm2x2_64},
 			{1, 2, wasmGemm1x2_64},
 		},

@@ -9,9 +9,11 @@ func Portable[T Float]() *Set[T] {
 // portable returns the functions of the portable set without their checks.
 func portable[T Float]() Set[T] {
 	return Set[T]{
-		Name:       "portable",
-		PackLen:    func(m, k int) int { return m * k },
-		Pack:       func(dst, a []T, m, k, lda int, trans bool) { packTiles(dst, a, m, k, lda, trans, portableTiles) },
+		Name:    "portable",
+		PackLen: func(m, k int) int { return m * k },
+		Pack: func(dst, a []T, m, k, lda int, trans bool) {
+			packTiles(dst, a, m, k, lda, trans, [2]band{{4, m / 4}, {1, m % 4}})
+		},
 		Gemm:       gemm[T],
 		Dot:        dot[T],
 		AddBias:    addBias[T],

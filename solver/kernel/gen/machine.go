@@ -99,9 +99,21 @@ type Tile struct{ Rows, Vecs int }
 
 // Shape is how a target's kernels are cut.
 type Shape struct {
-	Gemm []Tile  // every tile a kernel is made for
-	Dot  []int   // rows of the tiles of the weight gradient, falling, the last 1; they have four columns
+	Gemm Tile    // the greatest tile; kernels are made for all lower ones too
+	Ends bool    // two vectors hold more than Lanes points: kernels are made for one vector too
+	Dot  int     // rows of the greatest tile of the weight gradient, which has four columns; likewise
 	Jet  []Chunk // falling in vectors, then in units; the last vectors make Lanes points, the last units are 1
+}
+
+// tiles lists the tiles of products, as package kernel expects them.
+func (s Shape) tiles() (t []Tile) {
+	for rows := s.Gemm.Rows; rows > 0; rows-- {
+		t = append(t, Tile{rows, s.Gemm.Vecs})
+	}
+	for rows := s.Gemm.Rows; rows > 0 && s.Ends; rows-- {
+		t = append(t, Tile{rows, 1})
+	}
+	return t
 }
 
 // suffix names the precision of a kernel.

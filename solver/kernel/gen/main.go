@@ -16,27 +16,27 @@ type target struct {
 }
 
 var avx2 = target{"avx2", 256,
-	Shape{Gemm: []Tile{{6, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: []int{2, 1}, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
-	Shape{Gemm: []Tile{{6, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: []int{2, 1}, Jet: []Chunk{{8, 1}, {4, 2}, {4, 1}}},
+	Shape{Gemm: Tile{6, 2}, Dot: 2, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
+	Shape{Gemm: Tile{6, 2}, Dot: 2, Jet: []Chunk{{8, 1}, {4, 2}, {4, 1}}},
 }
 
 var avx512 = target{"avx512", 512,
-	Shape{Gemm: []Tile{{12, 2}, {8, 2}, {4, 2}, {2, 2}, {1, 2}, {12, 1}, {8, 1}, {4, 1}, {2, 1}, {1, 1}}, Dot: []int{6, 4, 1}, Jet: []Chunk{{4, 1}, {1, 4}, {1, 1}}},
-	Shape{Gemm: []Tile{{12, 2}, {8, 2}, {4, 2}, {2, 2}, {1, 2}}, Dot: []int{6, 4, 1}, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
+	Shape{Gemm: Tile{12, 2}, Ends: true, Dot: 6, Jet: []Chunk{{4, 1}, {1, 4}, {1, 1}}},
+	Shape{Gemm: Tile{12, 2}, Dot: 6, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
 }
 
 // simd is the target of both side modules, which differ in their multiply-adds only.
 var simd = target{"simd", 128,
-	Shape{Gemm: []Tile{{4, 2}, {2, 2}, {1, 2}}, Dot: []int{2, 1}, Jet: []Chunk{{8, 1}, {4, 1}}},
-	Shape{Gemm: []Tile{{4, 2}, {2, 2}, {1, 2}}, Dot: []int{2, 1}, Jet: []Chunk{{8, 1}}},
+	Shape{Gemm: Tile{4, 2}, Dot: 2, Jet: []Chunk{{8, 1}, {4, 1}}},
+	Shape{Gemm: Tile{4, 2}, Dot: 2, Jet: []Chunk{{8, 1}}},
 }
 
 // kernels emits every kernel of one precision on m; wide is m's machine of float64 lanes.
 func kernels(m, wide Machine, s Shape) {
-	for _, t := range s.Gemm {
+	for _, t := range s.tiles() {
 		gemm(m, t)
 	}
-	for _, rows := range s.Dot {
+	for rows := s.Dot; rows > 0; rows-- {
 		dot(m, rows)
 	}
 	dotColumn(m, 4)

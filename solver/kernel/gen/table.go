@@ -18,16 +18,9 @@ func table(m Machine, name, prefix string, s Shape) string {
 	var b strings.Builder
 	kernel := func(name string) string { return prefix + name + "_" + suffix(m) }
 	t := fmt.Sprintf("primitives[float%d]", 8*m.Size())
-	fmt.Fprintf(&b, "\nfunc %sPrimitives%d() *%s {\n\treturn &%s{\n\t\tname: %q, lanes: %d,\n\t\ttiles: tiles{", name, 8*m.Size(), t, t, name, m.Lanes())
-	last := 0
-	for _, t := range s.Gemm {
-		if t.Rows < last || last == 0 {
-			fmt.Fprintf(&b, "%d, ", t.Rows)
-			last = t.Rows
-		}
-	}
-	fmt.Fprintf(&b, "},\n\t\tgemm: []tile[float%d]{\n", 8*m.Size())
-	for _, t := range s.Gemm {
+	fmt.Fprintf(&b, "\nfunc %sPrimitives%d() *%s {\n\treturn &%s{\n\t\tname: %q, lanes: %d", name, 8*m.Size(), t, t, name, m.Lanes())
+	fmt.Fprintf(&b, ",\n\t\tgemm: []tile[float%d]{\n", 8*m.Size())
+	for _, t := range s.tiles() {
 		fmt.Fprintf(&b, "\t\t\t{%d, %d, %s},\n", t.Rows, t.Vecs, kernel(fmt.Sprintf("Gemm%dx%d", t.Rows, t.Vecs)))
 	}
 	fmt.Fprintf(&b, "\t\t},\n\t\tchunk: []jetRunner{")
@@ -35,7 +28,7 @@ func table(m Machine, name, prefix string, s Shape) string {
 		fmt.Fprintf(&b, "{%d, %d, %s}, ", c.Vecs, c.Units, kernel(fmt.Sprintf("Jet%dx%d", c.Vecs, c.Units)))
 	}
 	fmt.Fprintf(&b, "},\n\t\tdot: []dotTile[float%d]{", 8*m.Size())
-	for _, rows := range s.Dot {
+	for rows := s.Dot; rows > 0; rows-- {
 		fmt.Fprintf(&b, "{%d, %s}, ", rows, kernel(fmt.Sprintf("Dot%dx4", rows)))
 	}
 	b.WriteString("},\n")
