@@ -29,6 +29,9 @@ type Tree struct {
 // MaxDepth is how deeply expressions may nest.
 const MaxDepth = 200
 
+// MaxChain is how many operators of one strength may stand in a row: trees are walked by recursion, and a browser's stack is short.
+const MaxChain = 500
+
 // Parser reads trees off tokens. After an error its place is unspecified.
 type Parser struct {
 	toks  []Token
@@ -150,9 +153,12 @@ func (p *Parser) parse(least int) (*Tree, *SyntaxError) {
 	if err != nil {
 		return nil, err
 	}
-	for {
+	for n := 0; ; n++ {
 		t := p.Peek()
 		b := p.binding(t)
+		if n > MaxChain {
+			return nil, &SyntaxError{t.Span, "the expression is too long", "name its parts with let, or write sum(i=1..n: ...)"}
+		}
 		if b == 0 {
 			if err := p.implied(left); err != nil {
 				return nil, err
@@ -184,6 +190,9 @@ func (p *Parser) implied(left *Tree) *SyntaxError {
 	}
 	if left.Span.Hi != t.Lo && t.Kind == TokenNumber { // the caller knows better what is missing
 		return nil
+	}
+	if _, fn := FindFn(left.Text); fn && left.Kind == TreeName {
+		return &SyntaxError{left.Span.Join(t.Span), "a function's argument stands in parentheses", "write " + left.Text + "(" + clip(t.Text) + ")"}
 	}
 	if left.Span.Hi != t.Lo && left.Kind == TreeName && !opens { // two words: more likely a wrong word than a product
 		return &SyntaxError{t.Span, "unexpected " + t.describe(), "write " + clip(left.Text) + "*" + clip(t.Text) + " for a product"}

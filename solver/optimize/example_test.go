@@ -1,3 +1,5 @@
+//go:build !js
+
 package optimize_test
 
 import (
