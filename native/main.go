@@ -42,6 +42,8 @@ type commands struct {
 	Solve    solve    `cmd:"" help:"train a network on a problem"`
 	Diagnose diagnose `cmd:"" help:"profile a plain run and name its regime: what to do about its losses"`
 	Arms     arms     `cmd:"" help:"list the arms: presets of weights, direction and adapters"`
+	Bench    bench    `cmd:"" help:"time a training step against the processor's limit"`
+	Sweep    sweep    `cmd:"" help:"run problems x arms x seeds into a folder, and say which arm wins"`
 	Version  version  `cmd:"" help:"print version, toolchain and kernel set"`
 }
 
@@ -75,6 +77,9 @@ func commandLine(stdout, stderr io.Writer, leave func(int)) (*kong.Kong, *comman
 	c := &commands{}
 	c.Solve.Plugins = kong.Plugins{c.Solve.settings.flags()}
 	c.Diagnose.Plugins = kong.Plugins{c.Diagnose.settings.flags()}
+	c.Sweep.Plugins = kong.Plugins{c.Sweep.settings.flags()}
+	c.Bench.Step.Plugins = kong.Plugins{c.Bench.Step.settings.flags()}
+	c.Bench.Export.Plugins = kong.Plugins{c.Bench.Export.settings.flags()}
 	return kong.Must(c, kong.Name("counterpoint"), kong.Description("A laboratory for gradient conflict in physics-informed neural networks."),
 		kong.Writers(stdout, stderr), kong.Exit(leave), kong.ConfigureHelp(kong.HelpOptions{Compact: true})), c
 }
