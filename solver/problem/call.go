@@ -3,6 +3,7 @@ package problem
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"counterpoint/solver/expr"
 )
@@ -24,6 +25,25 @@ var unsayableRemedy = map[string]string{
 	"fractional derivatives cannot be said": "",
 	"complex fields cannot be said":         "write the real and the imaginary part as two fields",
 	"curl is not in the language":           "write its components, such as v_x - u_y",
+}
+
+// synonyms are other languages' names for functions of this one.
+var synonyms = map[string]string{
+	"laplacian": "lap(u)", "laplace": "lap(u)", "Laplacian": "lap(u)", "delta": "lap(u)", "gradient": "grad(u)", "divergence": "div(v)",
+	"diff": "d(u, x)", "deriv": "d(u, x)", "D": "d(u, x)", "partial": "d(u, x)", "ln": "log(x)", "log10": "log(x)/log(10)",
+	"heaviside": "step(x)", "H": "step(x)", "sign": "2*step(x) - 1", "arcsin": "asin(x)", "arccos": "acos(x)", "arctan": "atan(x)",
+	"pow": "x^2", "sec": "1/cos(x)", "csc": "1/sin(x)", "cot": "1/tan(x)", "sech": "1/cosh(x)", "norm": "sqrt(normsq(x))",
+	"sigmoid": "1/(1 + exp(-x))", "cbrt": "x^(1/3)", "SUM": "sum(i: x[i])", "Sin": "sin(x)", "Cos": "cos(x)", "Exp": "exp(x)",
+}
+
+// allCoords reports whether every argument names a coordinate.
+func (q *parser) allCoords(args []*expr.Tree) bool {
+	for _, a := range args {
+		if !q.isCoord(a) {
+			return false
+		}
+	}
+	return len(args) > 0
 }
 
 func (q *parser) call(t *expr.Tree) (value, bool) {
@@ -49,7 +69,19 @@ func (q *parser) call(t *expr.Tree) (value, bool) {
 		return value{}, false
 	}
 	if s, ok := q.names[t.Text]; ok {
+		if s.kind == symField && q.allCoords(t.Args) {
+			q.fault(t.Span, t.Text+" is a field, a function of all coordinates as it stands", "write "+t.Text+" alone")
+			return value{}, false
+		}
 		q.fault(t.Span, t.Text+" is "+article(s.what)+", not a function", "write "+t.Text+"*(...) for a product, "+t.Text+"(x=0) for a value")
+		return value{}, false
+	}
+	if f, _, ok := strings.Cut(t.Text, "_"); ok && q.names[f].kind == symField && q.allCoords(t.Args) {
+		q.fault(t.Span, t.Text+" is a derivative, a function of all coordinates as it stands", "write "+t.Text+" alone")
+		return value{}, false
+	}
+	if remedy, ok := synonyms[t.Text]; ok {
+		q.fault(t.Word, "unknown function "+quote(t.Text), "write "+remedy)
 		return value{}, false
 	}
 	if message, ok := unsayable[t.Text]; ok {

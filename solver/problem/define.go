@@ -423,11 +423,13 @@ func (q *parser) periodicStatement(s statement) {
 			q.syntax(err)
 			return
 		}
-		c, ok := q.coordOf(tree)
+		coords, ok := q.space(tree, []*expr.Tree{tree})
 		if !ok {
 			return
 		}
-		q.p.Periodic[c] = true
+		for _, c := range coords {
+			q.p.Periodic[c] = true
+		}
 		if !r.Op(",") {
 			break
 		}

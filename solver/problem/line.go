@@ -87,8 +87,12 @@ func (q *parser) equation(r *expr.Parser) (eq equation, ok bool) {
 		return eq, false
 	}
 	if !r.Op("=") {
+		prime := r.Peek().Text == "'"
 		err := r.Unexpected("\"=\" and the right side")
 		err.Remedy = "an equation needs both sides, such as \"= 0\""
+		if prime {
+			err.Remedy = "derivatives are written u_x or d(u, x); ' stands in modes only"
+		}
 		q.syntax(err)
 		return eq, false
 	}

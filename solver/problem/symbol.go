@@ -212,6 +212,12 @@ func (q *parser) derivativeName(field, suffix string, at expr.Span) (v value, ok
 			q.fault(at, "unknown name "+quote(field+"_"+suffix), "did you mean "+near+"?")
 			return value{}, false, true
 		}
+		for _, n := range q.order {
+			if q.names[n].kind == symCoords && strings.HasPrefix(suffix, n) {
+				q.fault(at, n+" is a vector of coordinates, which "+quote(field+"_"+suffix)+" cannot name", "write d("+field+", "+n+"[1])")
+				return value{}, false, true
+			}
+		}
 		q.fault(at, quote(suffix)+" is not made of coordinates, so "+quote(field+"_"+suffix)+" is no derivative", "the coordinates are "+q.coordNames())
 		return value{}, false, true
 	case 2:
@@ -251,6 +257,29 @@ func (q *parser) coordNames() string {
 	return strings.Join(out, ", ")
 }
 
+// notation recognises other ways to write what the language can say: du/dt, x1.
+func (q *parser) notation(name string) string {
+	for _, n := range q.order {
+		switch s := q.names[n]; {
+		case s.kind == symCoords:
+			for i := range s.n {
+				if name == q.p.Coords[s.index+i].Name {
+					return fmt.Sprintf("write %s[%d]", n, i+1)
+				}
+			}
+		case (s.kind == symField || s.kind == symCoord) && name == "d"+n && len(q.p.Coords) > 0 && len(q.p.Fields) > 0:
+			c, f := q.p.Coords[len(q.p.Coords)-1].Name, q.p.Fields[0]
+			if s.kind == symField {
+				f = n
+			} else {
+				c = n
+			}
+			return "derivatives are written " + f + "_" + c + " or d(" + f + ", " + c + ")"
+		}
+	}
+	return ""
+}
+
 // candidates lists what a misspelt name may have meant: declared names, functions, and the fields' derivatives to second order.
 func (q *parser) candidates() []string {
 	out := append([]string(nil), q.order...)
@@ -277,6 +306,10 @@ func (q *parser) candidates() []string {
 }
 
 func (q *parser) unknownName(message, name string, at expr.Span) {
+	if remedy := q.notation(name); remedy != "" {
+		q.fault(at, message, remedy)
+		return
+	}
 	if near := nearest(name, q.candidates()); near != "" {
 		q.fault(at, message, "did you mean "+near+"?")
 		return
