@@ -4,6 +4,7 @@ package reference
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"counterpoint/solver/expr"
@@ -16,6 +17,9 @@ func TestCatalogue(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	exact, numerical := 0, 0
 	for _, name := range problem.Names() {
+		if strings.Contains(name, "@") {
+			continue // the same equations with other constants
+		}
 		p, err := problem.Load(name)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -3,6 +3,7 @@ package reference
 import (
 	"math"
 	"math/cmplx"
+	"sync"
 )
 
 var etdrk4 = register(&method{
@@ -33,18 +34,24 @@ func solveFourier(q *question) (Field, error) {
 	if steps := (e.t1 - e.t0) / dt; steps*float64(modes*e.vars) > maxWork {
 		return nil, e.cannot("%.3g steps on %d modes would take minutes; raise dt or lower modes", steps, modes)
 	}
-	fine, err := e.fourier(modes, dt)
-	if err != nil {
-		return nil, err
+	runs := []struct {
+		n   int
+		dt  float64
+		out *trajectory
+		err error
+	}{{n: modes, dt: dt}, {n: modes, dt: 2 * dt}, {n: 2 * modes, dt: 2 * dt}}
+	var wg sync.WaitGroup
+	for i := range runs {
+		r := &runs[i]
+		wg.Go(func() { r.out, r.err = e.fourier(r.n, r.dt) })
 	}
-	slow, err := e.fourier(modes, 2*dt)
-	if err != nil {
-		return nil, err
+	wg.Wait()
+	for _, r := range runs {
+		if r.err != nil {
+			return nil, r.err
+		}
 	}
-	wide, err := e.fourier(2*modes, 2*dt)
-	if err != nil {
-		return nil, err
-	}
+	fine, slow, wide := runs[0].out, runs[1].out, runs[2].out
 	fine.estimate = e.difference(fine, slow)/15 + e.difference(slow, wide)
 	return fine, nil
 }
