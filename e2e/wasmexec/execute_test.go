@@ -41,7 +41,7 @@ func TestExecute(t *testing.T) {
 		{[]string{"long"}, 0, long.String(), ""},
 		{[]string{"exit"}, 7, "no newline \xff", ""},
 		{[]string{"panic"}, 2, "", "panic: as asked"},
-		{[]string{"file"}, 0, "open go.mod: No such file or directory\nopen new: not implemented on js\n", ""},
+		{[]string{"file"}, 0, "open go.mod: No such file or directory\nopen old: File exists\nkept\nmkdir folder: not implemented on js\n", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.args[0], func(t *testing.T) {

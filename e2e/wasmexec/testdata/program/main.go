@@ -3,6 +3,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -25,7 +26,26 @@ func main() {
 	case "file":
 		_, err := os.ReadFile("go.mod")
 		fmt.Println(err)
-		fmt.Println(os.WriteFile("new", nil, 0o666))
+		f, err := os.CreateTemp("", "example-")
+		if err != nil {
+			panic(err)
+		}
+		fmt.Fprint(f, "lost")
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			panic(err)
+		}
+		fmt.Fprint(f, "kept")
+		if err := os.WriteFile("old", nil, 0o666); err != nil {
+			panic(err)
+		}
+		_, err = os.OpenFile("old", os.O_CREATE|os.O_EXCL, 0o666)
+		fmt.Println(err)
+		text, err := os.ReadFile(f.Name())
+		if err != nil || f.Close() != nil || os.Remove(f.Name()) != nil {
+			panic(err)
+		}
+		fmt.Println(string(text))
+		fmt.Println(os.Mkdir("folder", 0o777))
 	case "sleep":
 		time.Sleep(time.Hour)
 	}
