@@ -24,7 +24,7 @@ func ftoa(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 // offset says how far the canvas is off its stage, in CSS pixels, and its pixels off those of the device: zeros.
 const offset = `(() => {
 	const s = stage.getBoundingClientRect(), c = document.querySelector('#stage canvas'), r = c.getBoundingClientRect();
-	return [r.left - s.left, r.top - s.top, r.width - s.width, r.height - s.height, c.width - Math.floor(s.width * devicePixelRatio), c.height - Math.floor(s.height * devicePixelRatio)].map(Math.round).join();
+	return [r.left - s.left, r.top - s.top, r.width - s.width, r.height - s.height, c.width - Math.floor(stage.clientWidth * devicePixelRatio), c.height - Math.floor(stage.clientHeight * devicePixelRatio)].map(Math.round).join();
 })()`
 
 // TestCanvasPlace: ebiten's canvas lies on the stage, whatever changes size, and a lost graphics context does not reload the page.
@@ -32,6 +32,7 @@ func TestCanvasPlace(t *testing.T) {
 	p := open(t, "problem=heat&width=8&depth=2", desk)
 	placed := func(when string) {
 		t.Helper()
+		t.Log(when)
 		p.until(offset + ` === '0,0,0,0,0,0'`)
 		if y := eval[float64](p, `document.documentElement.scrollWidth - innerWidth`); y > 0 {
 			t.Errorf("%s: the page is %g pixels too wide", when, y)

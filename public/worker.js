@@ -1,5 +1,5 @@
 'use strict';
-// The solver's worker. The page sends the compiled module; all further messages are Go's (wasm/worker). When the program ends,
+// The solver's worker. The page sends the compiled module, and whether to do without SIMD kernels; all further messages are Go's (wasm/worker). When the program ends,
 // for whatever reason, the page is told and starts another worker.
 importScripts('wasm_exec.js', 'kernels.js');
 
@@ -13,7 +13,7 @@ self.addEventListener('message', async function boot(e) {
     const go = new Go();
     let bind = () => {};
     if (WebAssembly.Module.imports(e.data.module).some(i => i.module === 'k')) {
-      const kernels = await kernelImports();
+      const kernels = await kernelImports(e.data.plain ? { limit: 0 } : {});
       Object.assign(go.importObject, kernels.imports);
       bind = kernels.bind;
     }

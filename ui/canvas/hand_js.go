@@ -31,7 +31,9 @@ func (s *Stage) point() {
 		h.over, h.u, h.v = over, u, v
 		s.mark(fields)
 	}
-	if s.Pointer.Down && !h.down {
+	down := s.Pointer.Down || s.Pointer.Pressed
+	s.Pointer.Pressed = false
+	if down && !h.down {
 		h.down, h.moved, h.downX, h.downY = true, false, x, y
 		h.drag = s.layout.Geometry.Has(x, y)
 	}
@@ -43,7 +45,10 @@ func (s *Stage) point() {
 		s.tilt = max(-1.4, min(1.4, s.tilt+(y-h.y)*0.01/s.scale))
 		s.mark(turned)
 	}
-	if !s.Pointer.Down && h.down {
+	if down && !s.Pointer.Down {
+		ebiten.ScheduleFrame() // the release is for the next frame
+	}
+	if !down && h.down {
 		h.down, h.drag = false, false
 		if !h.moved {
 			s.click(h.downX, h.downY)

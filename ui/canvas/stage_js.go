@@ -10,10 +10,11 @@ import (
 	"counterpoint/ui/state"
 )
 
-// Pointer is mouse or finger, in CSS pixels of the canvas.
+// Pointer is mouse or finger, in CSS pixels of the canvas. Pressed stays set until the stage has seen it, so that a click shorter
+// than a frame is not lost.
 type Pointer struct {
-	X, Y     float64
-	In, Down bool
+	X, Y              float64
+	In, Down, Pressed bool
 }
 
 // parts of the stage that can need drawing on their own.

@@ -75,8 +75,8 @@ type Effect interface{ effect() }
 type (
 	// Send gives the worker a request.
 	Send struct{ Request experiment.Request }
-	// Restart ends the worker, if it still lives, and starts another.
-	Restart struct{}
+	// Restart ends the worker, if it still lives, and starts another; a Plain one does without the SIMD kernels.
+	Restart struct{ Plain bool }
 	// Address replaces the page's fragment.
 	Address struct{ Fragment string }
 	// Draw shows a frame of the present generation. The receiver copies what it keeps.

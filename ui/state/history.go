@@ -12,7 +12,7 @@ type History struct {
 	Loss          [][]float64 // by loss
 	Error         [][]float64 // by field; the last judged value where a row was not judged
 	Conflict      []float64   // the smallest cosine between two losses; NaN with fewer than two
-	Rows          int         // rows ever added
+	Rows          int         // rows ever added, less those replaced
 }
 
 // Capacity is the largest number of rows a History holds.
@@ -30,6 +30,7 @@ func (h *History) Add(s *experiment.Snapshot) {
 	}
 	if n := len(h.Step); n > 0 && h.Step[n-1] == float64(s.Step) {
 		h.cut(n - 1)
+		h.Rows--
 	}
 	if len(h.Step) >= Capacity {
 		h.thin()

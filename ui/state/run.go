@@ -14,8 +14,8 @@ const first = "burgers"
 func (s *State) said(r *experiment.Reply) []Effect {
 	if r.Is == experiment.SaysHello && r.Hello != nil {
 		s.Hello = r.Hello
-		if s.crashes > 1 {
-			s.Status = "The solver is back. It stopped twice on this run, which was therefore not loaded again: change a setting or the problem."
+		if s.crashes > 2 {
+			s.Status = "The solver is back. It stopped three times on this run, which was therefore not loaded again: change a setting or the problem."
 			return nil
 		}
 		return s.open(s.fragment)
@@ -266,16 +266,21 @@ func (s *State) crashed(message string) []Effect {
 	return s.revive()
 }
 
-// revive starts a fresh worker. Its hello opens the run again, paused; the message stays as a note.
+// revive starts a fresh worker. Its hello opens the run again, paused; the message stays as a note. After a second crash without a
+// frame in between the SIMD kernels are suspected, and after a third the run.
 func (s *State) revive() []Effect {
 	if s.Info != nil {
 		s.fragment = s.Fragment()
 	}
 	s.crashes++
-	s.carried = []string{"The solver stopped (" + s.Failure.Message + ") and was started anew."}
+	how := "anew"
+	if s.crashes > 1 {
+		how = "without its fast kernels"
+	}
+	s.carried = []string{"The solver stopped (" + s.Failure.Message + ") and was started " + how + "."}
 	s.Hello = nil
 	s.gen++ // what is under way from the old worker counts no more
-	return []Effect{Restart{}}
+	return []Effect{Restart{Plain: s.crashes > 1}}
 }
 
 // request returns a request of the present generation.

@@ -234,8 +234,8 @@ func TestMoveConstant(t *testing.T) {
 	}
 }
 
-// TestCrash: a fresh worker is started, the run is loaded again and stands still, and it is said why; a run that ends the worker
-// twice is not loaded a third time.
+// TestCrash: a fresh worker is started, the run is loaded again and stands still, and it is said why; a run that had
+// shown something is loaded again.
 func TestCrash(t *testing.T) {
 	w := ready(t, "width=20")
 	w.s.Dispatch(Arrived{w.frame(0)})
@@ -259,11 +259,22 @@ func TestCrash(t *testing.T) {
 	}
 }
 
-func TestTwoCrashesInARow(t *testing.T) {
+func TestCrashesInARow(t *testing.T) {
 	w := start(t, "")
 	w.parsed()
-	for range 2 {
+	plain := 0
+	perform := w.s.Perform
+	w.s.Perform = func(e Effect) {
+		if r, ok := e.(Restart); ok && r.Plain {
+			plain++
+		}
+		perform(e)
+	}
+	for range 3 {
 		w.s.Dispatch(Crashed{"boom"})
+	}
+	if plain != 2 {
+		t.Errorf("%d of three workers came without fast kernels, want the second and the third", plain)
 	}
 	n := len(w.sent)
 	w.hello()

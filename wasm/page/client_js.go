@@ -19,8 +19,8 @@ type client struct {
 	retained []js.Func
 }
 
-// start ends the worker, if there is one, and starts another. boot.js leaves the promise of the compiled module in solverModule.
-func (c *client) start() {
+// start ends the worker, if there is one, and starts another, without the SIMD kernels if plain. boot.js leaves the promise of the compiled module in solverModule.
+func (c *client) start(plain bool) {
 	if c.worker.Truthy() {
 		c.worker.Call("terminate")
 	}
@@ -50,7 +50,7 @@ func (c *client) start() {
 	c.worker.Set("onerror", trouble)
 	worker := c.worker
 	module := js.FuncOf(func(_ js.Value, a []js.Value) any {
-		worker.Call("postMessage", object("module", a[0]))
+		worker.Call("postMessage", object("module", a[0], "plain", plain))
 		return nil
 	})
 	failed := js.FuncOf(func(_ js.Value, a []js.Value) any {

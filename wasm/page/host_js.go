@@ -97,7 +97,7 @@ func (h *host) point(kind string, e js.Value) {
 	p.X, p.Y = e.Get("clientX").Float()-r.Get("left").Float(), e.Get("clientY").Float()-r.Get("top").Float()
 	switch kind {
 	case "pointerdown":
-		p.Down, p.In = true, true
+		p.Down, p.Pressed, p.In = true, true, true
 		helper("capture", h.canvas, e.Get("pointerId"))
 	case "pointerup", "pointercancel":
 		p.Down = false

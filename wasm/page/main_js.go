@@ -32,7 +32,7 @@ func main() {
 	if err := vecty.RenderInto("#app", &control.Panel{Store: p.store}); err != nil {
 		fail(err)
 	}
-	p.client.start()
+	p.client.start(false)
 	window.Set("lab", js.FuncOf(func(js.Value, []js.Value) any { return p.report() }))
 	ebiten.SetTPS(ebiten.SyncWithFPS)
 	ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum) // frames only when the stage asks for one
@@ -134,7 +134,7 @@ func (p *page) perform(e state.Effect) {
 	case state.Send:
 		p.client.send(e.Request)
 	case state.Restart:
-		p.client.start()
+		p.client.start(e.Plain)
 	case state.Address:
 		p.hash = e.Fragment
 		setFragment(e.Fragment)
