@@ -11,7 +11,7 @@ import (
 // The oracle: y = sum_k act^(k)(z_0)/k! (z - z_0)^k by products of dense polynomials and closed-form derivatives of the activation;
 // nothing of it is shared with the recurrences under test.
 
-// derivatives returns act(z), ..., act''''(z) in closed form.
+// derivatives returns act(z), ..., act””(z) in closed form.
 func derivatives(act kernel.Activation, z float64) [5]float64 {
 	switch act {
 	case kernel.Tanh:
