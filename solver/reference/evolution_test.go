@@ -321,6 +321,7 @@ func TestRefusals(t *testing.T) {
 		{strings.Replace(burgers, "-sin(pi*x)", "1 - x^2", 1) + "truth cole-hopf(nu)", "beyond the domain"},
 		{burgers + "truth etdrk4(modes=64)", "not periodic"},
 		{strings.Replace(kdv, "loss ic: u = cos(pi*x) on t=0", "", 1) + "truth etdrk4", "initial conditions"},
+		{strings.Replace(kdv, "loss ic: u =", "loss ic: u^3 =", 1) + "truth etdrk4", "not linear"},
 		{kdv + "truth etdrk4(modes=48)", "a power of two"},
 		{kdv + "truth fd(n=64)", "order 3"},
 		{kdv + "truth etdrk4(dt=1e-9)", "minutes"},
