@@ -122,8 +122,10 @@ func (q *parser) fixedNumber(tree *expr.Tree) (float64, bool) {
 		switch {
 		case constant && !point && !unknown && !leaf:
 			q.fault(tree.Span, "this must be a fixed number, but it depends on a constant with an interval", "leave the interval out")
+		case point && !unknown && !leaf:
+			q.fault(tree.Span, "this must be a fixed number, but it depends on a coordinate", "delays and domains that move in time cannot be said")
 		default:
-			q.fault(tree.Span, "this must be a number", "")
+			q.fault(tree.Span, "this must be a number", "fields and unknowns have none before training")
 		}
 		return 0, false
 	}

@@ -259,6 +259,9 @@ func (q *parser) coordNames() string {
 
 // notation recognises other ways to write what the language can say: du/dt, x1.
 func (q *parser) notation(name string) string {
+	if name == "i" || name == "I" || name == "j" {
+		return "complex fields cannot be said: write the real and the imaginary part as two fields"
+	}
 	for _, n := range q.order {
 		switch s := q.names[n]; {
 		case s.kind == symCoords:
