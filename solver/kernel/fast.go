@@ -140,6 +140,9 @@ func (p *primitives[T]) gradientColumns(g []T, ldg int, a []T, lda int, b []T, l
 // vector is Vec: whole vectors by a kernel, the rest, and sines and cosines of large arguments, by the portable functions.
 func (p *primitives[T]) vector(op Op, dst, a, b []T, s T) {
 	whole := len(dst) / p.lanes * p.lanes
+	if op == PowS && s == 2 {
+		op = Square
+	}
 	f := p.vec[op]
 	if f == nil || whole == 0 || (op == SinV || op == CosV) && p.above(&a[0], extent(whole/p.lanes)) != 0 {
 		vec(op, dst, a, b, s)

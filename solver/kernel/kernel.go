@@ -4,6 +4,11 @@
 // plain Go: the fallback everywhere and the oracle of every other set's tests. Lengths are checked at the door of each function,
 // with constant panics; no function allocates, retains a slice, or turns a NaN into a number.
 //
+// Sets. avx512 and avx2 on amd64 are assembly; simd and relaxed are a WebAssembly side module that works in the memory of the Go
+// instance and is loaded by public/kernels.js; both are written by package gen from one source (go run ./solver/kernel/gen) and absent
+// under the build tag purego. Each set is deterministic; between sets results differ by rounding, as some fuse a multiply-add and sums
+// run in other orders. What a set has no kernel for, it takes from portable. Other processors, arm64 too, have portable only.
+//
 // Layout. A block holds the values of many units at many collocation points: feature-major [unit][channel][point], points along
 // the lanes. Row u of a block starts at u*ld and has channels*points columns. Points are padded to a multiple of Lanes, the
 // padding carrying zero adjoints, so no kernel needs remainder code along points; ld is Stride(columns), never a power of two.

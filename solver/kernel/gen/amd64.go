@@ -361,6 +361,9 @@ func (a *amd64) FMA(acc, x, y V) {
 func (a *amd64) FNMA(acc, x, y V) {
 	a.pick(a.VFNMADD231PS, a.VFNMADD231PD)(a.vecs[x], a.vecs[y], a.vecs[acc])
 }
+func (a *amd64) MulAdd(acc, x, y V) {
+	a.pick(a.VFMADD213PS, a.VFMADD213PD)(a.vecs[y], a.vecs[x], a.vecs[acc])
+}
 func (a *amd64) Horner(acc, r V, c float64) {
 	a.pick(a.VFMADD213PS, a.VFMADD213PD)(a.float(c), a.vecs[r], a.vecs[acc])
 }

@@ -64,6 +64,7 @@ type Machine interface {
 	Store(v V, p I, off int)
 	FMA(acc, a, b V)
 	FNMA(acc, a, b V)                    // acc -= a*b
+	MulAdd(acc, x, y V)                  // acc = acc*x + y
 	Horner(acc, r V, c float64)          // acc = acc*r + c
 	Op(op string, d, a, b V)             // add sub mul div min max minn maxn iadd isub and or xor
 	OpC(op string, d, a V, c float64)    // min and max keep a NaN of a

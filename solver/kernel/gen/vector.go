@@ -166,7 +166,7 @@ func peak(m Machine) {
 	m.Load(y, p, 0)
 	m.Loop(m.Arg("n"), func() {
 		for _, a := range acc {
-			m.FMA(a, x, y)
+			m.MulAdd(a, x, y) // not a += x*y: a compiler would take the product out
 		}
 	})
 	for _, a := range acc[1:] {

@@ -331,15 +331,19 @@ func (w *wasm) value(v V) func() { return func() { w.get(int(v)) } }
 func (w *wasm) FMA(acc, x, y V)  { w.multiplyAdd(acc, w.value(x), w.value(y), false) }
 func (w *wasm) FNMA(acc, x, y V) { w.multiplyAdd(acc, w.value(x), w.value(y), true) }
 
-func (w *wasm) Horner(acc, r V, c float64) {
+func (w *wasm) MulAdd(acc, x, y V)         { w.chain(acc, x, w.value(y)) }
+func (w *wasm) Horner(acc, r V, c float64) { w.chain(acc, r, func() { w.float(c) }) }
+
+// chain: acc = acc*x + y.
+func (w *wasm) chain(acc, x V, y func()) {
 	w.get(int(acc))
-	w.get(int(r))
+	w.get(int(x))
 	if w.relaxed {
-		w.float(c)
+		y()
 		w.simd(w.pick(0x105, 0x107))
 	} else {
 		w.simd(w.opcode("mul"))
-		w.float(c)
+		y()
 		w.simd(w.opcode("add"))
 	}
 	w.set(int(acc))
