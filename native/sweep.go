@@ -1,0 +1,59 @@
+//go:build native
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+
+	"github.com/alecthomas/kong"
+)
+
+// sweep runs every problem with every arm and seed, and keeps one line a finished run in a folder.
+type sweep struct {
+	Problems []string `help:"names in the catalogue (see list), NAME@CASE, or .pde files; comma-separated" required:"" placeholder:"A,B"`
+	Arms     []string `help:"arms (see arms), or auto; comma-separated" default:"none" placeholder:"X,Y"`
+	Seeds    int      `help:"seeds, from --seed on" default:"1" placeholder:"N"`
+	Out      string   `help:"folder for rows.jsonl; goes on with what it holds" required:"" placeholder:"DIR"`
+	Jobs     int      `help:"runs at a time, one goroutine each (default one per processor)" placeholder:"N"`
+	Kernel   string   `help:"kernel set" placeholder:"NAME"`
+	kong.Plugins
+
+	settings settings `kong:"-"`
+}
+
+// Run is called by kong.
+func (s *sweep) Run(t *terminal) error {
+	if s.Jobs == 0 {
+		s.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if s.Jobs < 0 || s.Seeds < 1 {
+		return wrong(errors.New("a sweep needs --seeds and --jobs of at least 1"))
+	}
+	plan, err := s.plan()
+	if err != nil {
+		return err
+	}
+	book, err := openRows(s.Out)
+	if err != nil {
+		return wrong(err)
+	}
+	defer book.close()
+	table := newTable(t.stderr, plan, book.rows)
+	err = plan.carryOut(t.ctx, s.Jobs, s.Kernel, book, table)
+	table.end()
+	if err != nil {
+		return failed(err)
+	}
+	if err := table.write(t.stdout); err != nil {
+		return failed(err)
+	}
+	if done := table.done(); done < len(plan) {
+		return exit{75, fmt.Errorf("stopped with %d of %d runs finished; the same line goes on", done, len(plan))}
+	}
+	if n := table.failed(); n > 0 {
+		return failed(fmt.Errorf("%d runs failed; %s says why", n, book.path))
+	}
+	return nil
+}

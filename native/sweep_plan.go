@@ -1,0 +1,131 @@
+//go:build native
+
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/problem"
+)
+
+// planned is one run of a sweep.
+type planned struct {
+	id      string // content hash of the Spec
+	spec    experiment.Spec
+	problem *problem.Problem
+}
+
+// plan is the runs of a sweep in the order they are started: seed by seed, so that pairs are complete early.
+type plan []planned
+
+// plan checks every problem, arm and setting before anything runs.
+func (s *sweep) plan() (plan, error) {
+	problems := make([]*problem.Problem, len(s.Problems))
+	for i, name := range s.Problems {
+		p, err := load(name)
+		if err != nil {
+			return nil, err
+		}
+		problems[i] = p
+	}
+	for _, arm := range s.Arms {
+		if err := knownArm(arm); err != nil {
+			return nil, wrong(err)
+		}
+	}
+	var out plan
+	have := map[string]bool{}
+	for seed := range s.Seeds {
+		for i, p := range problems {
+			for _, arm := range s.Arms {
+				spec, err := s.spec(s.Problems[i], p, arm)
+				if err != nil {
+					return nil, wrong(err)
+				}
+				spec.Seed += uint64(seed)
+				run := planned{identity(spec), spec, p}
+				if !have[run.id] {
+					have[run.id] = true
+					out = append(out, run)
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// spec is the problem's, over it the arm, over it the flags.
+func (s *sweep) spec(name string, p *problem.Problem, arm string) (experiment.Spec, error) {
+	spec := p.Spec()
+	if isFile(name) {
+		spec.Text = p.Text
+	}
+	if err := setArm(&spec, arm); err != nil {
+		return spec, err
+	}
+	if err := s.settings.apply(&spec); err != nil {
+		return spec, err
+	}
+	if err := plainAuto(spec); err != nil {
+		return spec, err
+	}
+	return spec, spec.Check()
+}
+
+// identity is the content hash of a Spec: equal exactly for runs of equal Specs.
+func identity(spec experiment.Spec) string {
+	b, err := json.Marshal(spec)
+	if err != nil {
+		panic("native: a spec has no JSON")
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:12])
+}
+
+// knownArm returns the error for an arm that does not exist, with what is near.
+func knownArm(name string) error {
+	names := []string{autoArm}
+	for _, a := range experiment.Arms() {
+		names = append(names, a.Name)
+	}
+	if slices.Contains(names, name) || slices.Contains(autoArms, name) {
+		return nil
+	}
+	best, least := "", 3+len(name)/4
+	for _, n := range names {
+		if d := distance(name, n); d < least {
+			best, least = n, d
+		}
+	}
+	if best != "" {
+		return fmt.Errorf("arm: unknown %.40q; did you mean %s?", name, best)
+	}
+	return fmt.Errorf("arm: unknown %.40q (have %s)", name, strings.Join(names, ", "))
+}
+
+// distance is the number of letters to insert, delete or replace between a and b.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		last := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			d := last
+			if a[i] != b[j] {
+				d++
+			}
+			last = row[j+1]
+			row[j+1] = min(d, last+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
