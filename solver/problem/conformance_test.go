@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"counterpoint/solver/expr"
+	"counterpoint/solver/geometry"
 )
 
 // TestExactKillsLosses puts the exact solutions into every residual of the catalogue: what is left is rounding.
@@ -106,6 +107,20 @@ func somePoints(t *testing.T, p *Problem, line Line, bind expr.Binding) [][]floa
 		t.Fatalf("%s: %q has no points", p.Name, line.Text)
 	}
 	return out
+}
+
+// aPoint draws a point of the piece; false if none was found among a hundred.
+func aPoint(piece geometry.Piece, rng *rand.Rand, x []float64) bool {
+	u := make([]float64, piece.Dim())
+	for range 100 {
+		for i := range u {
+			u[i] = rng.Float64()
+		}
+		if piece.Map(u, x) {
+			return true
+		}
+	}
+	return false
 }
 
 // inside returns points of the box around the domain, with room for normals and data.

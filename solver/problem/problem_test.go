@@ -100,25 +100,30 @@ func TestFamilies(t *testing.T) {
 	}
 }
 
-// TestHard checks that hard constraints remove the losses they fulfil, and that what is left is the constrained residual.
-func TestHard(t *testing.T) {
+// TestInsert puts a hard constraint into residuals: on the faces where it holds nothing is left, within it is differentiated.
+func TestInsert(t *testing.T) {
 	p := mustParse(t, `coord x in [0, 1]
 time t in [0, 1]
 field u
-transform u = sin(pi*x) + t*x*(1-x)*u
+transform u = sin(pi*x)*(1 + t*u)
 loss pde: u_t = u_xx
 loss bc: u = 0 on x=0, x=1
 loss ic: u = sin(pi*x) on t=0
-loss ic: u_t = 0 on t=0
 `)
-	h, err := p.Hard()
-	if err != nil {
-		t.Fatal(err)
+	g := p.Graph
+	at := func(loss int, m ...expr.Fix) expr.ID {
+		id, err := p.Insert(p.Losses[loss].Lines[0].Residual, p.Transform)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return g.Fixed(id, m)
 	}
-	if len(h.Losses) != 2 || h.Losses[0].Name != "pde" || h.Losses[1].Name != "ic" || len(h.Losses[1].Lines) != 1 {
-		t.Fatalf("losses under the constraint: %+v", h.Losses)
+	for _, id := range []expr.ID{at(1, expr.Fix{Coord: 0, Value: 0}), at(1, expr.Fix{Coord: 0, Value: 1}), at(2, expr.Fix{Coord: 1, Value: 0})} {
+		if v, isNumber := g.Value(id); !isNumber || v != 0 {
+			t.Errorf("a constrained boundary value is not zero")
+		}
 	}
-	// With N = 1 the field is sin(pi x) + t x (1-x): u_t - u_xx = x(1-x) + pi^2 sin(pi x) + 2 t.
+	// With N = 1 the field is (1 + t) sin(pi x): u_t - u_xx = (1 + pi^2 (1 + t)) sin(pi x).
 	one := func(l expr.Leaf) float64 {
 		if l.Alpha.Order() == 0 {
 			return 1
@@ -126,8 +131,8 @@ loss ic: u_t = 0 on t=0
 		return 0
 	}
 	x, s := 0.3, 0.7
-	got := h.Graph.EvalWith(h.Losses[0].Lines[0].Residual, []float64{x, s}, one, expr.Binding{})
-	want := x*(1-x) + math.Pi*math.Pi*math.Sin(math.Pi*x) + 2*s
+	got := g.EvalWith(at(0), []float64{x, s}, one, expr.Binding{})
+	want := (1 + math.Pi*math.Pi*(1+s)) * math.Sin(math.Pi*x)
 	if math.Abs(got-want) > 1e-12 {
 		t.Fatalf("constrained residual %g, want %g", got, want)
 	}
