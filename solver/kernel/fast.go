@@ -280,7 +280,10 @@ func address[T Float](x []T, i int) uintptr {
 	return uintptr(unsafe.Pointer(&x[i]))
 }
 
-// hide returns p to a call through a variable without moving what it points at to the heap. The callee keeps no pointer.
+// hide passes p to a call through a variable without moving what it points at, which the callee does not keep, to the heap. The
+// stack cannot move while p is a number: it moves at function entries only, and there is none.
+//
+//go:nosplit
 func hide(p unsafe.Pointer) unsafe.Pointer {
 	x := uintptr(p)
 	return *(*unsafe.Pointer)(unsafe.Pointer(&x))
