@@ -109,14 +109,8 @@ func (g *Graph) intern(n node) ID {
 // Kind returns what the node is.
 func (g *Graph) Kind(id ID) Kind { return g.nodes[id].kind }
 
-// Operands returns a node's operands, None where it has none.
-func (g *Graph) Operands(id ID) (a, b ID) { return g.nodes[id].a, g.nodes[id].b }
-
 // Index returns the index of a constant, unknown, coordinate, normal or datum node.
 func (g *Graph) Index(id ID) int { return int(g.nodes[id].i) }
-
-// Fn returns the function of a call node.
-func (g *Graph) Fn(id ID) Fn { return g.nodes[id].fn }
 
 // LeafOf returns the leaf of a leaf node.
 func (g *Graph) LeafOf(id ID) Leaf { return g.leaves[g.nodes[id].i] }

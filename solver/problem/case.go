@@ -124,15 +124,6 @@ func (q *parser) caseValue(name string) (float64, bool) {
 	return 0, false
 }
 
-// Case returns the problem with the constants of one of its cases.
-func (p *Problem) Case(name string) (*Problem, error) {
-	c, faults := ParseCase(p.file, p.Text, name, p.open)
-	if len(faults) > 0 {
-		return nil, fmt.Errorf("problem: %w", faults[0])
-	}
-	return c, nil
-}
-
 // defaultStatement reads "name=value name=value".
 func (q *parser) defaultStatement(s statement) {
 	words := strings.Fields(q.words(s))

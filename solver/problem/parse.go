@@ -33,7 +33,7 @@ func ParseCase(file, text, chosen string, open func(name string) ([]byte, error)
 		q.fault(expr.Span{Lo: at, Hi: at + 1}, "the text is not UTF-8 here", "save it as UTF-8")
 		return nil, q.report()
 	}
-	q.p = &Problem{Name: baseName(file), Text: text, Graph: q.g, Time: -1, Defaults: map[string]string{}, file: file, open: open}
+	q.p = &Problem{Name: baseName(file), Text: text, Graph: q.g, Time: -1, Defaults: map[string]string{}}
 	q.split()
 	q.run()
 	if len(q.faults) > 0 {

@@ -37,9 +37,6 @@ type Problem struct {
 	Periodic  []bool    // per coordinate: embedded periodically
 	Defaults  map[string]string
 	Cases     []Case
-
-	file string
-	open func(name string) ([]byte, error)
 }
 
 // Const is a named constant. Only those with an interval (Ranged) may be set; the others are folded into the expressions.
