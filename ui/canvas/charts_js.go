@@ -22,7 +22,7 @@ func (s *Stage) drawCharts(dst *ebiten.Image) {
 		p, in := s.card(s.layout.Error, "Relative error against the reference")
 		c := plot.Chart{Step: h.Step, Empty: "The distance to the reference appears here."}
 		for f := range h.Error {
-			c.Curves = append(c.Curves, plot.Curve{Name: st.Info.Fields[f], Color: s.theme.Series(4 + f), Value: h.Error[f]})
+			c.Curves = append(c.Curves, plot.Curve{Name: st.Info.Fields[f], Color: s.theme.Series(4 + f), Value: h.Error[f], Sparse: true})
 		}
 		p.Chart(in, &c)
 		s.brush.paint(dst, &s.scene)

@@ -50,6 +50,7 @@ type Stage struct {
 
 	embedding   plot.Embedding
 	angle, tilt float64
+	ticks       int
 	hand        hand
 	asked       float64
 	counts      Counts
@@ -171,7 +172,10 @@ func (s *Stage) Update() error {
 	s.point()
 	if s.turning() {
 		s.angle += 0.2 / 60
-		s.mark(turned)
+		if s.ticks++; s.ticks%2 == 0 { // thirty pictures a second are smooth enough at this speed
+			s.mark(turned)
+		}
+		ebiten.ScheduleFrame()
 	}
 	return nil
 }

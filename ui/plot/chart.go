@@ -5,12 +5,13 @@ import (
 	"math"
 )
 
-// Curve is one line of a chart: Value[i] belongs to the chart's Step[i]. Values that are not positive leave a gap.
+// Curve is one line of a chart: Value[i] belongs to the chart's Step[i]. Values that are not positive leave a gap; a Sparse curve
+// is drawn across its NaNs.
 type Curve struct {
-	Name  string
-	Color color.RGBA
-	Value []float64
-	Thin  bool
+	Name   string
+	Color  color.RGBA
+	Value  []float64
+	Sparse bool
 }
 
 // Chart is curves over steps on a logarithmic scale.
@@ -133,14 +134,14 @@ func (p *Pen) stepAxis(ax Rect, last float64) {
 
 // curve draws one line with at most a vertex per 1.5 device pixels.
 func (p *Pen) curve(ax Rect, c *Chart, k *Curve, last float64, y func(float64) float64) {
-	width := 1.8
-	if k.Thin {
-		width = 1.2
-	}
+	const width = 1.8
 	var run []Pt
 	before, n := math.Inf(-1), min(len(c.Step), len(k.Value))
 	for i := range n {
 		v := k.Value[i]
+		if k.Sparse && math.IsNaN(v) {
+			continue
+		}
 		if !(v > 0) || math.IsInf(v, 0) {
 			p.Path(run, width*p.Scale, k.Color)
 			run, before = run[:0], math.Inf(-1)

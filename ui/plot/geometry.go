@@ -65,7 +65,7 @@ func (p *Pen) arrows(r Rect, g *Geometry) {
 	}
 	if u := g.Embedding.Update; u.Norm() > 1e-3 {
 		_, d := e.at(u)
-		all = append(all, arrow{u, "update " + strconv.Itoa(int(100*g.Embedding.Inside+0.5)) + " %", 3.2, p.Theme.Ink, d})
+		all = append(all, arrow{u, "update (" + strconv.Itoa(int(100*g.Embedding.Inside+0.5)) + " % in span)", 3.2, p.Theme.Ink, d})
 		a, _ := e.at(u)
 		b, _ := e.at(u.Scaled(1 / u.Norm()))
 		p.Dashes(a, b, s, 3*s, Fade(p.Theme.Ink, 0.5))
@@ -212,9 +212,17 @@ func (p *Pen) cosine(c Rect, v float64, diagonal bool, f Font) {
 	case v < 0:
 		p.Box(c, Fade(t.Conflict, 0.15+0.5*-v))
 		p.Frame(c, max(1, math.Round(p.Scale)), t.Conflict)
-		p.Word(Label(v, 0.01), f, c.X+c.W/2, c.Y+c.H/2, Center, t.Ink)
+		p.Word(cosineLabel(v), f, c.X+c.W/2, c.Y+c.H/2, Center, t.Ink)
 	default:
 		p.Box(c, Fade(t.Accord, 0.08+0.6*v))
-		p.Word("+"+Label(v, 0.01), f, c.X+c.W/2, c.Y+c.H/2, Center, t.Ink)
+		p.Word("+"+cosineLabel(v), f, c.X+c.W/2, c.Y+c.H/2, Center, t.Ink)
 	}
+}
+
+// cosineLabel has two decimals, or one digit where those would be zero.
+func cosineLabel(v float64) string {
+	if math.Abs(v) < 0.005 {
+		return Number(v, 1)
+	}
+	return Label(v, 0.01)
 }

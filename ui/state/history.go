@@ -10,7 +10,7 @@ import (
 type History struct {
 	Step, Seconds []float64
 	Loss          [][]float64 // by loss
-	Error         [][]float64 // by field; the last judged value where a row was not judged
+	Error         [][]float64 // by field; NaN where a row was not judged
 	Conflict      []float64   // the smallest cosine between two losses; NaN with fewer than two
 	Rows          int         // rows ever added, less those replaced
 }
@@ -68,9 +68,16 @@ func (h *History) cut(n int) {
 	}
 }
 
-// thin drops every second row, from the second on.
+// thin drops every second row, from the second on. An error that only the dropped row has moves to the row before it.
 func (h *History) thin() {
 	n := len(h.Step)
+	for _, e := range h.Error {
+		for i := 0; i+1 < n; i += 2 {
+			if math.IsNaN(e[i]) {
+				e[i] = e[i+1]
+			}
+		}
+	}
 	for _, c := range h.columns() {
 		for i := 0; 2*i < n; i++ {
 			(*c)[i] = (*c)[2*i]

@@ -154,7 +154,9 @@ func (s *State) arrived(f *experiment.Frame) ([]Effect, Topic) {
 	}
 	s.crashes = 0
 	s.Now.copy(f)
-	s.History.Add(&s.Now.Snapshot)
+	row := s.Now.Snapshot
+	row.Error = f.Error
+	s.History.Add(&row)
 	topic := Numbers
 	if s.announce() {
 		topic |= Controls

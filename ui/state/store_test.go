@@ -381,6 +381,26 @@ func TestHistoryThins(t *testing.T) {
 			t.Fatalf("row %d: step %g, loss %g, error %g, cosine %g", i, h.Step[i], h.Loss[0][i], h.Error[0][i], h.Conflict[i])
 		}
 	}
+	judged := 0
+	h.Reset(2, 1)
+	for i := range 5 * Capacity {
+		e := math.NaN()
+		if i%7 == 3 {
+			e = 1
+		}
+		h.Add(&experiment.Snapshot{Step: i, Loss: []float64{1, 1}, Gram: []float64{1, 0, 0, 1}, Error: []float64{e}})
+	}
+	for _, e := range h.Error[0] {
+		if e == 1 {
+			judged++
+		}
+	}
+	if judged < len(h.Step)/4 {
+		t.Errorf("%d of %d rows kept an error", judged, len(h.Step))
+	}
+	h.Reset(2, 1)
+	n = 1
+	h.Add(&experiment.Snapshot{Step: 9999, Loss: []float64{1, 1}, Gram: []float64{1, 0, 0, 1}, Error: []float64{0}})
 	h.Add(&experiment.Snapshot{Step: 9999, Loss: []float64{-1, 1}, Gram: []float64{1, 0, 0, 1}, Error: []float64{0}})
 	if len(h.Step) != n || h.Loss[0][n-1] != -1 {
 		t.Error("a second row of one step did not replace the first")
@@ -390,9 +410,14 @@ func TestHistoryThins(t *testing.T) {
 func TestTable(t *testing.T) {
 	w := ready(t, "")
 	w.s.Dispatch(Arrived{w.frame(0)})
-	w.s.Dispatch(Arrived{w.frame(10)})
+	next := w.frame(10)
+	next.Error[0] = math.NaN() // not judged
+	w.s.Dispatch(Arrived{next})
+	if w.s.Now.Error[0] != 0.25 {
+		t.Errorf("the last judged error is %g now", w.s.Now.Error[0])
+	}
 	f := w.s.Table()
-	want := "step,seconds,loss.pde,loss.ic,error.u,least cosine\n0,0,1,0.5,0.25,-0.5\n10,0,1,0.5,0.25,-0.5\n"
+	want := "step,seconds,loss.pde,loss.ic,error.u,least cosine\n0,0,1,0.5,0.25,-0.5\n10,0,1,0.5,,-0.5\n"
 	if string(f.Data) != want || f.Name != "burgers.csv" {
 		t.Errorf("%s:\n%s", f.Name, f.Data)
 	}

@@ -93,7 +93,9 @@ func (s *State) Table() experiment.File {
 			if c > 0 {
 				b.WriteByte(',')
 			}
-			b.WriteString(strconv.FormatFloat(column[i], 'g', -1, 64))
+			if !math.IsNaN(column[i]) { // a value that is missing is an empty cell
+				b.WriteString(strconv.FormatFloat(column[i], 'g', -1, 64))
+			}
 		}
 		b.WriteByte('\n')
 	}

@@ -14,6 +14,9 @@ import (
 // this keeps the cost below 4 % and the page's wait below three frames.
 const slice = 25 * time.Millisecond
 
+// keep is how many returned buffers wait for another frame of their size: frames come with grids and without.
+const keep = 4
+
 var self = js.Global()
 
 func main() {
@@ -80,7 +83,7 @@ func newPort() *port {
 // receive must not block: it runs in the worker's event loop.
 func (p *port) receive(data js.Value) {
 	if buffer := data.Get("recycle"); buffer.Truthy() {
-		if len(p.spare) < 3 {
+		if len(p.spare) < keep {
 			p.spare = append(p.spare, buffer)
 		}
 		return
@@ -125,7 +128,9 @@ func (p *port) show(frame []byte) {
 	}
 	if !buffer.Truthy() {
 		buffer = self.Get("ArrayBuffer").New(len(frame))
-		p.spare = p.spare[:0]
+		if len(p.spare) == keep {
+			p.spare = p.spare[1:] // of a size that no longer comes
+		}
 	}
 	js.CopyBytesToJS(self.Get("Uint8Array").New(buffer), frame)
 	message := self.Get("Object").New()
