@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build wasm serve native browser test test-wasm e2e fuzz bench check clean
+.PHONY: help build wasm serve native browser test test-wasm e2e fuzz bench bench-wasm bench-peers check clean
 
 # The browser tests are apart: they need public/ built, and one core each.
 UNIT = $$(go list ./... | grep -v '/e2e$$')
@@ -52,6 +52,16 @@ fuzz: ## every fuzz target for FUZZTIME (20s)
 
 bench: ## benchmarks of the solver
 	go test -run '^$$' -bench . -benchmem ./solver/...
+
+bench-wasm: ## the step of every problem in Chromium: `native bench` as it runs in a browser
+	$(JS) go build -trimpath -buildvcs=false -tags native -o out/counterpoint.wasm ./native
+	go build -buildvcs=false -o out/wasmexec ./e2e/wasmexec
+	out/wasmexec out/counterpoint.wasm bench $(BENCH)
+
+bench-peers: native ## the same step in JAX, PyTorch, DeepXDE, jax-js and TensorFlow.js, installed outside the tree; PEERS are flags of run.py
+	$(JS) go build -trimpath -buildvcs=false -tags native -o out/counterpoint.wasm ./native
+	go build -buildvcs=false -o out/wasmexec ./e2e/wasmexec
+	folder=$$(bench/peers/setup.sh) && bench/peers/run.py --peers "$$folder" --program out/counterpoint --wasm out/counterpoint.wasm --wasmexec out/wasmexec $(PEERS)
 
 check: browser ## the whole truth: every build, generated files (by a test), formatting, tidy modules, clean tree
 	go vet ./...
