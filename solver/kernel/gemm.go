@@ -1,6 +1,7 @@
 package kernel
 
-// gemm is the portable C = A*B or C += A*B, in tiles of four rows by two columns, which is what sixteen scalar registers hold. Each element of C is one sum over k in rising order, then one addition to C.
+// gemm is the portable C = A*B or C += A*B, in tiles of four rows by two columns, which is what sixteen scalar registers hold. Each
+// element of C is one sum over k in rising order, then one addition to C.
 func gemm[T Float](c []T, ldc int, packed, b []T, ldb, m, k, n int, acc bool) {
 	i := 0
 	for ; i+4 <= m; i += 4 {
