@@ -172,6 +172,14 @@ func (p *tab) text(id string) string {
 	return eval[string](p, `document.getElementById('`+id+`').textContent`)
 }
 
+// says waits until the element's text holds all the words: controls follow the state a frame later.
+func (p *tab) says(id string, words ...string) {
+	p.Helper()
+	for _, w := range words {
+		p.until(fmt.Sprintf(`document.getElementById(%q).textContent.includes(%q)`, id, w))
+	}
+}
+
 // values returns the values of controls, separated by commas.
 func (p *tab) values(ids ...string) string {
 	p.Helper()

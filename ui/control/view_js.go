@@ -38,6 +38,9 @@ func (p *Panel) view() vecty.ComponentOrHTML {
 	return group("View", rows...)
 }
 
+// most is how many held coordinates of space have a slider; a link can hold the others.
+const most = 4
+
 // slice holds the controls of field, axes and held coordinates, where there is a choice.
 func (p *Panel) slice() (rows []vecty.MarkupOrChild) {
 	s := p.Store
@@ -61,9 +64,13 @@ func (p *Panel) slice() (rows []vecty.MarkupOrChild) {
 	rows = append(rows,
 		p.pick("across", "Across", names, s.View.X, func(i int) { s.Dispatch(state.Look{View: state.Turn(s.View, i, s.View.Y)}) }),
 		p.pick("up", "Up", names, s.View.Y, func(i int) { s.Dispatch(state.Look{View: state.Turn(s.View, s.View.X, i)}) }))
+	held := 0
 	for i, a := range s.Info.Axes {
-		if i == s.View.X || i == s.View.Y {
+		if i == s.View.X || i == s.View.Y || !a.Time && held == most {
 			continue
+		}
+		if !a.Time {
+			held++
 		}
 		rows = append(rows, &slide{ID: "at." + a.Name, Label: a.Name, Title: "where the slice lies", Value: s.View.Slice[i], Min: a.Lo, Max: a.Hi, On: func(x float64) {
 			v := s.View

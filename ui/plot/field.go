@@ -85,8 +85,17 @@ func (p *Pen) acrossAxis(r Rect, f *Field) {
 		p.Word(Label(v, step), font, x, y+12*s, Center, t.Dim)
 	}
 	if !f.Small {
-		p.Word(f.X.Name, p.Sans(12), r.X+r.W*0.5+r.W/float64(2*max(2, len(at)-1)), y+14*s, Center, t.Ink)
+		p.Word(f.X.Name, p.Sans(12), r.X+r.W*f.X.At(between(at, f.X)), y+14*s, Center, t.Ink)
 	}
+}
+
+// between returns where an axis has room for its name: half-way between the two ticks in its middle.
+func between(at []float64, a Axis) float64 {
+	k := (len(at) - 1) / 2
+	if k+1 >= len(at) {
+		return a.Value(0.5)
+	}
+	return (at[k] + at[k+1]) / 2
 }
 
 func (p *Pen) upAxis(r Rect, f *Field) {
@@ -102,7 +111,7 @@ func (p *Pen) upAxis(r Rect, f *Field) {
 		p.Word(Label(v, step), font, r.X-7*s, min(max(y, r.Y+4*s), r.Y+r.H-2*s), Right, t.Dim)
 	}
 	if !f.Small {
-		p.Word(f.Y.Name, p.Sans(12), r.X-28*s, r.Y+r.H*0.5+r.H/float64(2*max(2, len(at)-1)), Right, t.Ink)
+		p.Word(f.Y.Name, p.Sans(12), r.X-12*s, r.Y+r.H*(1-f.Y.At(between(at, f.Y))), Right, t.Ink)
 	}
 }
 

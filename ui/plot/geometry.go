@@ -72,14 +72,16 @@ func (p *Pen) arrows(r Rect, g *Geometry) {
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].depth < all[j].depth })
 	var taken []Rect
+	if e := g.Embedding.Shown; e > 0 && e < 0.995 {
+		f, note := p.Mono(10), "3-D shows "+strconv.Itoa(int(100*e+0.5))+" %"
+		p.Word(note, f, r.X, r.Y+6*s, Left, p.Theme.Dim)
+		taken = append(taken, Rect{r.X, r.Y - s, p.Ruler.Width(f, note) + 6*s, 14 * s})
+	}
 	for _, a := range all {
 		p.arrow(e, a.v, a.width, a.c)
 	}
 	for i := len(all) - 1; i >= 0; i-- { // nearest first: it gets its place
 		taken = append(taken, p.tag(r, e, all[i].v, all[i].name, all[i].c, taken))
-	}
-	if g.Embedding.Shown > 0 && g.Embedding.Shown < 0.995 {
-		p.Word("3-D shows "+strconv.Itoa(int(100*g.Embedding.Shown+0.5))+" %", p.Mono(10), r.X, r.Y+6*s, Left, p.Theme.Dim)
 	}
 }
 

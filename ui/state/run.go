@@ -134,7 +134,10 @@ func (s *State) loaded(info *experiment.Info) []Effect {
 	}
 	s.Info = info
 	s.Phase = Ready
-	s.Status = fmt.Sprintf("%s is loaded: %s losses, %s parameters. Press Run, or the space bar.", info.Title, count(len(info.Losses)), count(info.Params))
+	s.Status = s.greeting()
+	if s.blank = true; s.Judged() {
+		s.Status += " Computing its reference solution."
+	}
 	var out []Effect
 	if s.Pin != nil {
 		out = append(out, Send{s.probe()})
@@ -144,6 +147,10 @@ func (s *State) loaded(info *experiment.Info) []Effect {
 		out = append(out, s.toggle()...)
 	}
 	return out
+}
+
+func (s *State) greeting() string {
+	return fmt.Sprintf("%s is loaded: %s losses, %s parameters.", s.Info.Title, count(len(s.Info.Losses)), count(s.Info.Params))
 }
 
 // arrived takes a frame: numbers into the history, grids to the drawing.
@@ -158,7 +165,7 @@ func (s *State) arrived(f *experiment.Frame) ([]Effect, Topic) {
 	row.Error = f.Error
 	s.History.Add(&row)
 	topic := Numbers
-	if s.announce() {
+	if s.announce() || s.unveil(f) {
 		topic |= Controls
 	}
 	effects := []Effect{Draw{f}}
@@ -166,6 +173,18 @@ func (s *State) arrived(f *experiment.Frame) ([]Effect, Topic) {
 		effects = append(effects, Send{s.probe()})
 	}
 	return effects, topic
+}
+
+// unveil says that the first fields are there.
+func (s *State) unveil(f *experiment.Frame) bool {
+	if !s.blank || len(f.Grids) == 0 {
+		return false
+	}
+	s.blank = false
+	if s.Status = "Training."; s.Phase != Training {
+		s.Status = s.greeting() + " Press Run, or the space bar."
+	}
+	return true
 }
 
 // copy takes what a frame says without its grids; an error that was not judged keeps its last value.
@@ -210,7 +229,9 @@ func (s *State) toggle() []Effect {
 	switch s.Phase {
 	case Ready:
 		s.Phase = Training
-		s.Status = "Training."
+		if s.Status = "Training."; s.blank && s.Judged() {
+			s.Status = "Training begins when the reference solution is there."
+		}
 		return []Effect{Send{s.request(experiment.AskRun)}}
 	case Training:
 		return []Effect{Send{s.request(experiment.AskPause)}}

@@ -40,6 +40,7 @@ type State struct {
 	wantRun  bool   // train as soon as the run is loaded
 	told     int    // tenths of the run that were announced
 	crashes  int    // of the worker since the last frame
+	blank    bool   // no field has been seen of this run yet
 	carried  []string
 }
 
