@@ -13,5 +13,5 @@ loss pde:  u_t = D*u_xx + 5*u - 5*u^3
 loss bc:   u(x=-1) = u(x=1)
 loss bc:   u_x(x=-1) = u_x(x=1)
 loss ic:   u = x^2*cos(pi*x)    on t=0
-truth   etdrk4(modes=512, dt=1e-4)
+truth   etdrk4(modes=2048, dt=2e-3)
 default width=64 depth=4 points=4000 steps=20000
