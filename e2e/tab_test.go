@@ -106,7 +106,7 @@ func open(t *testing.T, fragment string, s size, before ...chromedp.Action) *tab
 		}))
 	p.do(before...)
 	p.do(chromedp.Navigate(origin + "#" + fragment))
-	p.until(`window.lab && lab().drawn > 0 && lab().grids > 0`)
+	p.until(`window.lab && lab().drawn > 0 && lab().grids > 0 && !document.getElementById('reset').disabled`)
 	return p
 }
 
@@ -180,8 +180,8 @@ func (p *tab) says(id string, words ...string) {
 	}
 }
 
-// values returns the values of controls, separated by commas.
-func (p *tab) values(ids ...string) string {
+// shows waits until the controls have these values, separated by commas.
+func (p *tab) shows(want string, ids ...string) {
 	p.Helper()
-	return eval[string](p, `'`+strings.Join(ids, " ")+`'.split(' ').map(i => document.getElementById(i).value).join()`)
+	p.until(fmt.Sprintf(`'%s'.split(' ').map(i => document.getElementById(i).value).join() === %q`, strings.Join(ids, " "), want))
 }

@@ -17,7 +17,7 @@ window.solverModule.catch(() => {}); // the page says it when it starts a worker
 const maybe = (f, otherwise) => { try { return f(); } catch { return otherwise; } };
 let address = 0;
 window.host = {
-  say: text => { const p = document.getElementById('loading'); if (p) p.textContent = text; },
+  say: text => { const p = document.getElementById('loading') || document.getElementById('status'); if (p) p.textContent = text; },
   remember: (key, value) => maybe(() => localStorage.setItem('counterpoint.' + key, value)),
   recall: key => maybe(() => localStorage.getItem('counterpoint.' + key), null) || '',
   // Browsers refuse more than about a hundred changes of the address in half a minute, and a slider makes more.
