@@ -68,7 +68,7 @@ func assemble[T Float](p *primitives[T]) *Set[T] {
 }
 
 // peakChains is the number of independent chains of the generated peak kernel.
-const peakChains = 10
+const peakChains = 13
 
 // bytes is the distance of n elements.
 func (p *primitives[T]) bytes(n int) extent { return extent(n * int(unsafe.Sizeof(T(0)))) }

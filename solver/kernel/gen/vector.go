@@ -154,8 +154,8 @@ func adam(m Machine) {
 	m.End()
 }
 
-// chains is the number of independent chains of multiply-adds that peak runs: enough to hide the latency of two units.
-const chains = 10
+// chains is the number of independent chains of multiply-adds that peak runs: enough to hide the latency of two units, few enough for 16 registers.
+const chains = 13
 
 // peak emits n rounds of chains multiply-adds on vectors that start at p, to measure what the machine can do.
 func peak(m Machine) {
