@@ -43,6 +43,7 @@ func Classify(p Profile, t Thresholds) experiment.Verdict {
 		v.Caveats = append(v.Caveats, fmt.Sprintf("%d rows without two gradients were skipped", w.skipped))
 	}
 	decide(&v, w, t, p.Rows[0].Metric != nil)
+	v.Counterfactual = counterfactual(p.Rows[len(p.Rows)/2:], keep)
 	return v
 }
 

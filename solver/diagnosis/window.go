@@ -31,9 +31,32 @@ const (
 	kept  = (1 - 0.98) / (1 + 0.98)
 )
 
+// most is the number of rows that are looked at: a median over more of them says the same. The search over the supports of the
+// min-norm point doubles with every loss, so that many losses get fewer.
+func most(losses int) int {
+	if losses > 8 {
+		return 100
+	}
+	return 1000
+}
+
+// thinned returns every n-th row, n the least that leaves at most limit of them.
+func thinned(rows []Row, limit int) []Row {
+	if len(rows) <= limit {
+		return rows
+	}
+	stride := (len(rows) + limit - 1) / limit
+	var out []Row
+	for i := 0; i < len(rows); i += stride {
+		out = append(out, rows[i])
+	}
+	return out
+}
+
 // measure computes the statistics of rows for the losses kept (indices).
 func measure(rows []Row, keep []int) *window {
 	w := &window{averaged: true}
+	rows = thinned(rows, most(len(keep)))
 	for start := 0; start < len(rows); {
 		n := 1
 		if rows[start].Split != nil {
