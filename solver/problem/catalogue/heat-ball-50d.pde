@@ -1,0 +1,13 @@
+title   Heat in a ball of 50 dimensions
+source  Hao et al. 2023, PINNacle, arXiv 2306.08827, HNd
+note    the normal derivative is given on the sphere; points are uniform in the ball, so nearly all lie near the sphere as dimensions grow
+tags    forward, parabolic, forward-laplacian, neumann
+coord   x[50] in ball(1)
+time    t in [0, 1]
+field   u
+const   d = 50
+exact   u = exp(normsq(x)/2 + t)
+loss pde:  u_t = lap(u)/d - normsq(x)/d*u
+loss bc:   dn(u) = exact    on sphere(1)
+loss ic:   u = exact        on t=0
+default width=64 depth=3 points=256 steps=2000
