@@ -3,10 +3,9 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
+	"os"
 
 	"github.com/alecthomas/kong"
 
@@ -15,65 +14,86 @@ import (
 	"counterpoint/solver/train"
 )
 
-// diagnose profiles the plain run of a problem and names its regime.
+// diagnose names the regime of a problem, from a profile of its plain run, or of a trace that any program recorded.
 type diagnose struct {
-	Problem string             `arg:"" help:"name in the catalogue (see list), NAME@CASE, or a .pde file"`
+	Problem string             `arg:"" help:"name in the catalogue (see list), NAME@CASE, a .pde file, a trace (pinn-gram .jsonl, .jsonl.gz, .csv, .npz), or a folder of such files: one line of CSV a file"`
 	Set     map[string]float64 `help:"a constant of the problem, within its interval" placeholder:"NAME=VALUE"`
-	Profile int                `help:"profiled steps" default:"1000" placeholder:"N"`
+	Profile int                `help:"profiled steps; 0 takes all of a trace" default:"1000" placeholder:"N"`
 	Seeds   int                `help:"seeds, from --seed on: the verdict's stability" default:"1" placeholder:"N"`
 	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
 	Kernel  string             `help:"kernel set" placeholder:"NAME"`
-	JSON    bool               `name:"json" help:"print one line of JSON a seed"`
+	Explain bool               `help:"add what each arm would have done over the profiled steps"`
+	JSON    bool               `name:"json" help:"print one line of JSON a verdict"`
 	kong.Plugins
 
 	settings settings `kong:"-"`
 }
 
-// diagnosed is one seed's line of --json.
-type diagnosed struct {
-	Problem string `json:"problem"`
-	Seed    uint64 `json:"seed"`
-	experiment.Verdict
+// found is a verdict and what it is on.
+type found struct {
+	file    string // of a trace
+	problem string // name of the problem; of a trace as its header says
+	seed    uint64 // of a run of ours
+	verdict experiment.Verdict
 }
 
 // Run is called by kong.
 func (d *diagnose) Run(t *terminal) error {
-	p, err := load(d.Problem)
+	if d.Seeds < 1 || d.Profile < 0 {
+		return wrong(fmt.Errorf("a verdict needs --seeds of at least 1 and --profile of at least 0 steps"))
+	}
+	if info, err := os.Stat(d.Problem); err == nil && info.IsDir() {
+		return d.folder(t)
+	}
+	return d.each(t, d.Problem, func(f found) error {
+		if d.JSON {
+			return writeFoundJSON(t.stdout, f)
+		}
+		return f.write(t.stdout, d.Explain)
+	})
+}
+
+// each hands every verdict on a problem or a trace to emit: one, or one a seed.
+func (d *diagnose) each(t *terminal, name string, emit func(found) error) error {
+	if isTrace(name) {
+		f, err := d.trace(name)
+		if err != nil {
+			return err
+		}
+		if err := emit(f); err != nil {
+			return failed(err)
+		}
+		return nil
+	}
+	if d.Profile < 20 {
+		return wrong(fmt.Errorf("a verdict on a run needs --profile of at least 20 steps"))
+	}
+	p, err := load(name)
 	if err != nil {
 		return err
 	}
-	if d.Seeds < 1 || d.Profile < 20 {
-		return wrong(fmt.Errorf("a verdict needs --seeds of at least 1 and --profile of at least 20 steps"))
-	}
-	spec, err := d.spec(p)
+	spec, err := d.spec(name, p)
 	if err != nil {
 		return wrong(err)
 	}
-	for i := range d.Seeds {
+	for range d.Seeds {
 		v, err := d.seed(t, p, spec)
 		if err != nil {
 			return err
 		}
-		if d.JSON {
-			err = json.NewEncoder(t.stdout).Encode(diagnosed{p.Name, spec.Seed, v})
-		} else {
-			err = writeVerdict(t.stdout, p.Name, spec.Seed, v)
-		}
-		if err != nil {
+		if err := emit(found{problem: p.Name, seed: spec.Seed, verdict: v}); err != nil {
 			return failed(err)
 		}
-		if i+1 < d.Seeds {
-			spec.Seed++
-		}
+		spec.Seed++
 	}
 	return nil
 }
 
 // spec is the plain arm's: the schedule is that of the whole run, of which the profile is the beginning.
-func (d *diagnose) spec(p *problem.Problem) (experiment.Spec, error) {
+func (d *diagnose) spec(name string, p *problem.Problem) (experiment.Spec, error) {
 	spec := p.Spec()
 	spec.Set = d.Set
-	if isFile(d.Problem) {
+	if isFile(name) {
 		spec.Text = p.Text
 	}
 	if err := d.settings.apply(&spec); err != nil {
@@ -106,29 +126,23 @@ func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (
 	return watch.Verdict(), nil
 }
 
-// writeVerdict writes a verdict for people.
-func writeVerdict(w io.Writer, name string, seed uint64, v experiment.Verdict) error {
-	var b strings.Builder
-	firm := "firm"
-	if !v.Firm {
-		firm = "not firm"
-		if v.Or != "" {
-			firm += ": it may be " + v.Or
-		}
+// title says what the verdict is on.
+func (f found) title() string {
+	switch {
+	case f.file == "":
+		return fmt.Sprintf("%s, seed %d", f.problem, f.seed)
+	case f.problem != "":
+		return fmt.Sprintf("%s (%s)", f.file, f.problem)
 	}
-	fmt.Fprintf(&b, "%s, seed %d: %s (%s), from %d rows of %s\n", name, seed, v.Regime, firm, v.Rows, strings.Join(v.Losses, ", "))
-	fmt.Fprintf(&b, "  remedy    %s: %s\n", v.Remedy.Arm, v.Remedy.Reason)
-	fmt.Fprintf(&b, "  expected  %s\n", v.Remedy.Expected)
-	for _, e := range v.Evidence {
-		mark := " "
-		if e.Decides {
-			mark = "*"
-		}
-		fmt.Fprintf(&b, "%s %-10s %8.3f  [%.3f, %.3f]  threshold %.3g  %s\n", mark, e.Name, e.Value, e.Lo, e.Hi, e.Threshold, e.Meaning)
+	return f.file
+}
+
+// write writes the verdict for people.
+func (f found) write(w io.Writer, explain bool) error {
+	text := verdictText(f.title(), f.verdict)
+	if explain {
+		text += counterfactualText(f.verdict)
 	}
-	for _, c := range v.Caveats {
-		fmt.Fprintf(&b, "  caveat    %s\n", c)
-	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, text)
 	return err
 }
