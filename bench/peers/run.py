@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,6 +53,8 @@ class Bench:
     def __init__(self, args):
         self.args = args
         self.rows = []
+        os.makedirs(os.path.dirname(args.out), exist_ok=True)
+        self.out = open(args.out, "w")
         self.cores = sorted(os.sched_getaffinity(0))
 
     def run(self, command, threads, row):
@@ -59,20 +62,26 @@ class Bench:
         row["threads"] = threads
         cores = ",".join(str(c) for c in self.cores[:threads])
         modules = os.path.join(self.args.peers, "npm", "node_modules")
+        environment = {**os.environ, "PEERS_MODULES": modules, "PYTHONDONTWRITEBYTECODE": "1"}
+        process = subprocess.Popen(
+            ["taskset", "-c", cores, *command], cwd=HERE, env=environment, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
         try:
-            done = subprocess.run(
-                ["taskset", "-c", cores, *command],
-                capture_output=True, text=True, timeout=self.args.timeout, cwd=HERE, env={**os.environ, "PEERS_MODULES": modules, "PYTHONDONTWRITEBYTECODE": "1"},
-            )  # fmt: skip
-            lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
-            if done.returncode == 0 and lines:
+            stdout, stderr = process.communicate(timeout=self.args.timeout)
+            lines = [line for line in stdout.splitlines() if line.startswith("{")]
+            if process.returncode == 0 and lines:
                 row.update(json.loads(lines[-1]))
+                row["variant"] = row.get("kernel", row["variant"])
             else:
-                row["failed"] = complaint(done.stderr)
+                row["failed"] = complaint(stderr)
         except subprocess.TimeoutExpired:
             row["failed"] = f"not done in {self.args.timeout:g} s"
+        finally:
+            end(process)
         row["threads"] = threads
         self.rows.append(row)
+        print(json.dumps(row), file=self.out, flush=True)
         print(describe(row), file=sys.stderr, flush=True)
 
     def ours(self, case, threads, place):
@@ -81,7 +90,6 @@ class Bench:
         command = [self.args.program] if place == "native" else [self.args.wasmexec, self.args.wasm]
         command += ["bench", "--problem", problem, "--points", points, "--workers", str(threads), "--seconds", str(self.args.seconds), "--json"]
         self.run(command, threads, row)
-        row["variant"], row["version"] = row.get("kernel", ""), ""
 
     def peer(self, case, threads, peer, variant, start):
         row = {"problem": case[0], "case": case, "peer": peer, "variant": variant, "place": "chromium" if peer in BROWSER else "native"}
@@ -107,6 +115,21 @@ class Bench:
             self.rows[-1]["threads"] = threads
         for peer, variant in wanted:
             self.peer(case, threads, peer, variant, start)
+
+
+def end(process):
+    """Ends what is left of a program: politely, so that it closes its browser, then with all that it started."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            pass
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.communicate()
 
 
 def size(points):
@@ -160,13 +183,12 @@ def main():
             setattr(args, name, os.path.abspath(getattr(args, name)))
     bench = Bench(args)
     with tempfile.TemporaryDirectory() as folder:
-        for threads in [int(t) for t in args.threads.split(",")]:
-            for case in CASES:
-                bench.case(case, threads, folder)
-    os.makedirs(os.path.dirname(args.out), exist_ok=True)
-    with open(args.out, "w") as f:
-        for row in bench.rows:
-            f.write(json.dumps(row) + "\n")
+        try:
+            for threads in [int(t) for t in args.threads.split(",")]:
+                for case in CASES:
+                    bench.case(case, threads, folder)
+        except KeyboardInterrupt:
+            print("stopped: the table has what was measured so far", file=sys.stderr)
     if not bench.rows:
         sys.exit(f"nothing matches --only {args.only}")
     agree, differ = table(bench.rows)
