@@ -104,7 +104,8 @@ func TestLink(t *testing.T) {
 	p.until(`notes.textContent === '' && notes.hidden`)
 }
 
-// TestTrouble: a run that diverges says which loss and when; a worker that dies is replaced, with the run loaded again.
+// TestTrouble: a run that diverges says which loss and when; a worker that dies is replaced, with the run loaded again; one that dies
+// twice in a row comes back without the SIMD kernels.
 func TestTrouble(t *testing.T) {
 	p := open(t, "problem=heat&width=8&depth=2&lr=1000000&schedule=constant&run=1", desk)
 	p.until(`lab().phase === 'failed'`)
@@ -120,6 +121,13 @@ func TestTrouble(t *testing.T) {
 	p.shows("8", "width")
 	p.do(chromedp.Click("#step"))
 	p.until(`lab().step === 1`)
+	fast := eval[string](p, `lab().kernel`)
+	p.do(chromedp.Evaluate(`for (const m of ['once', 'twice']) workers.at(-1).onerror({message: m})`, nil))
+	p.until(`workers.length === 4 && lab().phase === 'ready' && lab().grids > 0`)
+	p.says("notes", "twice", "without its fast kernels")
+	if plain := eval[string](p, `lab().kernel`); plain == fast || plain == "" {
+		t.Errorf("the kernels are %q after %q", plain, fast)
+	}
 }
 
 // TestMotion: the geometry turns while training, except for those who prefer stillness; and nothing is drawn while nothing changes.

@@ -122,7 +122,7 @@ func (p *Pen) barScale(r Rect, f *Field) {
 	}
 	font, n := p.Mono(10.5), int(r.H/(48*s))
 	if f.Small {
-		font, n = p.Mono(9.5), max(3, int(r.H/(40*s)))
+		font, n = p.Mono(9.5), max(4, int(r.H/(40*s)))
 	}
 	at, step := Ticks(f.Lo, f.Hi, max(2, n))
 	for _, v := range at {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"syscall/js"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -173,12 +174,15 @@ func (p *page) restyle() {
 // report is what window.lab() returns: counters and state for tests.
 func (p *page) report() map[string]any {
 	s, c := &p.store.State, p.stage.Counts()
-	total := any(nil)
-	if s.Now.Total == s.Now.Total {
+	total, kernel := any(nil), ""
+	if !math.IsNaN(s.Now.Total) {
 		total = s.Now.Total
 	}
+	if s.Hello != nil {
+		kernel = s.Hello.Kernel
+	}
 	return map[string]any{
-		"phase": []string{"starting", "loading", "ready", "training", "done", "failed"}[s.Phase], "problem": s.Spec.Problem,
+		"phase": []string{"starting", "loading", "ready", "training", "done", "failed"}[s.Phase], "problem": s.Spec.Problem, "kernel": kernel,
 		"step": s.Now.Step, "rate": s.Now.Rate, "total": total, "rows": s.History.Rows, "generation": s.Generation(), "dropped": s.Dropped(),
 		"frames": c.Frames, "grids": c.Grids, "draws": c.Draws, "drawn": c.Drawn, "hover": c.Hover, "angle": c.Angle, "pinned": s.Pin != nil, "notes": len(s.Notes),
 	}
