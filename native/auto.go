@@ -5,9 +5,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
 	"counterpoint/solver/diagnosis"
 	"counterpoint/solver/experiment"
@@ -24,8 +22,8 @@ const (
 
 var autoArms = []string{autoArm, autoContinue, autoRestart}
 
-// profiled is the number of steps that auto looks at: half of a short run's.
-const profiled = 1000
+// profileSteps is the number of steps that auto looks at: half of a short run's.
+func profileSteps(spec experiment.Spec) int { return min(1000, spec.Steps/2) }
 
 func isAuto(arm string) bool { return slices.Contains(autoArms, arm) }
 
@@ -61,7 +59,7 @@ type choice struct {
 func prescribe(ctx context.Context, run *train.Run, opt train.Options, tick func()) (choice, error) {
 	spec := run.Spec()
 	watch := train.Profiled(run)
-	n := min(profiled, spec.Steps/2)
+	n := profileSteps(spec)
 	for range n {
 		if ctx.Err() != nil {
 			return choice{run: run}, errStopped
@@ -98,13 +96,4 @@ func prescribe(ctx context.Context, run *train.Run, opt train.Options, tick func
 	run.Close()
 	c.run = other
 	return c, nil
-}
-
-// summary is the verdict in a line.
-func summary(v experiment.Verdict) string {
-	s := fmt.Sprintf("%s: %s -> %s", strings.Join(v.Losses, ", "), v.Regime, v.Remedy.Arm)
-	if !v.Firm {
-		s += " (not firm)"
-	}
-	return s
 }

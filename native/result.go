@@ -27,6 +27,7 @@ type result struct {
 	Unknown map[string]unknown  `json:"unknowns,omitempty"`
 	Status  string              `json:"status"` // done, stopped, diverged or failed
 	Peak    float64             `json:"peak_mib"`
+	Verdict string              `json:"verdict,omitempty"` // what the arm auto found and chose
 
 	fields, losses []string // the maps' keys in order
 }
@@ -113,6 +114,9 @@ func (r result) write(w io.Writer, out string) error {
 		} else if u.Value != nil {
 			text += fmt.Sprintf("%s = %.6g\n", name, *u.Value)
 		}
+	}
+	if r.Verdict != "" {
+		text += "verdict          " + r.Verdict + "\n"
 	}
 	if out != "" {
 		text += "written to " + out + "\n"

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/alecthomas/kong"
 
@@ -18,7 +19,7 @@ import (
 type solve struct {
 	Problem string             `arg:"" optional:"" help:"name in the catalogue (see list), NAME@CASE, or a .pde file"`
 	Set     map[string]float64 `help:"a constant of the problem, within its interval" placeholder:"NAME=VALUE"`
-	Arm     string             `help:"preset of weights, direction and adapters (see arms); flags override it" placeholder:"NAME"`
+	Arm     string             `help:"preset of weights, direction and adapters (see arms), or auto; flags override it" placeholder:"NAME"`
 	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
 	Kernel  string             `help:"kernel set, portable for one that gives the same bits on every machine (default the fastest)" placeholder:"NAME"`
 	Out     string             `help:"folder for spec.json, log.jsonl, field.npz, weights.safetensors and a checkpoint; goes on with the run it holds" placeholder:"DIR"`
@@ -39,7 +40,15 @@ func (s *solve) Run(t *terminal) error {
 	if s.Workers < 0 {
 		return wrong(fmt.Errorf("--workers: %d is below 0", s.Workers))
 	}
-	run, err := begin(spec, train.Options{Workers: s.Workers, Kernel: s.Kernel, Problem: p}, s.Out, t.stderr)
+	start := begin
+	var chosen string
+	if isAuto(spec.Arm) {
+		start = func(spec experiment.Spec, opt train.Options, dir string, _ io.Writer) (run *train.Run, err error) {
+			run, chosen, err = beginAuto(t, spec, opt, dir)
+			return run, err
+		}
+	}
+	run, err := start(spec, train.Options{Workers: s.Workers, Kernel: s.Kernel, Problem: p}, s.Out, t.stderr)
 	if err != nil {
 		return err
 	}
@@ -52,6 +61,7 @@ func (s *solve) Run(t *terminal) error {
 		defer out.close()
 	}
 	r, err := attend(t.ctx, run, out, s.Save, newProgress(t.stderr, run))
+	r.Verdict = chosen
 	if err != nil {
 		err = failed(err)
 	}
@@ -99,11 +109,17 @@ func (s *solve) spec(p *problem.Problem) (experiment.Spec, error) {
 		spec.Text = p.Text
 	}
 	if s.Arm != "" {
-		if err := experiment.ApplyArm(&spec, s.Arm); err != nil {
+		if err := knownArm(s.Arm); err != nil {
+			return spec, err
+		}
+		if err := setArm(&spec, s.Arm); err != nil {
 			return spec, err
 		}
 	}
 	if err := s.settings.apply(&spec); err != nil {
+		return spec, err
+	}
+	if err := plainAuto(spec); err != nil {
 		return spec, err
 	}
 	_, err := p.Bind(s.Set)

@@ -1,0 +1,116 @@
+//go:build native
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/interchange"
+	"counterpoint/solver/train"
+)
+
+// autoFile is auto.json in the folder of a run of the arm auto: what was asked, what was found, what goes on. It is written before
+// the run's spec.json, so that a run that was killed at any time is taken up as what it was.
+type autoFile struct {
+	Asked   experiment.Spec    `json:"asked"`
+	Chosen  experiment.Spec    `json:"chosen"`
+	Verdict experiment.Verdict `json:"verdict"`
+}
+
+// beginAuto profiles the plain run of spec and returns the run that the verdict asks for, with the verdict in a line; or takes up the
+// one in the folder dir, whose profile is done.
+func beginAuto(t *terminal, spec experiment.Spec, opt train.Options, dir string) (*train.Run, string, error) {
+	f := folder{dir: dir}
+	if dir != "" {
+		old, err := readAuto(f)
+		if err != nil {
+			return nil, "", failed(err)
+		}
+		if old != nil {
+			if id := identity(spec); id != identity(old.Asked) && id != identity(old.Chosen) {
+				return nil, "", failed(fmt.Errorf("--out %s holds a run of another spec; give another folder", dir))
+			}
+			spec = old.Asked
+			if _, err := os.Stat(f.path("checkpoint.safetensors")); err == nil {
+				run, err := begin(old.Chosen, opt, dir, t.stderr)
+				return run, inShort(old.Verdict), err
+			}
+		}
+	}
+	run, err := train.New(spec, opt)
+	if err != nil {
+		return nil, "", wrong(err)
+	}
+	c, err := prescribe(t.ctx, run, opt, func() {
+		if n := run.StepCount(); n%100 == 0 {
+			fmt.Fprintf(t.stderr, "profile: step %d of %d\n", n, profileSteps(spec))
+		}
+	})
+	if err == nil && dir != "" {
+		err = f.startAuto(autoFile{spec, c.run.Spec(), c.verdict}, c.run)
+	}
+	if err != nil {
+		c.run.Close()
+		if errors.Is(err, errStopped) {
+			err = fmt.Errorf("stopped in the profile, at step %d of %d; the same line begins anew", run.StepCount(), profileSteps(spec))
+			if dir != "" {
+				return nil, "", exit{75, err}
+			}
+		}
+		return nil, "", failed(err)
+	}
+	fmt.Fprintln(t.stderr, inShort(c.verdict))
+	return c.run, inShort(c.verdict), nil
+}
+
+// readAuto reads auto.json; nil if there is none.
+func readAuto(f folder) (*autoFile, error) {
+	data, err := os.ReadFile(f.path("auto.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		if _, err := os.Stat(f.path("spec.json")); err == nil {
+			return nil, fmt.Errorf("--out %s holds a run of another spec; give another folder", f.dir)
+		}
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var a autoFile
+	if err := json.Unmarshal(data, &a); err != nil {
+		return nil, fmt.Errorf("%s: %w; remove the folder to begin anew", f.path("auto.json"), err)
+	}
+	return &a, nil
+}
+
+// startAuto writes auto.json and the first checkpoint of the chosen run.
+func (f folder) startAuto(a autoFile, run *train.Run) error {
+	if err := os.MkdirAll(f.dir, 0o777); err != nil {
+		return fmt.Errorf("--out %s: %w", f.dir, err)
+	}
+	err := interchange.WriteFile(f.path("auto.json"), func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "\t")
+		return e.Encode(a)
+	})
+	if err != nil {
+		return err
+	}
+	return interchange.WriteFile(f.path("checkpoint.safetensors"), func(w io.Writer) error { return interchange.WriteCheckpoint(w, run) })
+}
+
+// inShort is the verdict in a line.
+func inShort(v experiment.Verdict) string {
+	s := v.Regime + " -> " + v.Remedy.Arm
+	switch {
+	case !v.Firm && v.Or != "":
+		s += " (not firm: it may be " + v.Or + ")"
+	case !v.Firm:
+		s += " (not firm)"
+	}
+	return s
+}
