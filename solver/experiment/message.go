@@ -18,13 +18,13 @@ type Request struct {
 	Name  string    `json:"name,omitempty"`
 	Value float64   `json:"value,omitempty"`
 	At    []float64 `json:"at,omitempty"`
-	// Data is the content of a file (AskLoad with a checkpoint, AskImport), base64 in JSON.
-	Data []byte `json:"data,omitempty"`
+	// Data is the content of a checkpoint (AskLoad, AskParse). It travels beside the JSON, as a transferred buffer.
+	Data []byte `json:"-"`
 }
 
 // What a page may ask.
 const (
-	AskParse  = "parse"  // Text, or Name of the catalogue -> SaysParsed
+	AskParse  = "parse"  // Text, Name of the catalogue, or Data, a checkpoint -> SaysParsed
 	AskLoad   = "load"   // Spec (View, and Data, a checkpoint) -> SaysLoaded, then one frame; starts generation Gen
 	AskRun    = "run"    // train until AskPause or the last step
 	AskPause  = "pause"  // -> SaysPaused
@@ -32,7 +32,7 @@ const (
 	AskSet    = "set"    // a constant with an interval takes a new value; training goes on
 	AskView   = "view"   // View: what frames hold and how often
 	AskProbe  = "probe"  // At -> SaysProbe
-	AskSave   = "save"   // -> SaysFile, a checkpoint
+	AskSave   = "save"   // -> SaysFile, a checkpoint, and Step
 	AskExport = "export" // Name: log, field, weights or spec -> SaysFile
 )
 
@@ -44,10 +44,11 @@ type Reply struct {
 	Hello  *Hello   `json:"hello,omitempty"`
 	Info   *Info    `json:"info,omitempty"`   // SaysLoaded, SaysParsed
 	Faults []Fault  `json:"faults,omitempty"` // SaysParsed: none if the text is right
+	Saved  *Saved   `json:"saved,omitempty"`  // SaysParsed of a checkpoint
 	Probe  *Probe   `json:"probe,omitempty"`
 	File   *File    `json:"file,omitempty"`
 	Failed *Failure `json:"failed,omitempty"`
-	Step   int      `json:"step,omitempty"` // SaysPaused, SaysDone: steps taken
+	Step   int      `json:"step,omitempty"` // SaysPaused, SaysDone, SaysFile of a checkpoint: steps taken
 }
 
 // What a worker may say.
@@ -78,11 +79,18 @@ type Probe struct {
 	Truth      []float64 `json:"truth,omitempty"` // one per field, absent without a reference
 }
 
-// File is something for the user to keep.
+// File is something for the user to keep. Its Data travels beside the JSON, as a transferred buffer.
 type File struct {
 	Name string `json:"name"`
 	Mime string `json:"mime"`
-	Data []byte `json:"data"`
+	Data []byte `json:"-"`
+}
+
+// Saved is what a checkpoint says of itself.
+type Saved struct {
+	Spec   Spec   `json:"spec"`
+	Kernel string `json:"kernel"` // kernel set it was computed with: going on with another gives other bits
+	Step   int    `json:"step"`
 }
 
 // Failure says what went wrong and what to do. Spec restores the run it happened in.

@@ -35,9 +35,21 @@ func remember(key, value string) { helper("remember", key, value) }
 
 // download offers a file.
 func download(f experiment.File) {
-	bytes := window.Get("Uint8Array").New(len(f.Data))
-	js.CopyBytesToJS(bytes, f.Data)
-	downloadBlob(f.Name, window.Get("Blob").New([]any{bytes}, object("type", f.Mime)))
+	downloadBlob(f.Name, window.Get("Blob").New([]any{toBytes(f.Data)}, object("type", f.Mime)))
+}
+
+// toBytes copies bytes into a Uint8Array with a buffer of its own.
+func toBytes(b []byte) js.Value {
+	a := window.Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(a, b)
+	return a
+}
+
+// fromBytes copies a Uint8Array.
+func fromBytes(a js.Value) []byte {
+	b := make([]byte, a.Get("byteLength").Int())
+	js.CopyBytesToGo(b, a)
+	return b
 }
 
 func downloadBlob(name string, blob js.Value) {

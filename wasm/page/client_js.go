@@ -8,8 +8,8 @@ import (
 	"counterpoint/ui/state"
 )
 
-// client is the page's end of the messages: {request: JSON} and {recycle: ArrayBuffer} go out, {reply: JSON}, {frame: ArrayBuffer}
-// and {gone: why} come in.
+// client is the page's end of the messages: {request: JSON, data: ArrayBuffer} and {recycle: ArrayBuffer} go out, {reply: JSON,
+// data: ArrayBuffer}, {frame: ArrayBuffer} and {gone: why} come in. Data is there for files only.
 type client struct {
 	dispatch func(state.Action)
 	worker   js.Value
@@ -67,7 +67,13 @@ func (c *client) send(r experiment.Request) {
 	if err != nil {
 		panic("page: request cannot be written as JSON: " + err.Error())
 	}
-	c.worker.Call("postMessage", object("request", string(text)))
+	message, transfer := object("request", string(text)), []any{}
+	if len(r.Data) > 0 {
+		buffer := toBytes(r.Data).Get("buffer")
+		message.Set("data", buffer)
+		transfer = append(transfer, buffer)
+	}
+	c.worker.Call("postMessage", message, transfer)
 }
 
 func (c *client) receive(data js.Value) {
@@ -83,6 +89,9 @@ func (c *client) receive(data js.Value) {
 	if err := json.Unmarshal([]byte(data.Get("reply").String()), &r); err != nil {
 		c.dispatch(state.Tell{Sentence: "A message of the solver could not be read: " + err.Error()})
 		return
+	}
+	if buffer := data.Get("data"); buffer.Truthy() && r.File != nil {
+		r.File.Data = fromBytes(window.Get("Uint8Array").New(buffer))
 	}
 	c.dispatch(state.Said{Reply: r})
 }

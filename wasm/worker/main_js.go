@@ -21,7 +21,7 @@ var self = js.Global()
 
 func main() {
 	p := newPort()
-	s := &Session{Open: open, Parse: parse, Say: p.say, Show: p.show, Now: time.Now}
+	s := &Session{Open: open, Parse: parse, Save: save, Inspect: inspect, Resume: resume, Say: p.say, Show: p.show, Now: time.Now}
 	defer func() {
 		if x := recover(); x != nil {
 			p.say(experiment.Reply{Gen: s.gen, Is: experiment.SaysFailed, Failed: &experiment.Failure{
@@ -51,8 +51,8 @@ func main() {
 	}
 }
 
-// port is the worker's side of the messages: {request: JSON} and {recycle: ArrayBuffer} come in, {reply: JSON} and
-// {frame: ArrayBuffer} go out.
+// port is the worker's side of the messages: {request: JSON, data: ArrayBuffer} and {recycle: ArrayBuffer} come in,
+// {reply: JSON, data: ArrayBuffer} and {frame: ArrayBuffer} go out. Data is there for files only.
 type port struct {
 	requests chan experiment.Request
 	woken    chan struct{}
@@ -93,6 +93,10 @@ func (p *port) receive(data js.Value) {
 		p.say(experiment.Reply{Is: experiment.SaysFailed, Failed: &experiment.Failure{Message: "a request could not be read: " + err.Error()}})
 		return
 	}
+	if buffer := data.Get("data"); buffer.Truthy() {
+		r.Data = make([]byte, buffer.Get("byteLength").Int())
+		js.CopyBytesToGo(r.Data, self.Get("Uint8Array").New(buffer))
+	}
 	select {
 	case p.requests <- r:
 	default:
@@ -113,7 +117,14 @@ func (p *port) say(r experiment.Reply) {
 	}
 	message := self.Get("Object").New()
 	message.Set("reply", string(text))
-	self.Call("postMessage", message)
+	transfer := []any{}
+	if r.File != nil {
+		buffer := self.Get("ArrayBuffer").New(len(r.File.Data))
+		js.CopyBytesToJS(self.Get("Uint8Array").New(buffer), r.File.Data)
+		message.Set("data", buffer)
+		transfer = append(transfer, buffer)
+	}
+	self.Call("postMessage", message, transfer)
 }
 
 // show transfers a copy of the frame, in a buffer the page gave back if one fits.

@@ -31,9 +31,13 @@ type run interface {
 type Session struct {
 	Open  func(spec experiment.Spec) (run, error)
 	Parse func(name, text string) (*experiment.Info, []experiment.Fault)
-	Say   func(experiment.Reply)
-	Show  func(frame []byte) // the bytes are the session's again when Show returns
-	Now   func() time.Time
+	// Save writes a run as a checkpoint, Inspect says what is in one, Resume goes on with it.
+	Save    func(run) ([]byte, error)
+	Inspect func(data []byte) (*experiment.Saved, *experiment.Info, error)
+	Resume  func(data []byte) (run, error)
+	Say     func(experiment.Reply)
+	Show    func(frame []byte) // the bytes are the session's again when Show returns
+	Now     func() time.Time
 
 	run      run
 	gen      int
@@ -86,6 +90,10 @@ func overtaken(r experiment.Request, later []experiment.Request) bool {
 func (s *Session) handle(r experiment.Request) {
 	switch r.Do {
 	case experiment.AskParse:
+		if len(r.Data) > 0 {
+			s.inspect(r)
+			return
+		}
 		info, faults := s.Parse(r.Name, r.Text)
 		s.Say(experiment.Reply{ID: r.ID, Gen: r.Gen, Is: experiment.SaysParsed, Info: info, Faults: faults})
 		return
@@ -130,6 +138,8 @@ func (s *Session) handle(r experiment.Request) {
 			p.Truth = nil // JSON has no NaN; absent says that there is no reference at this point
 		}
 		s.Say(experiment.Reply{ID: r.ID, Gen: s.gen, Is: experiment.SaysProbe, Probe: &p})
+	case experiment.AskSave:
+		s.save(r)
 	case experiment.AskExport:
 		s.export(r)
 	default:
@@ -137,7 +147,7 @@ func (s *Session) handle(r experiment.Request) {
 	}
 }
 
-// load builds the run of the request's Spec in place of the present one.
+// load builds the run of the request's Spec, or goes on with that of its checkpoint, in place of the present one.
 func (s *Session) load(r experiment.Request) {
 	s.training = false
 	if s.run != nil {
@@ -152,10 +162,7 @@ func (s *Session) load(r experiment.Request) {
 		s.refuse(r, "a load request needs a Spec")
 		return
 	}
-	next, err := s.Open(*r.Spec)
-	if err == nil {
-		err = next.Evaluate()
-	}
+	next, err := s.build(r)
 	if err != nil {
 		s.Say(experiment.Reply{ID: r.ID, Gen: r.Gen, Is: experiment.SaysFailed, Failed: s.failure(err, r.Spec)})
 		return
@@ -166,6 +173,18 @@ func (s *Session) load(r experiment.Request) {
 	s.Say(experiment.Reply{ID: r.ID, Gen: s.gen, Is: experiment.SaysLoaded, Info: &info})
 	s.sketch(r.ID)
 	s.send(r.ID, true)
+	s.finished(r.ID)
+}
+
+func (s *Session) build(r experiment.Request) (run, error) {
+	if len(r.Data) > 0 {
+		return s.Resume(r.Data)
+	}
+	next, err := s.Open(*r.Spec)
+	if err == nil {
+		err = next.Evaluate()
+	}
+	return next, err
 }
 
 func (s *Session) pause(r experiment.Request) {
