@@ -151,10 +151,15 @@ func (s *site[T]) find(l expr.Leaf) (channel int, factor float64) {
 	return s.channels.At(a), a.Factorial()
 }
 
+// leastBlock is the fewest points a block is cut down to for the sake of sharing the work: a block costs each shard that has one a
+// gradient to clear and to add.
+const leastBlock = 64
+
 // blockPoints is the number of points of a full block: as many as fit maxColumns, but no more than an even share of the shards.
 func blockPoints(channels, points int) int {
 	most := max(kernel.Lanes, maxColumns/channels/kernel.Lanes*kernel.Lanes)
-	return min(most, kernel.Pad((points+Shards-1)/Shards))
+	share := max(leastBlock, kernel.Pad((points+Shards-1)/Shards))
+	return min(most, share)
 }
 
 func (g *group[T]) allocate() {

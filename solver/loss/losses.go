@@ -42,6 +42,7 @@ type Losses[T kernel.Float] struct {
 // shard is a fixed part of the blocks with its sums.
 type shard[T kernel.Float] struct {
 	blocks  []block
+	reaches []bool      // K: a block of the shard belongs to the loss; the other gradients are never touched
 	grad    [][]T       // K x P
 	value   []float64   // K
 	unknown [][]float64 // K x unknowns
@@ -218,6 +219,7 @@ func (l *Losses[T]) deal() {
 	params := l.netParams + len(l.unknowns)
 	for range Shards {
 		l.shards = append(l.shards, &shard[T]{
+			reaches: make([]bool, len(l.Names)),
 			grad: rowsOf[T](len(l.Names), params), value: make([]float64, len(l.Names)), unknown: rowsOf[float64](len(l.Names), len(l.unknowns)),
 		})
 	}
@@ -226,6 +228,9 @@ func (l *Losses[T]) deal() {
 		for _, b := range g.blocks(i) {
 			s := l.shards[n%Shards]
 			s.blocks = append(s.blocks, b)
+			for _, t := range g.terms {
+				s.reaches[t.loss] = true
+			}
 			n++
 		}
 	}
@@ -234,9 +239,11 @@ func (l *Losses[T]) deal() {
 // runShard is what worker w does with shard s.
 func (l *Losses[T]) runShard(w, s int) {
 	sh := l.shards[s]
-	for k := range sh.grad {
-		clear(sh.grad[k])
-		clear(sh.unknown[k])
+	for k, reached := range sh.reaches {
+		if reached {
+			clear(sh.grad[k])
+			clear(sh.unknown[k])
+		}
 	}
 	clear(sh.value)
 	l.workers[w].run(sh)
@@ -268,9 +275,16 @@ func (l *Losses[T]) sumPart(_, part int) {
 	n := len(l.grads.Rows[0])
 	lo, hi := n*part/Shards, n*(part+1)/Shards
 	for k, row := range l.grads.Rows {
-		copy(row[lo:hi], l.shards[0].grad[k][lo:hi])
-		for _, s := range l.shards[1:] {
-			l.set.Vec(kernel.Add, row[lo:hi], row[lo:hi], s.grad[k][lo:hi], 0)
+		first := true
+		for _, s := range l.shards {
+			switch {
+			case !s.reaches[k]:
+			case first:
+				copy(row[lo:hi], s.grad[k][lo:hi])
+				first = false
+			default:
+				l.set.Vec(kernel.Add, row[lo:hi], row[lo:hi], s.grad[k][lo:hi], 0)
+			}
 		}
 	}
 }

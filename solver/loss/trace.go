@@ -18,6 +18,9 @@ func (l *Losses[T]) Traces(round uint64, dst []float64) {
 	for k := range dst {
 		clear(total)
 		for _, s := range l.shards {
+			if !s.reaches[k] {
+				continue
+			}
 			for i, v := range s.grad[k][:l.netParams] {
 				total[i] += v
 			}

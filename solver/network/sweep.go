@@ -144,7 +144,7 @@ func (w *Sweep[T]) first(net *Net[T]) {
 			if i >= 0 {
 				v = net.Theta[m.w+u*m.cols+i]
 			}
-			fillRow(w.z[0][u*w.ld+k*n:u*w.ld+k*n+n], v)
+			net.set.Vec(kernel.Fill, w.z[0][u*w.ld+k*n:u*w.ld+k*n+n], nil, nil, v)
 		}
 	}
 }

@@ -13,4 +13,4 @@ loss pde:  u_t + u*u_x = nu*u_xx
 loss bc:   u = 0             on x=-1, x=1
 loss ic:   u = -sin(pi*x)    on t=0
 truth   cole-hopf(nu)
-default width=32 depth=5 points=2000 steps=10000 lr=3e-3
+default width=32 depth=5 points=4000 steps=10000 lr=3e-3
