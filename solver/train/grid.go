@@ -29,6 +29,11 @@ func (r *Run) Grid(v experiment.View, g []experiment.Grid) error {
 	j.look(r, v)
 	r.loadJudge(j)
 	r.outputs(j, j.view.x, v.W*v.H, j.view.pred)
+	if slices.Contains(v.Quantities, experiment.Truth) || slices.Contains(v.Quantities, experiment.Error) {
+		if err := j.lookTruth(r); err != nil {
+			return err
+		}
+	}
 	for i, q := range v.Quantities {
 		values := g[i].Value[:0]
 		if q == experiment.Residual {
@@ -67,7 +72,7 @@ func (r *Run) checkView(v experiment.View, grids int) error {
 	return nil
 }
 
-// look prepares the view's points, and the truth on them, if they are not those of the last call.
+// look prepares the view's points if they are not those of the last call.
 func (j *judge) look(r *Run, v experiment.View) {
 	o := j.view.view
 	same := o.X == v.X && o.Y == v.Y && o.W == v.W && o.H == v.H && slices.Equal(o.Slice, v.Slice)
@@ -76,7 +81,7 @@ func (j *judge) look(r *Run, v experiment.View) {
 		return
 	}
 	d, f, n := len(r.p.Coords), len(r.p.Fields), v.W*v.H
-	w := viewed{view: v, x: make([]float64, n*d), pred: make([]float64, n*f), truth: make([]float64, n*f)}
+	w := viewed{view: v, x: make([]float64, n*d), pred: make([]float64, n*f)}
 	w.view.Slice = slices.Clone(v.Slice)
 	for row := range v.H {
 		for col := range v.W {
@@ -88,14 +93,27 @@ func (j *judge) look(r *Run, v experiment.View) {
 			}
 		}
 	}
-	if j.field != nil {
-		j.fillTruth(d, w.x, w.truth)
-	} else {
-		for i := range w.truth {
-			w.truth[i] = nan
-		}
-	}
 	j.view = w
+}
+
+// lookTruth computes the truth on the view's points, NaN without a reference, unless it stands there already.
+func (j *judge) lookTruth(r *Run) error {
+	if j.view.truth != nil {
+		return nil
+	}
+	field, err := r.truth(j)
+	if err != nil {
+		return err
+	}
+	j.view.truth = make([]float64, len(j.view.pred))
+	if field != nil {
+		j.fillTruth(len(r.p.Coords), j.view.x, j.view.truth)
+		return nil
+	}
+	for i := range j.view.truth {
+		j.view.truth[i] = nan
+	}
+	return nil
 }
 
 func along(c experiment.Coord, i, n int) float64 {

@@ -15,7 +15,8 @@ var nan = math.NaN()
 
 // judge evaluates a run's prediction in float64 and compares it with the reference.
 type judge struct {
-	field     reference.Field // nil if the problem has none
+	field     reference.Field // nil if the problem has none, or nobody has asked yet
+	asked     bool            // the reference was computed, or there is none
 	theta     []float64       // the network's parameters
 	net       *network.Net[float64]
 	predictor *network.Predictor[float64]
@@ -45,11 +46,20 @@ func (r *Run) judging() (*judge, error) {
 	j := &judge{theta: make([]float64, r.shape.Params())}
 	j.net = network.New(r.shape, j.theta, set)
 	j.predictor = network.NewPredictor(j.net)
-	if j.field, err = reference.For(r.p, r.bind); err != nil {
-		return nil, err
-	}
 	r.judge = j
 	return j, nil
+}
+
+// truth returns the reference, computing it when it is first asked for: that may take seconds.
+func (r *Run) truth(j *judge) (reference.Field, error) {
+	if !j.asked {
+		f, err := reference.For(r.p, r.bind)
+		if err != nil {
+			return nil, err
+		}
+		j.field, j.asked = f, true
+	}
+	return j.field, nil
 }
 
 // load brings the judge's network up to the run's parameters.
@@ -95,13 +105,16 @@ func (r *Run) Truth() (reference.Field, error) {
 	if err != nil {
 		return nil, err
 	}
-	return j.field, nil
+	return r.truth(j)
 }
 
 // Judge fills s.Error with each field's relative L2 error on the test grid, in float64; NaN if the problem has no reference.
 func (r *Run) Judge(s *experiment.Snapshot) error {
 	j, err := r.judging()
-	if err != nil || j.field == nil {
+	if err != nil {
+		return err
+	}
+	if field, err := r.truth(j); err != nil || field == nil {
 		return err
 	}
 	f := len(r.p.Fields)
@@ -142,9 +155,10 @@ func (r *Run) Probe(x []float64) (experiment.Probe, error) {
 	p := experiment.Probe{At: append([]float64{}, x...), Prediction: make([]float64, len(r.p.Fields))}
 	r.loadJudge(j)
 	r.outputs(j, x, 1, p.Prediction)
-	if j.field != nil {
+	field, err := r.truth(j)
+	if err == nil && field != nil {
 		p.Truth = make([]float64, len(r.p.Fields))
-		j.field.At(x, p.Truth)
+		field.At(x, p.Truth)
 	}
-	return p, nil
+	return p, err
 }
