@@ -15,5 +15,5 @@ loss bc:   u_x(x=0) = u_x(x=2*pi)
 loss bc:   u_xx(x=0) = u_xx(x=2*pi)
 loss bc:   u_xxx(x=0) = u_xxx(x=2*pi)
 loss ic:   u = cos(x)*(1 + sin(x))    on t=0
-truth   etdrk4(modes=512, dt=5e-5)
+truth   etdrk4(modes=256, dt=5e-5)
 default width=64 depth=4 points=4000 steps=20000
