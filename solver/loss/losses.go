@@ -220,7 +220,7 @@ func (l *Losses[T]) deal() {
 	for range Shards {
 		l.shards = append(l.shards, &shard[T]{
 			reaches: make([]bool, len(l.Names)),
-			grad: rowsOf[T](len(l.Names), params), value: make([]float64, len(l.Names)), unknown: rowsOf[float64](len(l.Names), len(l.unknowns)),
+			grad:    rowsOf[T](len(l.Names), params), value: make([]float64, len(l.Names)), unknown: rowsOf[float64](len(l.Names), len(l.unknowns)),
 		})
 	}
 	n := 0
