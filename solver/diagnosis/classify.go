@@ -12,7 +12,7 @@ import (
 //
 //	directional  if median phi_* < kappa, in at least half of the rows, and of the averaged gradients too
 //	none         else if unit weights give every loss phi_1 >= kappa
-//	magnitude    else: gradient-norm weights if phi_b >= kappa, Nash weights if not
+//	magnitude    else: gradient-norm weights if phi_b >= kappa, joint-rate weights if not
 //
 // For kappa in (0, 1] exactly one of the three holds at a point. A profile of nothing is undecided; it never fails.
 func Classify(p Profile, t Thresholds) experiment.Verdict {
@@ -99,7 +99,7 @@ func decide(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
 		v.Regime, v.Firm = experiment.RegimeMagnitude, !crossUnit && !crossBest
 		v.Remedy.Arm, v.Remedy.Reason = "gradnorm", "one loss drowns the others; weights that equalise gradient norms serve all"
 		if norm < t.Kappa {
-			v.Remedy.Arm, v.Remedy.Reason = "nash", "weights can serve every loss, but not by equal norms: the angles matter"
+			v.Remedy.Arm, v.Remedy.Reason = "jointrate", "weights can serve every loss, but not by equal norms: the angles matter"
 		}
 	}
 	if !v.Firm {
