@@ -27,7 +27,50 @@ window.host = {
   },
   copy: () => setTimeout(() => maybe(() => navigator.clipboard.writeText(location.href).catch(() => {})), 200),
   capture: (element, pointer) => maybe(() => element.setPointerCapture(pointer)),
+  // Runs are kept in IndexedDB, the latest dozen. done(error) and got(run or null) are called once, whatever happens.
+  keep: (run, done) => runs('readwrite').then(all => finish(all.put({ ...run, when: Date.now() })).then(() => finish(all.count())).then(n => thin(all, n - 12)))
+    .then(() => done(''), e => done(e && (e.name || e.message) || 'unknown')),
+  fetch: (key, got) => {
+    let once = run => { once = () => {}; got(run || null); };
+    setTimeout(() => once(null), 4000);
+    runs('readonly').then(all => finish(all.get(key))).then(run => once(run), () => once(null));
+  },
+  forget: key => runs('readwrite').then(all => all.delete(key)).catch(() => {}),
+  // Reads the file that an input was given: got(name, bytes, error). The input is emptied, so that the same file can be chosen again.
+  read: (input, got) => {
+    const file = input.files && input.files[0];
+    if (!file) return;
+    (file.size > 512 << 20 ? Promise.resolve(new ArrayBuffer(0)) : file.arrayBuffer()).then(b => got(file.name, new Uint8Array(b), ''), e => got(file.name, null, String(e)));
+    maybe(() => { input.value = ''; });
+  },
+  // Puts the selection of the editor on characters lo to hi (UTF-16), and that line in sight.
+  select: (lo, hi) => maybe(() => {
+    const text = document.getElementById('text'), line = text.value.slice(0, lo).split('\n').length - 1;
+    text.focus({ preventScroll: true });
+    text.setSelectionRange(lo, hi);
+    const div = document.getElementById('marks').children[line];
+    (div.querySelector('mark') || div).scrollIntoView({ block: 'center', inline: 'nearest' });
+  }),
 };
+
+const finish = request => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
+const runs = async mode => {
+  const open = indexedDB.open('counterpoint', 1);
+  open.onupgradeneeded = () => open.result.createObjectStore('runs', { keyPath: 'key' }).createIndex('when', 'when');
+  const base = await finish(open), change = base.transaction('runs', mode);
+  change.oncomplete = change.onerror = change.onabort = () => base.close();
+  return change.objectStore('runs');
+};
+// Deletes the n runs that were kept longest ago.
+const thin = (all, n) => n <= 0 ? 0 : new Promise((yes, no) => {
+  const oldest = all.index('when').openKeyCursor();
+  oldest.onerror = () => no(oldest.error);
+  oldest.onsuccess = () => {
+    if (!oldest.result || n-- <= 0) return yes();
+    all.delete(oldest.result.primaryKey);
+    oldest.result.continue();
+  };
+});
 
 addEventListener('DOMContentLoaded', async () => {
   try {

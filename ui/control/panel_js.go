@@ -90,6 +90,8 @@ func (p *Panel) keep() vecty.ComponentOrHTML {
 		button("share", "Copy link", "plain", "a link that restores this run", s.Info == nil, func() { s.Dispatch(state.Share{}) }),
 		button("png", "PNG", "plain", "save the picture", s.Info == nil, func() { s.Dispatch(state.SavePicture{}) }),
 		button("csv", "CSV", "plain", "save losses and errors as a table", s.Info == nil, func() { s.Dispatch(state.SaveTable{}) }),
+		button("save", "Save run", "plain", "save the run as a file to go on with", !s.Loaded(), func() { s.Dispatch(state.SaveRun{}) }),
+		opener(s),
 		button("theme", theme, "plain", "switch the colours of the page", false, func() {
 			d := s.Display
 			d.Dark = !d.Dark

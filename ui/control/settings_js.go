@@ -1,6 +1,8 @@
 package control
 
 import (
+	"strconv"
+
 	"github.com/hexops/vecty"
 	"github.com/hexops/vecty/elem"
 	"github.com/hexops/vecty/prop"
@@ -30,6 +32,9 @@ func (p *Panel) problem() vecty.ComponentOrHTML {
 		ID: "problem", Label: "Equation", Title: "problems of the catalogue", Value: s.Spec.Problem, Options: p.catalogue(),
 		On: func(v string) { s.Dispatch(state.Choose{Problem: v}) },
 	}}
+	rows = append(rows, elem.Div(vecty.Markup(vecty.Class("row", "tick")),
+		vecty.If(!s.Editor.Open, button("edit", "Edit as text", "plain", "write the equation, its losses and conditions", s.Hello == nil, func() { s.Dispatch(state.Edit{Open: true}) }))),
+		&editor{Store: s})
 	rows = append(rows, p.setting("seed"))
 	if s.Info != nil {
 		for _, c := range s.Info.Sliders {
@@ -41,7 +46,9 @@ func (p *Panel) problem() vecty.ComponentOrHTML {
 				Value: s.Constant(c), Min: c.Lo, Max: c.Hi, On: func(v float64) { s.Dispatch(state.Move{Name: c.Name, Value: v}) },
 			})
 		}
-		rows = append(rows, p.lines())
+		if !s.Editor.Open {
+			rows = append(rows, equations(s.Info.Lines, "line"))
+		}
 	}
 	return group("Problem", rows...)
 }
@@ -67,17 +74,17 @@ func (p *Panel) catalogue() []option {
 	return out
 }
 
-// lines shows the loss lines, typeset where the worker could.
-func (p *Panel) lines() vecty.ComponentOrHTML {
+// equations shows loss lines, typeset where the worker could. Their ids begin with id.
+func equations(lines []experiment.Line, id string) vecty.ComponentOrHTML {
 	var rows vecty.List
-	for i, l := range p.Store.Info.Lines {
+	for i, l := range lines {
 		math := elem.Code(vecty.Text(l.Text))
 		if l.MathML != "" {
 			math = elem.Span(vecty.Markup(vecty.UnsafeHTML(l.MathML)))
 		}
 		rows = append(rows, elem.Div(
 			elem.DefinitionTerm(vecty.Markup(vecty.Class("loss")), vecty.Text(l.Loss)),
-			elem.Description(vecty.Markup(prop.ID("line"+number(float64(i)))), math, elem.Span(vecty.Markup(vecty.Class("region")), vecty.Text(l.Region))),
+			elem.Description(vecty.Markup(prop.ID(id+strconv.Itoa(i))), math, elem.Span(vecty.Markup(vecty.Class("region")), vecty.Text(l.Region))),
 		))
 	}
 	return elem.DescriptionList(vecty.Markup(vecty.Class("lines"), vecty.Attribute("aria-label", "Losses of the problem")), rows)

@@ -48,6 +48,33 @@ type (
 	SavePicture struct{}
 	// Tell shows a sentence in the status line.
 	Tell struct{ Sentence string }
+	// Edit opens the editor, or closes it.
+	Edit struct{ Open bool }
+	// Write gives the editor's text as it is being typed.
+	Write struct{ Text string }
+	// Replace gives the editor another text.
+	Replace struct{ Text string }
+	// Settled says that typing paused after so many changes.
+	Settled struct{ Typed int }
+	// TrainText opens the editor's text as a run and trains it.
+	TrainText struct{}
+	// SaveRun asks for the run as a file, OpenFile goes on with one.
+	SaveRun struct{}
+	// OpenFile takes a file that the visitor chose.
+	OpenFile struct{ File Opened }
+)
+
+// What the browser did.
+type (
+	// Fetched is what the browser's storage holds of the run of that generation; nil: nothing.
+	Fetched struct {
+		Gen int
+		Run *Kept
+	}
+	// Unkept says why the browser's storage did not take a run.
+	Unkept struct{ Reason string }
+	// Hidden says that the page may be about to end.
+	Hidden struct{}
 )
 
 func (Said) action()        {}
@@ -67,6 +94,16 @@ func (Share) action()       {}
 func (SaveTable) action()   {}
 func (SavePicture) action() {}
 func (Tell) action()        {}
+func (Edit) action()        {}
+func (Write) action()       {}
+func (Replace) action()     {}
+func (Settled) action()     {}
+func (TrainText) action()   {}
+func (SaveRun) action()     {}
+func (OpenFile) action()    {}
+func (Fetched) action()     {}
+func (Unkept) action()      {}
+func (Hidden) action()      {}
 
 // Effect is one thing to be done outside the store.
 type Effect interface{ effect() }
@@ -91,6 +128,17 @@ type (
 	Download struct{ File experiment.File }
 	// Picture saves the stage as PNG.
 	Picture struct{}
+	// Settle is to be answered by Settled with the same number when a pause in typing has passed.
+	Settle struct{ Typed int }
+	// Keep puts a run into the browser's storage; what fails is said by Unkept.
+	Keep struct{ Run Kept }
+	// Fetch is to be answered by Fetched of the same generation.
+	Fetch struct {
+		Gen int
+		Key string
+	}
+	// Forget takes a run out of the browser's storage.
+	Forget struct{ Key string }
 )
 
 func (Send) effect()     {}
@@ -102,3 +150,7 @@ func (Restyle) effect()  {}
 func (CopyLink) effect() {}
 func (Download) effect() {}
 func (Picture) effect()  {}
+func (Settle) effect()   {}
+func (Keep) effect()     {}
+func (Fetch) effect()    {}
+func (Forget) effect()   {}

@@ -18,6 +18,7 @@ func (s *State) said(r *experiment.Reply) []Effect {
 			s.Status = "The solver is back. It stopped three times on this run, which was therefore not loaded again: change a setting or the problem."
 			return nil
 		}
+		s.keeper.asked, s.Editor.asked, s.keeper.opening = 0, 0, nil // asked of another worker
 		return s.open(s.fragment)
 	}
 	if r.Gen != s.gen {
@@ -33,15 +34,15 @@ func (s *State) said(r *experiment.Reply) []Effect {
 			s.Phase = Ready
 			s.Status = "Paused at step " + count(r.Step) + s.result()
 		}
+		return s.keep()
 	case experiment.SaysDone:
 		s.Phase = Done
 		s.Status = "Finished after " + count(r.Step) + " steps" + s.result()
+		return s.keep()
 	case experiment.SaysProbe:
 		s.Probe = r.Probe
 	case experiment.SaysFile:
-		if r.File != nil {
-			return []Effect{Download{*r.File}}
-		}
+		return s.filed(r)
 	case experiment.SaysFailed:
 		return s.failed(r.Failed)
 	}
@@ -95,10 +96,13 @@ func (s *State) parsed(r *experiment.Reply) []Effect {
 				message = r.Faults[0].Error()
 			}
 		}
+		if s.Spec.Text != "" {
+			s.broken(r.Faults)
+			message += ". The editor shows the place."
+		}
 		return s.failed(&experiment.Failure{Message: message})
 	}
-	s.Info = r.Info
-	s.Base = r.Info.Defaults.Clone()
+	s.become(r.Info, s.Spec)
 	if s.Base.Problem == "" {
 		s.Base.Problem = s.Spec.Problem
 	}
@@ -108,10 +112,13 @@ func (s *State) parsed(r *experiment.Reply) []Effect {
 	for _, w := range wrong {
 		s.Notes = append(s.Notes, "In the link, "+w+".")
 	}
-	s.View = startView(s.Info)
 	s.readRest(rest)
 	s.checkConstants()
-	return append(s.load(), Restyle{})
+	effects := []Effect{Fetch{s.gen, s.key()}, Restyle{}}
+	if s.Editor.Open {
+		effects = append(effects, s.read()...)
+	}
+	return effects
 }
 
 // load asks for the run of the Spec.
@@ -122,6 +129,7 @@ func (s *State) load() []Effect {
 	s.History.Reset(len(s.Info.Losses), len(s.Info.Fields))
 	s.Now = Now{Total: math.NaN()}
 	s.told = 0
+	s.keeper = keeper{refused: s.keeper.refused, opening: s.keeper.opening, file: s.keeper.file}
 	load := s.request(experiment.AskLoad)
 	spec, view := s.Spec.Clone(), s.View
 	load.Spec, load.View = &spec, &view
@@ -134,6 +142,7 @@ func (s *State) loaded(info *experiment.Info) []Effect {
 	}
 	s.Info = info
 	s.Phase = Ready
+	s.keeper.trying = false
 	s.Status = s.greeting()
 	if s.blank = true; s.Judged() {
 		s.Status += " Computing its reference solution."
@@ -150,6 +159,9 @@ func (s *State) loaded(info *experiment.Info) []Effect {
 }
 
 func (s *State) greeting() string {
+	if n := s.keeper.resumed; n > 0 {
+		return fmt.Sprintf("%s: continued from step %s. Reset starts anew.", s.Info.Title, count(n))
+	}
 	return fmt.Sprintf("%s is loaded: %s losses, %s parameters.", s.Info.Title, count(len(s.Info.Losses)), count(s.Info.Params))
 }
 
@@ -160,6 +172,7 @@ func (s *State) arrived(f *experiment.Frame) ([]Effect, Topic) {
 		return nil, 0
 	}
 	s.crashes = 0
+	f.Seconds += s.keeper.before
 	s.Now.copy(f)
 	row := s.Now.Snapshot
 	row.Error = f.Error
@@ -168,7 +181,7 @@ func (s *State) arrived(f *experiment.Frame) ([]Effect, Topic) {
 	if s.announce() || s.unveil(f) {
 		topic |= Controls
 	}
-	effects := []Effect{Draw{f}}
+	effects := append([]Effect{Draw{f}}, s.keepNow()...)
 	if s.Pin != nil && s.Phase == Training {
 		effects = append(effects, Send{s.probe()})
 	}
@@ -260,13 +273,16 @@ func (s *State) reset() []Effect {
 	}
 	s.wantRun = s.wantRun || s.Phase == Training
 	s.Status = "Started anew."
-	return s.load()
+	return append([]Effect{Forget{s.key()}}, s.load()...)
 }
 
 // failed takes bad news: the end of the worker, of the run (then it names the run's Spec), or a request that could not be met.
 func (s *State) failed(f *experiment.Failure) []Effect {
 	if f == nil {
 		f = &experiment.Failure{Message: "The solver failed and did not say why."}
+	}
+	if s.Phase == Loading && s.keeper.trying && !f.Crash {
+		return s.notTakenUp(f.Message)
 	}
 	s.Status = f.Message
 	if s.Phase != Loading && !f.Crash && f.Spec == nil {

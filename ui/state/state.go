@@ -33,7 +33,9 @@ type State struct {
 	Status  string            // one sentence for the status line
 	Notes   []string          // what was wrong with the link or a value, one sentence each
 	Failure *experiment.Failure
+	Editor  Editor
 
+	keeper   keeper
 	gen, id  int
 	dropped  int    // frames of another generation
 	fragment string // the link being opened, until its problem's defaults are known

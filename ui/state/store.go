@@ -5,10 +5,11 @@ import "counterpoint/solver/experiment"
 // Topic says which part of the State a subscriber shows.
 type Topic uint8
 
-// The topics: Numbers change with every frame, Controls with everything else.
+// The topics: Numbers change with every frame, Writing with the editor's text, Controls with everything else.
 const (
 	Numbers Topic = 1 << iota
 	Controls
+	Writing
 )
 
 // Store holds the State. It belongs to one goroutine.
@@ -65,10 +66,7 @@ func (s *Store) Dispatch(a Action) {
 func (s *State) apply(a Action) (effects []Effect, topic Topic) {
 	switch a := a.(type) {
 	case Said:
-		if effects = s.said(&a.Reply); a.Reply.Is == experiment.SaysProbe {
-			return effects, Numbers
-		}
-		return effects, Numbers | Controls
+		return s.listen(&a.Reply)
 	case Arrived:
 		return s.arrived(a.Frame)
 	case Crashed:
@@ -103,7 +101,57 @@ func (s *State) apply(a Action) (effects []Effect, topic Topic) {
 	case Tell:
 		s.Status = a.Sentence
 	default:
-		panic("state: unknown action")
+		return s.applyMore(a)
 	}
 	return effects, Controls
+}
+
+// applyMore takes the actions of the editor and of what is kept.
+func (s *State) applyMore(a Action) (effects []Effect, topic Topic) {
+	switch a := a.(type) {
+	case Write:
+		return s.write(a.Text), Writing
+	case Settled:
+		return s.settled(a.Typed), Writing
+	case Edit:
+		effects = s.edit(a.Open)
+	case Replace:
+		effects = s.replace(a.Text)
+	case TrainText:
+		effects = s.trainText()
+	case SaveRun:
+		effects = s.save()
+	case OpenFile:
+		effects = s.openFile(a.File)
+	case Fetched:
+		effects = s.fetched(a.Gen, a.Run)
+	case Unkept:
+		s.unkept(a.Reason)
+	case Hidden:
+		return s.keep(), 0
+	default:
+		panic("state: unknown action")
+	}
+	return effects, Controls | Writing
+}
+
+// listen takes a message of the worker and says whom it concerns.
+func (s *State) listen(r *experiment.Reply) ([]Effect, Topic) {
+	if r.Is == experiment.SaysFailed && r.ID == s.keeper.asked {
+		s.keeper.asked = 0
+	}
+	switch {
+	case s.answers(r):
+		if s.Editor.train {
+			return s.heard(r), Numbers | Controls | Writing
+		}
+		return s.heard(r), Writing
+	case s.ofFile(r):
+		return s.inspected(r), Numbers | Controls | Writing
+	case r.Is == experiment.SaysProbe:
+		return s.said(r), Numbers
+	case r.Is == experiment.SaysFile:
+		return s.said(r), 0
+	}
+	return s.said(r), Numbers | Controls | Writing
 }

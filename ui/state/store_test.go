@@ -15,28 +15,40 @@ type worker struct {
 	s       *Store
 	sent    []experiment.Request
 	address string
-	other   []string // names of the other effects
+	other   []string         // names of the other effects
+	stored  map[string]*Kept // the browser's storage
 }
 
 func start(t *testing.T, fragment string) *worker {
 	t.Helper()
-	w := &worker{t: t, s: NewStore()}
-	w.s.Perform = func(e Effect) {
-		switch e := e.(type) {
-		case Send:
-			w.sent = append(w.sent, e.Request)
-		case Address:
-			w.address = e.Fragment
-		default:
-			w.other = append(w.other, strings.TrimPrefix(fmt.Sprintf("%T", e), "state."))
-		}
-	}
+	w := &worker{t: t, s: NewStore(), stored: map[string]*Kept{}}
+	w.perform()
 	w.s.Dispatch(Open{fragment})
 	if len(w.sent) != 0 {
 		t.Fatal("something was asked of a worker that has not said hello")
 	}
 	w.hello()
 	return w
+}
+
+// perform carries out the store's effects as the page does.
+func (w *worker) perform() {
+	w.s.Perform = func(e Effect) {
+		switch e := e.(type) {
+		case Send:
+			w.sent = append(w.sent, e.Request)
+		case Address:
+			w.address = e.Fragment
+		case Fetch:
+			w.s.Dispatch(Fetched{e.Gen, w.stored[e.Key]})
+		case Keep:
+			w.stored[e.Run.Key] = &e.Run
+		case Forget:
+			delete(w.stored, e.Key)
+		default:
+			w.other = append(w.other, strings.TrimPrefix(fmt.Sprintf("%T", e), "state."))
+		}
+	}
 }
 
 func (w *worker) hello() {

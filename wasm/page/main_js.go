@@ -91,6 +91,7 @@ func (p *page) follow() {
 		d.Still = prefers(still)
 		p.store.Dispatch(state.Show{Display: d})
 	})
+	p.leave()
 	p.hash = fragment()
 	window.Call("addEventListener", "hashchange", js.FuncOf(func(js.Value, []js.Value) any {
 		if f := fragment(); f != p.hash {
@@ -152,7 +153,7 @@ func (p *page) perform(e state.Effect) {
 	case state.Picture:
 		p.stage.TakePicture()
 	default:
-		panic("page: unknown effect")
+		p.keep(e)
 	}
 }
 
