@@ -46,3 +46,22 @@ func TestChannelsAreClosed(t *testing.T) {
 		}
 	}
 }
+
+// Polarisation takes u_ab from second derivatives along x_a, x_b and x_a + x_b, and fourth-order operators from fourth derivatives
+// along x, y, x+y and x-y; every direction of order n costs n channels beside the value.
+func TestMultiIndicesNeedNoMoreChannelsThanPolarisation(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		want  []Index
+		polar int
+	}{
+		{"u_xy", []Index{{1, 2}}, 1 + 3*2},
+		{"full Hessian in 2-D", []Index{{1, 1}, {1, 2}, {2, 2}}, 1 + 3*2},
+		{"biharmonic in 2-D", []Index{{1, 1, 1, 1}, {1, 1, 2, 2}, {2, 2, 2, 2}}, 1 + 4*4},
+		{"u_xxy", []Index{{1, 1, 2}}, 1 + 3*3},
+	} {
+		if n := NewChannels(2, tt.want, nil, 0).Len(); n > tt.polar {
+			t.Errorf("%s: %d channels, polarisation needs %d", tt.name, n, tt.polar)
+		}
+	}
+}
