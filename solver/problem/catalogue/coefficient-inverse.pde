@@ -1,8 +1,7 @@
 title   Unknown coefficient of Poisson's equation
 source  Hao et al. 2023, PINNacle, arXiv 2306.08827, PInv, with the forcing corrected
-note    PINNacle's forcing has 2*x + 1 and 2*y + 1 where its solution asks for 2*x - 1 and 2*y - 1, so its 2.45e-2 does not compare; noise of 0.1 as there
+note    PINNacle's forcing has 2*x + 1 and 2*y + 1 where its solution asks for 2*x - 1 and 2*y - 1, so its errors do not compare; noise of 0.1 as there
 tags    inverse, elliptic
-published 2.45e-2 "PINNacle, best method, for the uncorrected forcing"
 coord   x, y in [0, 1]
 field   u, a
 let     known = 1/(1 + x^2 + y^2 + (x - 1)^2 + (y - 1)^2)

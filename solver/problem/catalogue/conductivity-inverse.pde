@@ -2,7 +2,6 @@ title   Unknown conductivity
 source  Hao et al. 2023, PINNacle, arXiv 2306.08827, HInv
 note    the conductivity is a field of its own; where the temperature is flat nothing is known of it
 tags    inverse, parabolic
-published 5.26e-2 "PINNacle, best method"
 coord   x, y in [-1, 1]
 time    t in [0, 1]
 field   u, a

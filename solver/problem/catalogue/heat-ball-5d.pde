@@ -2,7 +2,6 @@ title   Heat in a ball of 5 dimensions
 source  Hao et al. 2023, PINNacle, arXiv 2306.08827, HNd
 note    the normal derivative is given on the sphere; points are uniform in the ball, so nearly all lie near the sphere as dimensions grow
 tags    forward, parabolic, forward-laplacian, neumann
-published 1.19e-4 "PINNacle, HNd, d = 5, L-BFGS"
 coord   x[5] in ball(1)
 time    t in [0, 1]
 field   u

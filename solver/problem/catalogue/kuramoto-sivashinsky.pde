@@ -2,7 +2,7 @@ title   Kuramoto-Sivashinsky
 source  jaxpi: Wang, Sankaran, Wang, Perdikaris 2023, arXiv 2308.08468; PINNacle, arXiv 2306.08827, KS
 note    chaotic: errors grow as time goes on; windows of 0.1 to 0.4 are called regular elsewhere
 tags    forward, chaotic, fourth-order, periodic
-published 9.6e-1 "PINNacle, best of all methods"; 1.61e-1 "jaxpi"; 5.1e-7 "DSGNAR"
+published 1.61e-1 "jaxpi, chaotic case"; 5.1e-7 "DSGNAR, double precision"
 coord   x in [0, 2*pi]
 time    t in [0, 1]
 field   u
