@@ -48,19 +48,22 @@ type Reply struct {
 	Probe  *Probe   `json:"probe,omitempty"`
 	File   *File    `json:"file,omitempty"`
 	Failed *Failure `json:"failed,omitempty"`
-	Step   int      `json:"step,omitempty"` // SaysPaused, SaysDone, SaysFile of a checkpoint: steps taken
+	// Verdict is what the profile of a plain run says (SaysVerdict).
+	Verdict *Verdict `json:"verdict,omitempty"`
+	Step    int      `json:"step,omitempty"` // SaysPaused, SaysDone, SaysFile of a checkpoint: steps taken
 }
 
 // What a worker may say.
 const (
-	SaysHello  = "hello"  // once, when it is ready
-	SaysParsed = "parsed" // answers AskParse: Faults, or Info
-	SaysLoaded = "loaded" // answers AskLoad: Info
-	SaysPaused = "paused"
-	SaysDone   = "done"  // the last step was taken
-	SaysProbe  = "probe" // answers AskProbe
-	SaysFile   = "file"
-	SaysFailed = "failed" // answers any request that could not be met, or ends a run that diverged
+	SaysHello   = "hello"  // once, when it is ready
+	SaysParsed  = "parsed" // answers AskParse: Faults, or Info
+	SaysLoaded  = "loaded" // answers AskLoad: Info
+	SaysPaused  = "paused"
+	SaysDone    = "done"  // the last step was taken
+	SaysProbe   = "probe" // answers AskProbe
+	SaysFile    = "file"
+	SaysVerdict = "verdict" // once a plain run has been profiled
+	SaysFailed  = "failed"  // answers any request that could not be met, or ends a run that diverged
 )
 
 // Hello introduces the worker: all the page knows of the solver.

@@ -31,6 +31,7 @@ func (p *Panel) Render() vecty.ComponentOrHTML {
 			p.troubles(),
 		),
 		p.problem(),
+		p.verdict(),
 		p.settings("Network", "width", "depth", "activation", "precision"),
 		p.settings("Training", "steps", "lr", "schedule", "points", "finish"),
 		p.more(),

@@ -94,6 +94,7 @@ func (Share) action()       {}
 func (SaveTable) action()   {}
 func (SavePicture) action() {}
 func (Tell) action()        {}
+func (ApplyRemedy) action() {}
 func (Edit) action()        {}
 func (Write) action()       {}
 func (Replace) action()     {}

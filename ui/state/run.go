@@ -41,6 +41,8 @@ func (s *State) said(r *experiment.Reply) []Effect {
 		return s.keep()
 	case experiment.SaysProbe:
 		s.Probe = r.Probe
+	case experiment.SaysVerdict:
+		s.judge(r.Verdict)
 	case experiment.SaysFile:
 		return s.filed(r)
 	case experiment.SaysFailed:
@@ -125,7 +127,7 @@ func (s *State) parsed(r *experiment.Reply) []Effect {
 func (s *State) load() []Effect {
 	s.gen++
 	s.Phase = Loading
-	s.Failure, s.Probe = nil, nil
+	s.Failure, s.Probe, s.Verdict = nil, nil, nil
 	s.History.Reset(len(s.Info.Losses), len(s.Info.Fields))
 	s.Now = Now{Total: math.NaN()}
 	s.told = 0

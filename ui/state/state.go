@@ -33,6 +33,7 @@ type State struct {
 	Status  string            // one sentence for the status line
 	Notes   []string          // what was wrong with the link or a value, one sentence each
 	Failure *experiment.Failure
+	Verdict *experiment.Verdict // on the present run; nil until its profile is complete
 	Editor  Editor
 
 	keeper   keeper

@@ -77,6 +77,8 @@ func (s *State) apply(a Action) (effects []Effect, topic Topic) {
 		effects = s.stepOnce()
 	case Reset:
 		effects = s.reset()
+	case ApplyRemedy:
+		effects = s.applyRemedy()
 	case Open:
 		effects = s.open(a.Fragment)
 	case Choose:

@@ -12,6 +12,9 @@ import (
 // save writes a run of train's as a checkpoint.
 func save(r run) ([]byte, error) {
 	var b bytes.Buffer
+	if p, ok := r.(*plainRun); ok {
+		r = p.Run
+	}
 	if err := interchange.WriteCheckpoint(&b, r.(*train.Run)); err != nil {
 		return nil, err
 	}

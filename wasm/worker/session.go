@@ -225,6 +225,7 @@ func (s *Session) step() bool {
 		s.Say(experiment.Reply{Gen: s.gen, Is: experiment.SaysFailed, Failed: s.failure(err, &spec), Step: s.run.StepCount()})
 		return false
 	}
+	s.diagnosed()
 	return true
 }
 

@@ -16,7 +16,7 @@ func open(spec experiment.Spec) (run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r, nil
+	return watched(r), nil
 }
 
 // parse reads a text, or loads the catalogue's problem of that name if there is none.
