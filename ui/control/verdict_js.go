@@ -19,7 +19,7 @@ func (p *Panel) verdict() vecty.ComponentOrHTML {
 	s := p.Store
 	v := s.Verdict
 	if v == nil {
-		return group("Diagnosis", elem.Paragraph(vecty.Markup(prop.ID("verdict"), vecty.Class("hint")),
+		return group("Diagnosis", elem.Paragraph(vecty.Markup(prop.ID("diagnosis"), vecty.Class("hint")),
 			vecty.Text("The first 1000 steps of a plain run are its profile: then the regime of its gradients is named here.")))
 	}
 	var rows vecty.List
@@ -33,7 +33,7 @@ func (p *Panel) verdict() vecty.ComponentOrHTML {
 		caveats = append(caveats, elem.ListItem(vecty.Text(c)))
 	}
 	return group("Diagnosis",
-		elem.Paragraph(vecty.Markup(prop.ID("verdict"), vecty.Class("verdict", "regime-"+v.Regime)), vecty.Text(state.Regime(v))),
+		elem.Paragraph(vecty.Markup(prop.ID("diagnosis"), vecty.Class("diagnosis", "regime-"+v.Regime)), vecty.Text(state.Regime(v))),
 		elem.Div(vecty.Markup(vecty.Class("evidence")), rows),
 		elem.Paragraph(vecty.Markup(vecty.Class("hint")), vecty.Text(v.Remedy.Reason+". Expected gain: "+v.Remedy.Expected+".")),
 		elem.UnorderedList(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", len(caveats) == 0)), caveats),
