@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/alecthomas/kong"
 
+	"counterpoint/solver/diagnosis"
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/interchange"
 	"counterpoint/solver/problem"
 	"counterpoint/solver/train"
 )
@@ -22,6 +25,7 @@ type diagnose struct {
 	Seeds   int                `help:"seeds, from --seed on: the verdict's stability" default:"1" placeholder:"N"`
 	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
 	Kernel  string             `help:"kernel set" placeholder:"NAME"`
+	Trace   string             `help:"folder to write each profile of a run to, as a pinn-gram trace NAME-SEED.jsonl" placeholder:"DIR"`
 	Explain bool               `help:"add what each arm would have done over the profiled steps"`
 	JSON    bool               `name:"json" help:"print one line of JSON a verdict"`
 	kong.Plugins
@@ -123,7 +127,21 @@ func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (
 			fmt.Fprintf(t.stderr, "profile of %s, seed %d: step %d of %d\n", p.Name, spec.Seed, i+1, d.Profile)
 		}
 	}
+	if d.Trace != "" {
+		if err := d.keep(run, p.Name, watch.Profile); err != nil {
+			return experiment.Verdict{}, failed(err)
+		}
+	}
 	return watch.Verdict(), nil
+}
+
+// keep writes a profile to the folder of --trace.
+func (d *diagnose) keep(run *train.Run, name string, p diagnosis.Profile) error {
+	if err := os.MkdirAll(d.Trace, 0o777); err != nil {
+		return fmt.Errorf("--trace %s: %w", d.Trace, err)
+	}
+	file := filepath.Join(d.Trace, fmt.Sprintf("%s-%d.jsonl", filepath.Base(name), run.Spec().Seed))
+	return interchange.WriteFile(file, func(w io.Writer) error { return interchange.WriteProfile(w, header(run, run.Info()), p) })
 }
 
 // title says what the verdict is on.

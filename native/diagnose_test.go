@@ -61,9 +61,16 @@ func planted(t *testing.T, name string, c, m float64) {
 }
 
 func TestDiagnoseProblem(t *testing.T) {
-	list := diagnosed(t, "heat", "--profile", "60", "--seeds", "2", "--seed", "4", "--width", "8", "--depth", "2", "--points", "64")
+	dir := t.TempDir()
+	list := diagnosed(t, "heat", "--profile", "60", "--seeds", "2", "--seed", "4", "--width", "8", "--depth", "2", "--points", "64", "--trace", dir)
 	if len(list) != 2 {
 		t.Fatalf("%d verdicts, want one a seed", len(list))
+	}
+	// the few rows are noted as such; all else is what the run itself was told
+	for i, v := range diagnosed(t, dir, "--profile", "0") {
+		if v.Regime != list[i].Regime || *v.Evidence["phi_*"].Value != *list[i].Evidence["phi_*"].Value || v.Problem != "heat" {
+			t.Errorf("the trace of seed %d: %+v, want %+v", 4+i, v, list[i])
+		}
 	}
 	for i, v := range list {
 		if v.Problem != "heat" || v.Seed == nil || *v.Seed != uint64(4+i) || v.Rows == 0 || len(v.Losses) != 3 {
