@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 
 	"counterpoint/e2e/browser"
@@ -86,6 +87,14 @@ const workers = `{ const W = Worker; window.workers = []; window.Worker = class 
 // another origin fails the test at its end.
 func open(t *testing.T, fragment string, s size, before ...chromedp.Action) *tab {
 	t.Helper()
+	p := visit(t, fragment, s, before...)
+	p.until(`window.lab && lab().drawn > 0 && lab().grids > 0 && !document.getElementById('reset').disabled && (lab().phase !== 'ready' || !document.getElementById('step').disabled)`)
+	return p
+}
+
+// visit loads the page with that fragment, and watches it as open does.
+func visit(t *testing.T, fragment string, s size, before ...chromedp.Action) *tab {
+	t.Helper()
 	ctx, cancel := chromedp.NewContext(chrome)
 	ctx, late := context.WithTimeout(ctx, 3*patience)
 	p := &tab{T: t, ctx: ctx}
@@ -103,11 +112,17 @@ func open(t *testing.T, fragment string, s size, before ...chromedp.Action) *tab
 		chromedp.ActionFunc(func(ctx context.Context) error {
 			_, err := page.AddScriptToEvaluateOnNewDocument(workers).Do(ctx)
 			return err
-		}))
+		}),
+		storage.ClearDataForOrigin(strings.TrimSuffix(origin, "/"), "indexeddb")) // runs that other tests left
 	p.do(before...)
 	p.do(chromedp.Navigate(origin + "#" + fragment))
-	p.until(`window.lab && lab().drawn > 0 && lab().grids > 0 && !document.getElementById('reset').disabled`)
 	return p
+}
+
+// reload loads the page again.
+func (p *tab) reload() {
+	p.Helper()
+	p.do(chromedp.Reload())
 }
 
 func (p *tab) listen(ev any) {

@@ -59,6 +59,10 @@ func (s *Stage) describe(q *quantity, small bool) {
 	if v.Y >= 0 {
 		q.field.Y = plot.Axis{Name: axes[v.Y].Name, Lo: axes[v.Y].Lo, Hi: axes[v.Y].Hi}
 		args += ", " + axes[v.Y].Name
+		if len(axes) == 3 && len(v.Slice) == 3 {
+			held := 3 - v.X - v.Y
+			args += ", " + axes[held].Name + " = " + plot.Number(v.Slice[held], 3)
+		}
 	}
 	if q.name != experiment.Residual {
 		q.field.Title += "  " + st.Info.Fields[v.Field] + "(" + args + ")"

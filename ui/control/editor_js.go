@@ -23,7 +23,18 @@ type editor struct {
 }
 
 // Mount implements vecty.Mounter.
-func (c *editor) Mount() { c.Store.Subscribe(state.Writing, func() { vecty.Rerender(c) }) }
+func (c *editor) Mount() {
+	followed := js.FuncOf(func(js.Value, []js.Value) any {
+		if text := js.Global().Get("document").Call("getElementById", "text"); text.Truthy() {
+			c.follow(text)
+		}
+		return nil
+	})
+	c.Store.Subscribe(state.Writing, func() {
+		vecty.Rerender(c)
+		js.Global().Call("requestAnimationFrame", followed) // comes after vecty's
+	})
+}
 
 // Render implements vecty.Component.
 func (c *editor) Render() vecty.ComponentOrHTML {

@@ -15,7 +15,7 @@ type option struct{ Value, Text, Group string }
 // choice is a select. Its options carry `selected`, since properties of the select are set before it has options.
 type choice struct {
 	vecty.Core
-	ID, Label, Title string
+	ID, Label, Title string         `vecty:"prop"`
 	Value            string         `vecty:"prop"`
 	Options          []option       `vecty:"prop"`
 	On               func(v string) `vecty:"prop"`
@@ -44,7 +44,7 @@ func (c *choice) Render() vecty.ComponentOrHTML {
 // entry is a line of text that is taken when it is finished. A number that is half typed ("1e-") stays as it is.
 type entry struct {
 	vecty.Core
-	ID, Label, Title string
+	ID, Label, Title string `vecty:"prop"`
 	Numeric          bool
 	Value            string                  `vecty:"prop"`
 	Check            func(text string) error `vecty:"prop"`
@@ -93,7 +93,7 @@ func (c *entry) help() string {
 // slide is a range. Its value is set once more when it is mounted: on creation it was clamped to the default range.
 type slide struct {
 	vecty.Core
-	ID, Label, Title string
+	ID, Label, Title string          `vecty:"prop"`
 	Value            float64         `vecty:"prop"`
 	Min, Max         float64         `vecty:"prop"`
 	On               func(v float64) `vecty:"prop"`

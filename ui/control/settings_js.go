@@ -32,9 +32,9 @@ func (p *Panel) problem() vecty.ComponentOrHTML {
 		ID: "problem", Label: "Equation", Title: "problems of the catalogue", Value: s.Spec.Problem, Options: p.catalogue(),
 		On: func(v string) { s.Dispatch(state.Choose{Problem: v}) },
 	}}
-	rows = append(rows, elem.Div(vecty.Markup(vecty.Class("row", "tick")),
-		vecty.If(!s.Editor.Open, button("edit", "Edit as text", "plain", "write the equation, its losses and conditions", s.Hello == nil, func() { s.Dispatch(state.Edit{Open: true}) }))),
-		&editor{Store: s})
+	rows = append(rows, vecty.If(!s.Editor.Open, button("edit", "Edit as text", "plain", "write the equation, its losses and conditions", s.Hello == nil, func() {
+		s.Dispatch(state.Edit{Open: true})
+	})), &editor{Store: s})
 	rows = append(rows, p.setting("seed"))
 	if s.Info != nil {
 		for _, c := range s.Info.Sliders {

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -15,7 +16,9 @@ type Kept struct {
 	Step   int
 	Kernel string // kernel set it was computed with
 	Table  string // its history, as Table writes it
-	Data   []byte // the checkpoint
+	// Verdict is the verdict on it as JSON, "" before there is one.
+	Verdict string
+	Data    []byte // the checkpoint
 }
 
 const (
@@ -74,7 +77,11 @@ func (s *State) filed(r *experiment.Reply) []Effect {
 		return []Effect{Download{*r.File}}
 	}
 	k.asked, k.step = 0, r.Step
-	return []Effect{Keep{Kept{Key: k.key, Step: r.Step, Kernel: s.Hello.Kernel, Table: string(s.Table().Data), Data: r.File.Data}}}
+	verdict := ""
+	if b, err := json.Marshal(s.Verdict); err == nil && s.Verdict != nil {
+		verdict = string(b)
+	}
+	return []Effect{Keep{Kept{Key: k.key, Step: r.Step, Kernel: s.Hello.Kernel, Table: string(s.Table().Data), Verdict: verdict, Data: r.File.Data}}}
 }
 
 // save gives the visitor the run as a file.
@@ -114,6 +121,9 @@ func (s *State) takeUp(k *Kept) []Effect {
 		}
 	}
 	s.History.read(k.Table)
+	if v := new(experiment.Verdict); json.Unmarshal([]byte(k.Verdict), v) == nil {
+		s.Verdict = v // the profile is over: it is not made again
+	}
 	s.keeper.trying, s.keeper.resumed, s.keeper.step = true, k.Step, k.Step
 	if n := len(s.History.Seconds); n > 0 {
 		s.keeper.before = s.History.Seconds[n-1]

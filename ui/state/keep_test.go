@@ -22,6 +22,7 @@ func trained(t *testing.T, link string, step int) *worker {
 	f := w.frame(step)
 	f.Seconds = 2
 	w.s.Dispatch(Arrived{f})
+	w.s.Dispatch(Said{experiment.Reply{Gen: f.Gen, Is: experiment.SaysVerdict, Verdict: &experiment.Verdict{Regime: experiment.RegimeNone}}})
 	w.s.Dispatch(Toggle{})
 	w.s.Dispatch(Said{experiment.Reply{Gen: w.s.Generation(), Is: experiment.SaysPaused, Step: step}})
 	w.filed(step)
@@ -45,6 +46,9 @@ func TestReloadGoesOn(t *testing.T) {
 	again.loaded()
 	if s := again.s; s.Phase != Ready || !strings.Contains(s.Status, "continued from step 310") || s.History.Rows != 2 || s.History.Loss[1][1] != 0.5 {
 		t.Errorf("phase %d, status %q, history %+v", s.Phase, s.Status, s.History)
+	}
+	if v := again.s.Verdict; v == nil || v.Regime != experiment.RegimeNone {
+		t.Errorf("the verdict is %+v", v)
 	}
 	f := again.frame(311)
 	f.Seconds = 0.5

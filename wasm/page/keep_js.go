@@ -23,7 +23,7 @@ func (p *page) keep(e state.Effect) {
 		window.Call("setTimeout", later, pause.Milliseconds())
 	case state.Keep:
 		r := e.Run
-		helper("keep", object("key", r.Key, "step", r.Step, "kernel", r.Kernel, "table", r.Table, "data", toBytes(r.Data)), once(func(a []js.Value) {
+		helper("keep", object("key", r.Key, "step", r.Step, "kernel", r.Kernel, "table", r.Table, "verdict", r.Verdict, "data", toBytes(r.Data)), once(func(a []js.Value) {
 			if why := a[0].String(); why != "" {
 				p.store.Dispatch(state.Unkept{Reason: why})
 			}
@@ -42,7 +42,7 @@ func kept(r js.Value) *state.Kept {
 	if !r.Truthy() {
 		return nil
 	}
-	for name, kind := range map[string]js.Type{"key": js.TypeString, "step": js.TypeNumber, "kernel": js.TypeString, "table": js.TypeString, "data": js.TypeObject} {
+	for name, kind := range map[string]js.Type{"key": js.TypeString, "step": js.TypeNumber, "kernel": js.TypeString, "table": js.TypeString, "verdict": js.TypeString, "data": js.TypeObject} {
 		if r.Get(name).Type() != kind {
 			return nil
 		}
@@ -50,7 +50,10 @@ func kept(r js.Value) *state.Kept {
 	if !r.Get("data").InstanceOf(window.Get("Uint8Array")) {
 		return nil
 	}
-	return &state.Kept{Key: r.Get("key").String(), Step: r.Get("step").Int(), Kernel: r.Get("kernel").String(), Table: r.Get("table").String(), Data: fromBytes(r.Get("data"))}
+	return &state.Kept{
+		Key: r.Get("key").String(), Step: r.Get("step").Int(), Kernel: r.Get("kernel").String(), Table: r.Get("table").String(),
+		Verdict: r.Get("verdict").String(), Data: fromBytes(r.Get("data")),
+	}
 }
 
 // once makes a callback that is called one time.
