@@ -16,9 +16,8 @@ import (
 
 // planned is one run of a sweep.
 type planned struct {
-	id      string // content hash of the Spec
-	spec    experiment.Spec
-	problem *problem.Problem
+	id   string // content hash of the Spec
+	spec experiment.Spec
 }
 
 // plan is the runs of a sweep in the order they are started: seed by seed, so that pairs are complete early.
@@ -49,7 +48,7 @@ func (s *sweep) plan() (plan, error) {
 					return nil, wrong(err)
 				}
 				spec.Seed += uint64(seed)
-				run := planned{identity(spec), spec, p}
+				run := planned{identity(spec), spec}
 				if !have[run.id] {
 					have[run.id] = true
 					out = append(out, run)
