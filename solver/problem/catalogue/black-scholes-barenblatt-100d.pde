@@ -12,4 +12,4 @@ transform u = normsq(x)*(1 + (1 - t)*u)
 loss pde:  u_t + sigma^2/2*sum(i: x[i]^2*d(u, x[i], 2)) = r*(u - dot(x, grad(u)))
 loss bc:   u = exact        on boundary
 loss end:  u = normsq(x)    on t=1
-default width=64 depth=3 points=256 steps=2000 transform=off
+default width=64 depth=3 points=256 steps=5000 transform=off lr=5e-3 resample=1

@@ -8,4 +8,4 @@ field   u
 exact   u = sum(i=1..5: x[2*i-1]*x[2*i])
 loss pde:  lap(u) = 0
 loss bc:   u = exact    on boundary
-default width=64 depth=3 points=512 steps=5000
+default width=64 depth=3 points=512 steps=5000 lr=5e-3 resample=1

@@ -10,4 +10,4 @@ exact   u = exp(-a*pi^2*t)*sum(i: sin(pi*x[i]))
 loss pde:  u_t = a*lap(u)
 loss bc:   u = exact    on boundary
 loss ic:   u = exact    on t=0
-default width=64 depth=3 points=256 steps=2000
+default width=64 depth=3 points=256 steps=5000 lr=5e-3 resample=1

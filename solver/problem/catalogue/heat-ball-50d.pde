@@ -10,4 +10,4 @@ exact   u = exp(normsq(x)/2 + t)
 loss pde:  u_t = lap(u)/d - normsq(x)/d*u
 loss bc:   dn(u) = exact    on sphere(1)
 loss ic:   u = exact        on t=0
-default width=64 depth=3 points=256 steps=2000
+default width=64 depth=3 points=256 steps=5000 lr=5e-3 resample=1
