@@ -77,6 +77,7 @@ func (q *parser) run() {
 		return
 	}
 	q.each(q.domainStatement, "domain")
+	q.p.Domain = q.domain
 	q.each(q.periodicStatement, "periodic")
 	q.each(q.definition, "let", "mode")
 	q.p.Exact = q.blank()

@@ -24,6 +24,7 @@ type Problem struct {
 	Text      string // as parsed
 
 	Graph    *expr.Graph
+	Domain   *geometry.Domain // what is left of the coordinates' intervals
 	Coords   []experiment.Coord
 	Time     int // index of the time coordinate, -1 without one
 	Fields   []string

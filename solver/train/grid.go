@@ -7,6 +7,7 @@ import (
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/loss"
+	"counterpoint/solver/problem"
 )
 
 // residual is the interior residual's evaluator on the points of the view it was last asked for.
@@ -16,8 +17,8 @@ type residual struct {
 	out  []float64
 }
 
-// Grid evaluates the view's quantities of one field: g[i] is quantity i on v.W x v.H points, bottom row first, with its range. A
-// quantity the problem does not have (truth without a reference) is all NaN.
+// Grid evaluates the view's quantities of one field: g[i] is quantity i on v.W x v.H points, bottom row first, with its range. Points
+// outside the domain are NaN, and so is a quantity the problem does not have (truth without a reference).
 func (r *Run) Grid(v experiment.View, g []experiment.Grid) error {
 	if err := r.checkView(v, len(g)); err != nil {
 		return err
@@ -42,7 +43,11 @@ func (r *Run) Grid(v experiment.View, g []experiment.Grid) error {
 			}
 		}
 		for k := range v.W * v.H {
-			values = append(values, float32(j.quantity(q, k, v.Field)))
+			value := nan
+			if j.view.outside == nil || !j.view.outside[k] {
+				value = j.quantity(q, k, v.Field)
+			}
+			values = append(values, float32(value))
 		}
 		g[i].Value = values
 		g[i].Lo, g[i].Hi = span(values)
@@ -93,7 +98,27 @@ func (j *judge) look(r *Run, v experiment.View) {
 			}
 		}
 	}
+	w.outside = outside(r.p, w.x)
 	j.view = w
+}
+
+// outside tells the points that are not in the problem's domain, nil if all are. Each is moved a little towards the middle of the
+// coordinates' intervals first, since points on the boundary belong to the picture.
+func outside(p *problem.Problem, points []float64) []bool {
+	d, any := len(p.Coords), false
+	out, x := make([]bool, len(points)/d), make([]float64, d)
+	for k := range out {
+		for i, c := range p.Coords {
+			v := points[k*d+i]
+			x[i] = v + 1e-9*((c.Lo+c.Hi)/2-v)
+		}
+		out[k] = !p.Domain.Contains(x)
+		any = any || out[k]
+	}
+	if !any {
+		return nil
+	}
+	return out
 }
 
 // lookTruth computes the truth on the view's points, NaN without a reference, unless it stands there already.

@@ -33,6 +33,7 @@ type judge struct {
 type viewed struct {
 	view           experiment.View
 	x, pred, truth []float64
+	outside        []bool // points that are not in the domain; nil if all are
 }
 
 func (r *Run) judging() (*judge, error) {

@@ -91,7 +91,7 @@ func (c *editor) verdict() vecty.ComponentOrHTML {
 	case e.Sound():
 		class, say = "right", "The text is right: "+content(e.Info)+"."
 	}
-	return elem.Div(vecty.Markup(prop.ID("verdict"), vecty.ClassMap{"verdict": true, class: true}, vecty.Attribute("role", "status"), vecty.Attribute("aria-live", "polite")),
+	return elem.Div(vecty.Markup(prop.ID("verdict"), vecty.ClassMap{"verdict": true, class: true, "stale": !e.Fresh()}, vecty.Attribute("role", "status"), vecty.Attribute("aria-live", "polite")),
 		elem.Paragraph(vecty.Text(say)), elem.OrderedList(vecty.Markup(prop.ID("faults"), vecty.Property("hidden", len(rows) == 0)), rows))
 }
 
@@ -153,7 +153,7 @@ func (c *editor) typeset() vecty.ComponentOrHTML {
 		return elem.Div()
 	}
 	return elem.Div(
-		vecty.Markup(prop.ID("typeset"), vecty.ClassMap{"stale": e.Text != e.Right}, event.Click(func(v *vecty.Event) {
+		vecty.Markup(prop.ID("typeset"), vecty.ClassMap{"stale": len(e.Faults) > 0}, event.Click(func(v *vecty.Event) {
 			if node := v.Target.Call("closest", "[data-span]"); node.Truthy() && e.Text == e.Right {
 				if lo, hi, ok := span(node); ok {
 					choose(e.Text, lo, hi)
