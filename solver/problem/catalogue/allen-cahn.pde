@@ -1,5 +1,5 @@
 title   Allen-Cahn, periodic
-source  Raissi, Perdikaris, Karniadakis 2019, J. Comput. Phys. 378, sec. 3.2
+source  Raissi, Perdikaris, Karniadakis 2019, J. Comput. Phys. 378, sec. 3.2.1
 note    sharp fronts; a plain network stays near relative error 0.5
 tags    forward, stiff, periodic
 published 1e-3 "hard periodicity and adaptive weights"

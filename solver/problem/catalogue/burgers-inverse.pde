@@ -1,5 +1,5 @@
 title   Burgers, both coefficients unknown
-source  Raissi, Perdikaris, Karniadakis 2019, J. Comput. Phys. 378, sec. 4.1.1
+source  Raissi, Perdikaris, Karniadakis 2019, J. Comput. Phys. 378, appendix B.1
 note    2000 values of the solution at random points, without noise
 tags    inverse, shock
 coord   x in [-1, 1]

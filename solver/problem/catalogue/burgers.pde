@@ -1,5 +1,5 @@
 title   Viscous Burgers
-source  Raissi, Perdikaris, Karniadakis 2019, J. Comput. Phys. 378, sec. 3.1.1
+source  Raissi, Perdikaris, Karniadakis 2019, J. Comput. Phys. 378, appendix A.1
 note    a shock forms at t = 1/pi
 tags    forward, shock
 published 4.6e-3 "Adam, 5x50, 30k steps (GUA, table 8)"
