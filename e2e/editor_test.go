@@ -3,12 +3,14 @@
 package e2e
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
 
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -93,6 +95,24 @@ func TestReload(t *testing.T) {
 	p.until(`lab().step === ` + itoa(at+1))
 	p.do(chromedp.Click("#reset"))
 	p.until(`lab().step === 0 && lab().phase === 'ready' && ` + stored + ` === null`)
+}
+
+// TestNoStorage: a browser that keeps nothing says so in a note; the run goes on.
+func TestNoStorage(t *testing.T) {
+	full := chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := page.AddScriptToEvaluateOnNewDocument(`IDBFactory.prototype.open = () => { throw new DOMException('full', 'QuotaExceededError'); }`).Do(ctx)
+		return err
+	})
+	p := open(t, "problem=heat&width=8&depth=2&points=200&steps=1000000", desk, full)
+	p.do(chromedp.Click("#step"))
+	p.until(`lab().step === 1`)
+	p.do(chromedp.Click("#run"))
+	p.until(`lab().step > 30`)
+	p.do(chromedp.Click("#run"))
+	p.says("notes", "does not keep the run (QuotaExceededError)")
+	at := eval[int](p, `lab().step`)
+	p.do(chromedp.Click("#run"))
+	p.until(`lab().step > ` + itoa(at+30))
 }
 
 // stored is the step of the run that the browser's storage held at the last look, null if none, and begins another look.

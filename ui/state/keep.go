@@ -23,7 +23,7 @@ type Kept struct {
 
 const (
 	keepFirst = 3         // seconds of training before a run is kept for the first time
-	keepEvery = 20        // seconds of training between two times
+	keepEvery = 10        // seconds of training between two times
 	keepMost  = 2_000_000 // parameters of a run that is kept without being asked: 24 MB in f32
 )
 

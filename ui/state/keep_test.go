@@ -97,7 +97,7 @@ func TestRunThatCannotGoOn(t *testing.T) {
 	}
 }
 
-// TestKeptWhileTraining: first after three seconds of training, then every twenty, and never two at a time.
+// TestKeptWhileTraining: first after three seconds of training, then every ten, and never two at a time.
 func TestKeptWhileTraining(t *testing.T) {
 	w := ready(t, "")
 	w.s.Dispatch(Toggle{})
@@ -116,8 +116,8 @@ func TestKeptWhileTraining(t *testing.T) {
 			w.filed(step)
 		}
 	}
-	if asked != 5 {
-		t.Errorf("kept %d times in 100 s, want 5", asked)
+	if asked != 10 {
+		t.Errorf("kept %d times in 100 s, want 10", asked)
 	}
 	n := len(w.sent)
 	w.s.Dispatch(Hidden{})
