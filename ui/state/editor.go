@@ -157,7 +157,8 @@ func Faulty(n int) string {
 	return fmt.Sprintf("it has %d errors", n)
 }
 
-// textLink returns the link to the editor's text with the settings that the visitor changed; constants that the text lacks are left out.
+// textLink returns the link to the editor's text with the constants and settings that the visitor changed by the controls, except for
+// those that the text lacks or now gives another value: what was written last holds.
 func (s *State) textLink() string {
 	e := &s.Editor
 	if s.Info != nil && s.Spec.Text == "" && s.Phase != Failed && lines(s.Info.Text) == e.Text {
@@ -166,11 +167,28 @@ func (s *State) textLink() string {
 	t := State{Spec: s.Spec.Clone(), Base: s.Base, Display: s.Display}
 	t.Spec.Problem, t.Spec.Text = own, e.Text
 	for name := range t.Spec.Set {
-		if !moves(e.Info, name, t.Spec.Set[name]) {
+		if !moves(e.Info, name, t.Spec.Set[name]) || s.Info != nil && declared(e.Info, name) != declared(s.Info, name) {
 			delete(t.Spec.Set, name)
 		}
 	}
+	for i := range experiment.Settings {
+		if set := &experiment.Settings[i]; set.Text(&e.Info.Defaults) != set.Text(&s.Base) {
+			if err := set.SetText(&t.Spec, set.Text(&s.Base)); err != nil {
+				continue // the Spec's own value stays
+			}
+		}
+	}
 	return t.Fragment()
+}
+
+// declared returns the value that the problem's text gives a constant, 0 if it has none.
+func declared(info *experiment.Info, name string) float64 {
+	for _, c := range info.Sliders {
+		if c.Name == name {
+			return c.Value
+		}
+	}
+	return 0
 }
 
 // own is the label of a problem that is not in the catalogue.

@@ -99,6 +99,26 @@ func TestTrainText(t *testing.T) {
 	}
 }
 
+// TestTextOverrulesControls: a constant or a default that was rewritten in the text counts for more than a control moved before.
+func TestTextOverrulesControls(t *testing.T) {
+	w := ready(t, "problem=heat&width=20&depth=2&set.nu=0.5")
+	w.s.Dispatch(Edit{true})
+	w.s.Dispatch(Write{"rewritten"})
+	w.pause()
+	r := w.last(experiment.AskParse)
+	i := info("")
+	i.Sliders[0].Value, i.Defaults.Width = 0.2, 40
+	found := func(r experiment.Request) {
+		w.s.Dispatch(Said{experiment.Reply{ID: r.ID, Gen: r.Gen, Is: experiment.SaysParsed, Info: &i}})
+	}
+	found(r)
+	w.s.Dispatch(TrainText{})
+	found(w.last(experiment.AskParse))
+	if s := w.last(experiment.AskLoad).Spec; len(s.Set) != 0 || s.Width != 40 || s.Depth != 2 {
+		t.Errorf("loaded width %d, depth %d, constants %v; want 40 of the text, 2 of the control, none", s.Width, s.Depth, s.Set)
+	}
+}
+
 // TestWrongTextIsNotTrained: the run that is there goes on.
 func TestWrongTextIsNotTrained(t *testing.T) {
 	w := ready(t, "")
