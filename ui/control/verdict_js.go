@@ -18,6 +18,10 @@ import (
 func (p *Panel) verdict() vecty.ComponentOrHTML {
 	s := p.Store
 	v := s.Verdict
+	if v == nil && s.Now.Step > 1000 {
+		return group("Diagnosis", elem.Paragraph(vecty.Markup(prop.ID("diagnosis"), vecty.Class("hint")),
+			vecty.Text("This run has no profile: it was taken up again within its first 1000 steps, or it is not of the plain arm. Reset starts one.")))
+	}
 	if v == nil {
 		return group("Diagnosis", elem.Paragraph(vecty.Markup(prop.ID("diagnosis"), vecty.Class("hint")),
 			vecty.Text("The first 1000 steps of a plain run are its profile: then the regime of its gradients is named here.")))
