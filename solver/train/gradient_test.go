@@ -96,8 +96,8 @@ func TestCatalogueGradients(t *testing.T) {
 			}
 		}
 	}
-	if checked == 0 && len(problem.Names()) > len(fifteen)+30 {
-		t.Fatal("nothing was checked")
+	if checked < 100 {
+		t.Fatalf("only %d losses were checked", checked)
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 type Options struct {
 	Workers int              // goroutines; 0: one per processor
 	Kernel  string           // kernel set by name; "": the best this machine has
-	Problem *problem.Problem // the Spec's problem if it is parsed already
+	Problem *problem.Problem // the Spec's problem if it is parsed already; for this run alone, since compiling adds to its graph
 }
 
 // Run is one training under way. It belongs to one goroutine.
