@@ -281,16 +281,30 @@ func (w *MathML) call(t *Tree, least int) {
 	default:
 		w.open("mrow", t.Span)
 		w.name(t.Text, t.Word)
-		w.out.WriteString("<mo>\u2061</mo><mo>(</mo>") // function application
+		bracket := "<mo>" // it grows with what it holds, which a descender alone is no reason for
+		if !tall(t.Args) {
+			bracket = `<mo stretchy="false">`
+		}
+		w.out.WriteString("<mo>\u2061</mo>" + bracket + "(</mo>") // function application
 		for i, a := range t.Args {
 			if i > 0 {
 				w.plain("mo", ",")
 			}
 			w.tree(a, 0)
 		}
-		w.plain("mo", ")")
+		w.out.WriteString(bracket + ")</mo>")
 		w.close("mrow")
 	}
+}
+
+// tall reports whether a fraction or a sum stands in one of the trees.
+func tall(trees []*Tree) bool {
+	for _, t := range trees {
+		if t.Kind == TreeSum || t.Kind == TreeBinary && t.Text == "/" || tall(t.Args) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *MathML) bars(t *Tree, bar string, in *Tree) {
