@@ -112,8 +112,3 @@ func FindDirection(name string) (DirectionEntry, error) {
 	}
 	return DirectionEntry{}, fmt.Errorf("combine: unknown direction %.40q (have %s)", name, strings.Join(names, ", "))
 }
-
-// array describes memory as state.
-func array(name string, v []float64) experiment.Array {
-	return experiment.Array{Name: name, Shape: []int{len(v)}, F64: v}
-}

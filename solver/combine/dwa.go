@@ -49,5 +49,5 @@ func (d *dwa) Weigh(o *Observation, w []float64) {
 }
 
 func (d *dwa) State() []experiment.Array {
-	return []experiment.Array{array("dwa.last", d.last), array("dwa.before", d.before)}
+	return []experiment.Array{experiment.NewArray("dwa.last", d.last), experiment.NewArray("dwa.before", d.before)}
 }

@@ -48,5 +48,5 @@ func (g *gradNorm) Weigh(o *Observation, w []float64) {
 }
 
 func (g *gradNorm) State() []experiment.Array {
-	return []experiment.Array{array("gradnorm.norm", g.norm)}
+	return []experiment.Array{experiment.NewArray("gradnorm.norm", g.norm)}
 }

@@ -70,7 +70,7 @@ func (g *gradNormChen) Weigh(o *Observation, w []float64) {
 
 func (g *gradNormChen) State() []experiment.Array {
 	return []experiment.Array{
-		array("gradnorm-chen.weight", g.w), array("gradnorm-chen.first", g.first),
-		array("gradnorm-chen.m", g.m), array("gradnorm-chen.v", g.v), array("gradnorm-chen.count", g.count),
+		experiment.NewArray("gradnorm-chen.weight", g.w), experiment.NewArray("gradnorm-chen.first", g.first),
+		experiment.NewArray("gradnorm-chen.m", g.m), experiment.NewArray("gradnorm-chen.v", g.v), experiment.NewArray("gradnorm-chen.count", g.count),
 	}
 }

@@ -77,5 +77,5 @@ func (d *gradvac) turn(a []float64, j int, target *float64) float64 {
 }
 
 func (d *gradvac) State() []experiment.Array {
-	return []experiment.Array{array("gradvac.target", d.target)}
+	return []experiment.Array{experiment.NewArray("gradvac.target", d.target)}
 }

@@ -54,5 +54,5 @@ func (j *jointRate) Weigh(o *Observation, w []float64) {
 }
 
 func (j *jointRate) State() []experiment.Array {
-	return []experiment.Array{array(j.name+".gram", j.gram)}
+	return []experiment.Array{experiment.NewArray(j.name+".gram", j.gram)}
 }

@@ -37,4 +37,6 @@ func (l *lra) Weigh(o *Observation, w []float64) {
 	copy(w, l.w)
 }
 
-func (l *lra) State() []experiment.Array { return []experiment.Array{array("lra.weight", l.w)} }
+func (l *lra) State() []experiment.Array {
+	return []experiment.Array{experiment.NewArray("lra.weight", l.w)}
+}

@@ -40,5 +40,5 @@ func (n *nashWeights) Weigh(o *Observation, w []float64) {
 }
 
 func (n *nashWeights) State() []experiment.Array {
-	return []experiment.Array{array("nash.gram", n.gram)}
+	return []experiment.Array{experiment.NewArray("nash.gram", n.gram)}
 }

@@ -36,4 +36,6 @@ func (t *ntk) Weigh(o *Observation, w []float64) {
 	copy(w, t.w)
 }
 
-func (t *ntk) State() []experiment.Array { return []experiment.Array{array("ntk.weight", t.w)} }
+func (t *ntk) State() []experiment.Array {
+	return []experiment.Array{experiment.NewArray("ntk.weight", t.w)}
+}

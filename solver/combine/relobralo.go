@@ -69,6 +69,6 @@ func (r *relobralo) Weigh(o *Observation, w []float64) {
 
 func (r *relobralo) State() []experiment.Array {
 	return []experiment.Array{
-		array("relobralo.weight", r.w), array("relobralo.first", r.first), array("relobralo.last", r.last), array("relobralo.count", r.count),
+		experiment.NewArray("relobralo.weight", r.w), experiment.NewArray("relobralo.first", r.first), experiment.NewArray("relobralo.last", r.last), experiment.NewArray("relobralo.count", r.count),
 	}
 }

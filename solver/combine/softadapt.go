@@ -69,5 +69,5 @@ func (a *softAdapt) Weigh(o *Observation, w []float64) {
 }
 
 func (a *softAdapt) State() []experiment.Array {
-	return []experiment.Array{array("softadapt.weight", a.w), array("softadapt.history", a.history), array("softadapt.count", a.count)}
+	return []experiment.Array{experiment.NewArray("softadapt.weight", a.w), experiment.NewArray("softadapt.history", a.history), experiment.NewArray("softadapt.count", a.count)}
 }

@@ -35,6 +35,6 @@ func (u *uncertainty) Weigh(o *Observation, w []float64) {
 
 func (u *uncertainty) State() []experiment.Array {
 	return []experiment.Array{
-		array("uncertainty.logvar", u.s), array("uncertainty.m", u.m), array("uncertainty.v", u.v), array("uncertainty.count", u.count),
+		experiment.NewArray("uncertainty.logvar", u.s), experiment.NewArray("uncertainty.m", u.m), experiment.NewArray("uncertainty.v", u.v), experiment.NewArray("uncertainty.count", u.count),
 	}
 }

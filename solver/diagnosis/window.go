@@ -14,7 +14,6 @@ type series []float64
 // window holds the statistics of the last half of a profile, row by row.
 type window struct {
 	unit, norm, nash, best series // phi of unit, gradient-norm, Nash weights, and the bound phi_* of all directions
-	raw                    series // phi_* of the raw Gram
 	slow                   series // phi_* of the averaged gradients: conflict that persists
 	slowUnit, slowNorm     series
 	imbalance              series // max m / min m
@@ -87,8 +86,6 @@ func (w *window) add(rows []Row, keep []int) {
 	w.unit, w.norm, w.nash, w.best = append(w.unit, g.PhiUnit()), append(w.norm, g.PhiNorm()), append(w.nash, g.PhiNash()), append(w.best, g.PhiBest())
 	w.imbalance = append(w.imbalance, slices.Max(g.Norm)/slices.Min(g.Norm))
 	last := &rows[len(rows)-1]
-	g.Of(sub(last.Gram, keep, k), len(keep))
-	w.raw = append(w.raw, g.PhiBest())
 	if last.Average == nil {
 		w.averaged = false
 		return

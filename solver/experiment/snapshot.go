@@ -36,6 +36,21 @@ type Array struct {
 	F64   []float64
 }
 
+// NewArray describes v, which it keeps, as a named array; without a shape it is a vector.
+func NewArray[T float32 | float64](name string, v []T, shape ...int) Array {
+	if len(shape) == 0 {
+		shape = []int{len(v)}
+	}
+	a := Array{Name: name, Shape: shape}
+	switch v := any(v).(type) {
+	case []float32:
+		a.F32 = v
+	case []float64:
+		a.F64 = v
+	}
+	return a
+}
+
 // Diverged says that a run met a loss, gradient or parameter that is not finite, where, and at which step.
 type Diverged struct {
 	Loss  string // the loss's name

@@ -123,13 +123,11 @@ func TestJointRateLaws(t *testing.T) {
 
 func TestAbsentGradientsHaveNoAngle(t *testing.T) {
 	q := []float64{1, 0, .5, 0, 0, 0, .5, 0, 1}
-	c := make([]float64, 9)
-	Cosines(c, q, 3)
-	if !math.IsNaN(c[1]) || c[2] != .5 {
-		t.Errorf("cosines %v", c)
-	}
 	var g Geometry
 	g.Of(q, 3)
+	if len(g.Cos) != 4 || g.Cos[1] != .5 {
+		t.Errorf("cosines of the present %v, want 0.5 between them", g.Cos)
+	}
 	if len(g.Present) != 2 || g.Present[1] != 2 {
 		t.Errorf("present: %v", g.Present)
 	}

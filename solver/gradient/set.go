@@ -71,16 +71,3 @@ func Present(gram []float64, k, i int) bool {
 	m := gram[i*k+i]
 	return m >= 1e-60 && !math.IsInf(m, 0)
 }
-
-// Cosines writes the K x K cosine matrix of gram into dst; NaN where either gradient is absent.
-func Cosines(dst, gram []float64, k int) {
-	for i := range k {
-		for j := range k {
-			dst[i*k+j] = math.NaN()
-			if Present(gram, k, i) && Present(gram, k, j) {
-				c := gram[i*k+j] / math.Sqrt(gram[i*k+i]) / math.Sqrt(gram[j*k+j])
-				dst[i*k+j] = max(-1, min(1, c))
-			}
-		}
-	}
-}

@@ -32,7 +32,6 @@ type Losses[T kernel.Float] struct {
 	shards    []*shard[T]
 	team      *team
 	workers   []*worker[T]
-	streams   []uint64
 	grads     *gradient.Set[T] // of the Evaluate under way
 	signs     uint64           // not 0 while Traces measures
 
@@ -161,7 +160,6 @@ func (l *Losses[T]) gather() error {
 			return err
 		}
 		l.groups = append(l.groups, g)
-		l.streams = append(l.streams, uint64(len(l.groups)))
 		g.region, g.data = pt.lines[0].Region, pt.lines[0].Data
 	}
 	return nil
@@ -179,7 +177,7 @@ func (l *Losses[T]) Place(p Placement) error {
 			}
 			continue
 		}
-		x, normal, err := collocation.Place(g.region, d, g.points, p.Sampler, p.Seed, l.streams[i]<<32|p.Round)
+		x, normal, err := collocation.Place(g.region, d, g.points, p.Sampler, p.Seed, uint64(i+1)<<32|p.Round)
 		if err != nil {
 			return err
 		}

@@ -56,5 +56,5 @@ func (a *Adam[T]) Metric(dst []T) {
 
 // State returns the moments and the step counter: the live memory.
 func (a *Adam[T]) State() []experiment.Array {
-	return []experiment.Array{array("adam.m", a.m), array("adam.v", a.v), array("adam.step", a.step)}
+	return []experiment.Array{experiment.NewArray("adam.m", a.m), experiment.NewArray("adam.v", a.v), experiment.NewArray("adam.step", a.step)}
 }

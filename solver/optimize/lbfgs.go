@@ -168,8 +168,8 @@ func (l *LBFGS) Evaluations() int { return int(l.count[calls]) }
 
 // State returns the history, the present gradient and the counters: the live memory.
 func (l *LBFGS) State() []experiment.Array {
-	return []experiment.Array{array("lbfgs.s", l.s, l.history, l.n), array("lbfgs.y", l.y, l.history, l.n), array("lbfgs.rho", l.rho),
-		array("lbfgs.gradient", l.g), array("lbfgs.count", l.count)}
+	return []experiment.Array{experiment.NewArray("lbfgs.s", l.s, l.history, l.n), experiment.NewArray("lbfgs.y", l.y, l.history, l.n), experiment.NewArray("lbfgs.rho", l.rho),
+		experiment.NewArray("lbfgs.gradient", l.g), experiment.NewArray("lbfgs.count", l.count)}
 }
 
 func dot(a, b []float64) float64 {

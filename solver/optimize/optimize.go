@@ -4,8 +4,6 @@
 // so that copying a saved state into them resumes the run with the same bits.
 package optimize
 
-import "counterpoint/solver/experiment"
-
 // Status says how an iteration ended.
 type Status uint8
 
@@ -19,19 +17,4 @@ const (
 
 func (s Status) String() string {
 	return [...]string{"progress", "converged", "stalled"}[s]
-}
-
-// array views v, of either precision, as one piece of state.
-func array[T float32 | float64](name string, v []T, shape ...int) experiment.Array {
-	if len(shape) == 0 {
-		shape = []int{len(v)}
-	}
-	a := experiment.Array{Name: name, Shape: shape}
-	switch v := any(v).(type) {
-	case []float32:
-		a.F32 = v
-	case []float64:
-		a.F64 = v
-	}
-	return a
 }

@@ -100,15 +100,6 @@ func (r *Run) outputs(j *judge, x []float64, n int, out []float64) {
 	}
 }
 
-// Truth returns the reference the run is judged by, and nil if its problem has none.
-func (r *Run) Truth() (reference.Field, error) {
-	j, err := r.judging()
-	if err != nil {
-		return nil, err
-	}
-	return r.truth(j)
-}
-
 // Judge fills s.Error with each field's relative L2 error on the test grid, in float64; NaN if the problem has no reference.
 func (r *Run) Judge(s *experiment.Snapshot) error {
 	j, err := r.judging()

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"counterpoint/solver/experiment"
-	"counterpoint/solver/kernel"
 )
 
 // State returns everything a run needs to go on as if it had never stopped, but for its Spec: the parameters by block, the state of
@@ -15,7 +14,7 @@ func (r *Run) State() []experiment.Array {
 	if r.stopped {
 		counters[2] = 1
 	}
-	out := []experiment.Array{{Name: "run", Shape: []int{3}, F64: counters}, array("weight", r.view.weight)}
+	out := []experiment.Array{{Name: "run", Shape: []int{3}, F64: counters}, experiment.NewArray("weight", r.view.weight)}
 	out = append(out, r.slots.state()...)
 	if r.single != nil {
 		return append(out, r.single.state(r)...)
@@ -38,7 +37,7 @@ func (r *Run) Weights() []experiment.Array {
 func (e *engine[T]) weights(r *Run) []experiment.Array {
 	var out []experiment.Array
 	for _, b := range r.blocks {
-		out = append(out, array(b.Name, e.theta[b.Lo:b.Hi]))
+		out = append(out, experiment.NewArray(b.Name, e.theta[b.Lo:b.Hi]))
 	}
 	return out
 }
@@ -49,17 +48,6 @@ func (e *engine[T]) state(r *Run) []experiment.Array {
 		out = append(out, e.adam.State()...)
 	}
 	return out
-}
-
-func array[T kernel.Float](name string, v []T) experiment.Array {
-	a := experiment.Array{Name: name, Shape: []int{len(v)}}
-	switch v := any(v).(type) {
-	case []float32:
-		a.F32 = v
-	case []float64:
-		a.F64 = v
-	}
-	return a
 }
 
 // Restore sets a run just made by New to the given state, which State of a run of the same Spec returned. Training then goes on with
