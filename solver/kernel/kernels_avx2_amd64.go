@@ -25,6 +25,9 @@ func avx2Gemm2x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int,
 func avx2Gemm1x2_32(c *float32, a *float32, b *float32, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx2Dot3x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
 func avx2Dot2x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
@@ -151,6 +154,9 @@ func avx2Gemm2x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int,
 func avx2Gemm1x2_64(c *float64, a *float64, b *float64, k int, ldb int, ldc int, mt int, nt int, acc int)
 
 //go:noescape
+func avx2Dot3x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
+
+//go:noescape
 func avx2Dot2x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
 
 //go:noescape
@@ -270,7 +276,7 @@ func avx2Primitives32() *primitives[float32] {
 			{1, 2, avx2Gemm1x2_32},
 		},
 		chunk:   []jetRunner{{8, 1, avx2Jet8x1_32}, {2, 4, avx2Jet2x4_32}, {2, 1, avx2Jet2x1_32}},
-		dot:     []dotTile[float32]{{2, avx2Dot2x4_32}, {1, avx2Dot1x4_32}},
+		dot:     []dotTile[float32]{{3, avx2Dot3x4_32}, {2, avx2Dot2x4_32}, {1, avx2Dot1x4_32}},
 		dotCol4: avx2Dot4x1_32,
 		dotCol1: avx2Dot1x1_32,
 		above:   avx2Above_32,
@@ -319,7 +325,7 @@ func avx2Primitives64() *primitives[float64] {
 			{1, 2, avx2Gemm1x2_64},
 		},
 		chunk:   []jetRunner{{8, 1, avx2Jet8x1_64}, {4, 2, avx2Jet4x2_64}, {4, 1, avx2Jet4x1_64}},
-		dot:     []dotTile[float64]{{2, avx2Dot2x4_64}, {1, avx2Dot1x4_64}},
+		dot:     []dotTile[float64]{{3, avx2Dot3x4_64}, {2, avx2Dot2x4_64}, {1, avx2Dot1x4_64}},
 		dotCol4: avx2Dot4x1_64,
 		dotCol1: avx2Dot1x1_64,
 		above:   avx2Above_64,

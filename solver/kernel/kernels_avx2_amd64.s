@@ -475,9 +475,9 @@ L24:
 	VZEROUPPER
 	RET
 
-// func avx2Dot2x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+// func avx2Dot3x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
 // Requires: AVX, AVX2, FMA3
-TEXT ·avx2Dot2x4_32(SB), NOSPLIT, $0-72
+TEXT ·avx2Dot3x4_32(SB), NOSPLIT, $0-72
 	MOVQ b+16(FP), AX
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
@@ -496,6 +496,10 @@ L26:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
 	MOVQ  lda+32(FP), R8
 	MOVQ  BX, R9
 	MOVQ  ldb+40(FP), R10
@@ -505,24 +509,141 @@ L26:
 	MOVQ  nv+64(FP), R13
 
 L27:
-	VMOVUPS      (R11), Y8
-	VMOVUPS      (R11)(R12*1), Y9
-	VMOVUPS      (R11)(R12*2), Y10
-	VMOVUPS      (R11)(R10*1), Y11
 	VMOVUPS      (R9), Y12
-	VFMADD231PS  Y12, Y8, Y0
-	VFMADD231PS  Y12, Y9, Y1
-	VFMADD231PS  Y12, Y10, Y2
-	VFMADD231PS  Y12, Y11, Y3
-	VMOVUPS      (R9)(R8*1), Y12
-	VFMADD231PS  Y12, Y8, Y4
-	VFMADD231PS  Y12, Y9, Y5
-	VFMADD231PS  Y12, Y10, Y6
-	VFMADD231PS  Y12, Y11, Y7
+	VMOVUPS      (R9)(R8*1), Y13
+	VMOVUPS      (R9)(R8*2), Y14
+	VMOVUPS      (R11), Y15
+	VFMADD231PS  Y12, Y15, Y0
+	VFMADD231PS  Y13, Y15, Y4
+	VFMADD231PS  Y14, Y15, Y8
+	VMOVUPS      (R11)(R12*1), Y15
+	VFMADD231PS  Y12, Y15, Y1
+	VFMADD231PS  Y13, Y15, Y5
+	VFMADD231PS  Y14, Y15, Y9
+	VMOVUPS      (R11)(R12*2), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y6
+	VFMADD231PS  Y14, Y15, Y10
+	VMOVUPS      (R11)(R10*1), Y15
+	VFMADD231PS  Y12, Y15, Y3
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y11
 	ADDQ         $+32, R9
 	ADDQ         $+32, R11
 	DECQ         R13
 	JNZ          L27
+	MOVQ         ldg+24(FP), R8
+	MOVQ         SI, R9
+	VUNPCKLPS    Y1, Y0, Y12
+	VUNPCKHPS    Y1, Y0, Y0
+	VADDPS       Y0, Y12, Y12
+	VUNPCKLPS    Y3, Y2, Y0
+	VUNPCKHPS    Y3, Y2, Y1
+	VADDPS       Y1, Y0, Y0
+	VUNPCKLPD    Y0, Y12, Y1
+	VUNPCKHPD    Y0, Y12, Y0
+	VADDPS       Y0, Y1, Y1
+	VUNPCKLPS    Y5, Y4, Y0
+	VUNPCKHPS    Y5, Y4, Y2
+	VADDPS       Y2, Y0, Y0
+	VUNPCKLPS    Y7, Y6, Y2
+	VUNPCKHPS    Y7, Y6, Y3
+	VADDPS       Y3, Y2, Y2
+	VUNPCKLPD    Y2, Y0, Y3
+	VUNPCKHPD    Y2, Y0, Y0
+	VADDPS       Y0, Y3, Y3
+	VUNPCKLPS    Y9, Y8, Y0
+	VUNPCKHPS    Y9, Y8, Y2
+	VADDPS       Y2, Y0, Y0
+	VUNPCKLPS    Y11, Y10, Y2
+	VUNPCKHPS    Y11, Y10, Y4
+	VADDPS       Y4, Y2, Y2
+	VUNPCKLPD    Y2, Y0, Y4
+	VUNPCKHPD    Y2, Y0, Y0
+	VADDPS       Y0, Y4, Y4
+	VPERM2F128   $0x20, Y3, Y1, Y0
+	VPERM2F128   $0x31, Y3, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VPERM2F128   $0x20, Y4, Y4, Y2
+	VPERM2F128   $0x31, Y4, Y4, Y3
+	VADDPS       Y3, Y2, Y2
+	VADDPS       (R9), X0, X0
+	VMOVUPS      X0, (R9)
+	ADDQ         R8, R9
+	VADDPS       (R9), X1, X1
+	VMOVUPS      X1, (R9)
+	ADDQ         R8, R9
+	VADDPS       (R9), X2, X2
+	VMOVUPS      X2, (R9)
+	MOVQ         lda+32(FP), R9
+	ADDQ         R9, BX
+	ADDQ         R8, SI
+	ADDQ         R9, BX
+	ADDQ         R8, SI
+	ADDQ         R9, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L26
+	MOVQ         ldb+40(FP), BX
+	ADDQ         BX, AX
+	ADDQ         BX, AX
+	ADDQ         BX, AX
+	ADDQ         BX, AX
+	ADDQ         $+16, CX
+	DECQ         DX
+	JNZ          L25
+	VZEROUPPER
+	RET
+
+// func avx2Dot2x4_32(out *float32, a *float32, b *float32, ldg int, lda int, ldb int, mt int, nt int, nv int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2Dot2x4_32(SB), NOSPLIT, $0-72
+	MOVQ b+16(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ nt+56(FP), DX
+
+L28:
+	MOVQ a+8(FP), BX
+	MOVQ CX, SI
+	MOVQ mt+48(FP), DI
+
+L29:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ  lda+32(FP), R8
+	MOVQ  BX, R9
+	MOVQ  ldb+40(FP), R10
+	MOVQ  AX, R11
+	MOVQ  R10, R12
+	LEAQ  (R10)(R10*2), R10
+	MOVQ  nv+64(FP), R13
+
+L30:
+	VMOVUPS      (R9), Y8
+	VMOVUPS      (R9)(R8*1), Y9
+	VMOVUPS      (R11), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y4
+	VMOVUPS      (R11)(R12*1), Y10
+	VFMADD231PS  Y8, Y10, Y1
+	VFMADD231PS  Y9, Y10, Y5
+	VMOVUPS      (R11)(R12*2), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y6
+	VMOVUPS      (R11)(R10*1), Y10
+	VFMADD231PS  Y8, Y10, Y3
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         $+32, R9
+	ADDQ         $+32, R11
+	DECQ         R13
+	JNZ          L30
 	MOVQ         ldg+24(FP), R8
 	MOVQ         SI, R9
 	VUNPCKLPS    Y1, Y0, Y8
@@ -558,7 +679,7 @@ L27:
 	ADDQ         R9, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L26
+	JNZ          L29
 	MOVQ         ldb+40(FP), BX
 	ADDQ         BX, AX
 	ADDQ         BX, AX
@@ -566,7 +687,7 @@ L27:
 	ADDQ         BX, AX
 	ADDQ         $+16, CX
 	DECQ         DX
-	JNZ          L25
+	JNZ          L28
 	VZEROUPPER
 	RET
 
@@ -577,12 +698,12 @@ TEXT ·avx2Dot1x4_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L28:
+L31:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L29:
+L32:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -595,20 +716,20 @@ L29:
 	LEAQ  (R9)(R9*2), R9
 	MOVQ  nv+64(FP), R12
 
-L30:
-	VMOVUPS     (R10), Y4
+L33:
+	VMOVUPS     (R8), Y4
+	VMOVUPS     (R10), Y5
+	VFMADD231PS Y4, Y5, Y0
 	VMOVUPS     (R10)(R11*1), Y5
-	VMOVUPS     (R10)(R11*2), Y6
-	VMOVUPS     (R10)(R9*1), Y7
-	VMOVUPS     (R8), Y8
-	VFMADD231PS Y8, Y4, Y0
-	VFMADD231PS Y8, Y5, Y1
-	VFMADD231PS Y8, Y6, Y2
-	VFMADD231PS Y8, Y7, Y3
+	VFMADD231PS Y4, Y5, Y1
+	VMOVUPS     (R10)(R11*2), Y5
+	VFMADD231PS Y4, Y5, Y2
+	VMOVUPS     (R10)(R9*1), Y5
+	VFMADD231PS Y4, Y5, Y3
 	ADDQ        $+32, R8
 	ADDQ        $+32, R10
 	DECQ        R12
-	JNZ         L30
+	JNZ         L33
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPS   Y1, Y0, Y4
@@ -629,7 +750,7 @@ L30:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L29
+	JNZ         L32
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -637,7 +758,7 @@ L30:
 	ADDQ        BX, AX
 	ADDQ        $+16, CX
 	DECQ        DX
-	JNZ         L28
+	JNZ         L31
 	VZEROUPPER
 	RET
 
@@ -648,7 +769,7 @@ TEXT ·avx2Dot4x1_32(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L31:
+L34:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
@@ -661,7 +782,7 @@ L31:
 	MOVQ  ldb+40(FP), R9
 	MOVQ  nv+56(FP), R9
 
-L32:
+L35:
 	VMOVUPS      (BX), Y4
 	VMOVUPS      (DI), Y5
 	VFMADD231PS  Y5, Y4, Y0
@@ -674,7 +795,7 @@ L32:
 	ADDQ         $+32, DI
 	ADDQ         $+32, BX
 	DECQ         R9
-	JNZ          L32
+	JNZ          L35
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X4
@@ -718,7 +839,7 @@ L32:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L31
+	JNZ          L34
 	VZEROUPPER
 	RET
 
@@ -729,7 +850,7 @@ TEXT ·avx2Dot1x1_32(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L33:
+L36:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	MOVQ  lda+32(FP), SI
@@ -737,14 +858,14 @@ L33:
 	MOVQ  ldb+40(FP), DI
 	MOVQ  nv+56(FP), DI
 
-L34:
-	VMOVUPS      (BX), Y1
-	VMOVUPS      (SI), Y2
-	VFMADD231PS  Y2, Y1, Y0
+L37:
+	VMOVUPS      (SI), Y1
+	VMOVUPS      (BX), Y2
+	VFMADD231PS  Y1, Y2, Y0
 	ADDQ         $+32, SI
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L34
+	JNZ          L37
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X1
@@ -758,7 +879,7 @@ L34:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L33
+	JNZ          L36
 	VZEROUPPER
 	RET
 
@@ -776,20 +897,20 @@ TEXT ·avx2Jet8x1_32(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L35:
+L38:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L36:
+L39:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L38
-	CMPQ        SI, $0x05
-	JGE         L39
-	CMPQ        SI, $0x02
-	JGE         L40
-	CMPQ        SI, $0x01
 	JGE         L41
+	CMPQ        SI, $0x05
+	JGE         L42
+	CMPQ        SI, $0x02
+	JGE         L43
+	CMPQ        SI, $0x01
+	JGE         L44
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -812,9 +933,9 @@ L36:
 	VFMADD231PS 192(DI), Y8, Y6
 	VMOVUPS     224(SI), Y8
 	VFMADD231PS 224(DI), Y8, Y7
-	JMP         L37
+	JMP         L40
 
-L41:
+L44:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -848,11 +969,11 @@ L41:
 	VMOVUPS 224(SI), Y7
 	VMULPS  224(DI), Y7, Y7
 	VMOVUPS Y7, 224(R8)
-	JMP     L37
+	JMP     L40
 
-L40:
+L43:
 	CMPQ    SI, $0x03
-	JGE     L42
+	JGE     L45
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -875,11 +996,11 @@ L40:
 	VMULPS  192(DI), Y6, Y6
 	VMOVUPS 224(SI), Y7
 	VMULPS  224(DI), Y7, Y7
-	JMP     L37
+	JMP     L40
 
-L42:
+L45:
 	CMPQ    SI, $0x04
-	JGE     L43
+	JGE     L46
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -891,9 +1012,9 @@ L42:
 	VMOVUPS Y5, 160(SI)
 	VMOVUPS Y6, 192(SI)
 	VMOVUPS Y7, 224(SI)
-	JMP     L37
+	JMP     L40
 
-L43:
+L46:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -917,13 +1038,13 @@ L43:
 	VFMADD231PS  192(DI), Y9, Y6
 	VMULPS       224(SI), Y8, Y8
 	VFMADD231PS  224(DI), Y8, Y7
-	JMP          L37
+	JMP          L40
 
-L39:
+L42:
 	CMPQ         SI, $0x07
-	JGE          L44
+	JGE          L47
 	CMPQ         SI, $0x06
-	JGE          L45
+	JGE          L48
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -958,9 +1079,9 @@ L39:
 	VMULPS       224(SI), Y7, Y7
 	VMULPS       224(DI), Y7, Y7
 	VMOVUPS      Y7, 224(R8)
-	JMP          L37
+	JMP          L40
 
-L45:
+L48:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -984,11 +1105,11 @@ L45:
 	VMULPS       192(DI), Y6, Y6
 	VMULPS       224(SI), Y7, Y7
 	VMULPS       224(DI), Y7, Y7
-	JMP          L37
+	JMP          L40
 
-L44:
+L47:
 	CMPQ        SI, $0x08
-	JGE         L46
+	JGE         L49
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -1022,11 +1143,11 @@ L44:
 	VMOVUPS     224(SI), Y8
 	VFMADD231PS 224(DI), Y8, Y7
 	VMOVUPS     Y7, 224(R8)
-	JMP         L37
+	JMP         L40
 
-L46:
+L49:
 	CMPQ         SI, $0x09
-	JGE          L47
+	JGE          L50
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -1061,9 +1182,9 @@ L46:
 	VMULPS       224(SI), Y8, Y8
 	VFMADD231PS  224(DI), Y8, Y7
 	VMOVUPS      Y7, 224(R8)
-	JMP          L37
+	JMP          L40
 
-L47:
+L50:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -1076,7 +1197,7 @@ L47:
 	VBROADCASTSS 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L48:
+L51:
 	VMULPS  (SI), Y8, Y0
 	VMULPS  (DI), Y0, Y0
 	VMOVUPS Y0, (R8)
@@ -1105,16 +1226,16 @@ L48:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L48
-	JMP     L37
+	JNZ     L51
+	JMP     L40
 
-L38:
+L41:
 	CMPQ         SI, $0x0f
-	JGE          L49
+	JGE          L52
 	CMPQ         SI, $0x0c
-	JGE          L50
+	JGE          L53
 	CMPQ         SI, $0x0b
-	JGE          L51
+	JGE          L54
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -1124,7 +1245,7 @@ L38:
 	VBROADCASTSS 72(DX), Y8
 	MOVLQSX      4(DX), R8
 
-L52:
+L55:
 	VMULPS      (SI), Y8, Y9
 	VFMADD231PS (DI), Y9, Y0
 	VMULPS      32(SI), Y8, Y9
@@ -1144,10 +1265,10 @@ L52:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L52
-	JMP         L37
+	JNZ         L55
+	JMP         L40
 
-L51:
+L54:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -1160,7 +1281,7 @@ L51:
 	VBROADCASTSS 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L53:
+L56:
 	VMOVUPS     (R8), Y0
 	VMULPS      (SI), Y8, Y1
 	VFMADD231PS (DI), Y1, Y0
@@ -1197,12 +1318,12 @@ L53:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L53
-	JMP         L37
+	JNZ         L56
+	JMP         L40
 
-L50:
+L53:
 	CMPQ    SI, $0x0d
-	JGE     L54
+	JGE     L57
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -1214,11 +1335,11 @@ L50:
 	VMOVUPS 160(SI), Y5
 	VMOVUPS 192(SI), Y6
 	VMOVUPS 224(SI), Y7
-	JMP     L37
+	JMP     L40
 
-L54:
+L57:
 	CMPQ         SI, $0x0e
-	JGE          L55
+	JGE          L58
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -1231,9 +1352,9 @@ L54:
 	VFMADD231PS  160(SI), Y8, Y5
 	VFMADD231PS  192(SI), Y8, Y6
 	VFMADD231PS  224(SI), Y8, Y7
-	JMP          L37
+	JMP          L40
 
-L55:
+L58:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -1246,13 +1367,13 @@ L55:
 	VMULPS       160(SI), Y7, Y5
 	VMULPS       192(SI), Y7, Y6
 	VMULPS       224(SI), Y7, Y7
-	JMP          L37
+	JMP          L40
 
-L49:
+L52:
 	CMPQ         SI, $0x11
-	JGE          L56
+	JGE          L59
 	CMPQ         SI, $0x10
-	JGE          L57
+	JGE          L60
 	VBROADCASTSS 72(DX), Y0
 	VBROADCASTSS 72(DX), Y1
 	VBROADCASTSS 72(DX), Y2
@@ -1261,9 +1382,9 @@ L49:
 	VBROADCASTSS 72(DX), Y5
 	VBROADCASTSS 72(DX), Y6
 	VBROADCASTSS 72(DX), Y7
-	JMP          L37
+	JMP          L40
 
-L57:
+L60:
 	VBROADCASTSS 72(DX), Y8
 	VADDPS       Y8, Y0, Y0
 	VADDPS       Y8, Y1, Y1
@@ -1273,11 +1394,11 @@ L57:
 	VADDPS       Y8, Y5, Y5
 	VADDPS       Y8, Y6, Y6
 	VADDPS       Y8, Y7, Y7
-	JMP          L37
+	JMP          L40
 
-L56:
+L59:
 	CMPQ    SI, $0x12
-	JGE     L58
+	JGE     L61
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -1289,7 +1410,7 @@ L56:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L59:
+L62:
 	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -1326,7 +1447,7 @@ L59:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L59
+	JNZ          L62
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1335,11 +1456,11 @@ L59:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L37
+	JMP          L40
 
-L58:
+L61:
 	CMPQ    SI, $0x13
-	JGE     L60
+	JGE     L63
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -1351,7 +1472,7 @@ L58:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L61:
+L64:
 	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -1399,7 +1520,7 @@ L61:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L61
+	JNZ          L64
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1408,9 +1529,9 @@ L61:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L37
+	JMP          L40
 
-L60:
+L63:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -1422,7 +1543,7 @@ L60:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L62:
+L65:
 	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
@@ -1470,7 +1591,7 @@ L62:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L62
+	JNZ          L65
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -1480,16 +1601,16 @@ L62:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L37:
+L40:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L36
+	JNZ  L39
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L35
+	JNZ  L38
 	VZEROUPPER
 	RET
 
@@ -1796,20 +1917,20 @@ TEXT ·avx2Jet2x4_32(SB), NOSPLIT, $0-40
 	VPXOR Y7, Y7, Y7
 	MOVQ  groups+24(FP), AX
 
-L63:
+L66:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L64:
+L67:
 	MOVLQSX     (CX), BX
 	CMPQ        BX, $0x0a
-	JGE         L66
-	CMPQ        BX, $0x05
-	JGE         L67
-	CMPQ        BX, $0x02
-	JGE         L68
-	CMPQ        BX, $0x01
 	JGE         L69
+	CMPQ        BX, $0x05
+	JGE         L70
+	CMPQ        BX, $0x02
+	JGE         L71
+	CMPQ        BX, $0x01
+	JGE         L72
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -1844,9 +1965,9 @@ L64:
 	VFMADD231PS (R9)(R8*1), Y8, Y6
 	VMOVUPS     32(SI)(BX*1), Y8
 	VFMADD231PS 32(R9)(R8*1), Y8, Y7
-	JMP         L65
+	JMP         L68
 
-L69:
+L72:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -1898,11 +2019,11 @@ L69:
 	VMOVUPS 32(SI)(BX*1), Y7
 	VMULPS  32(R9)(R8*1), Y7, Y7
 	VMOVUPS Y7, 32(R12)(R11*1)
-	JMP     L65
+	JMP     L68
 
-L68:
+L71:
 	CMPQ    BX, $0x03
-	JGE     L70
+	JGE     L73
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -1937,11 +2058,11 @@ L68:
 	VMULPS  (R9)(R8*1), Y6, Y6
 	VMOVUPS 32(SI)(BX*1), Y7
 	VMULPS  32(R9)(R8*1), Y7, Y7
-	JMP     L65
+	JMP     L68
 
-L70:
+L73:
 	CMPQ    BX, $0x04
-	JGE     L71
+	JGE     L74
 	MOVLQSX 32(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -1959,9 +2080,9 @@ L70:
 	VMOVUPS Y5, 32(SI)(DI*2)
 	VMOVUPS Y6, (SI)(BX*1)
 	VMOVUPS Y7, 32(SI)(BX*1)
-	JMP     L65
+	JMP     L68
 
-L71:
+L74:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -1997,13 +2118,13 @@ L71:
 	VFMADD231PS  (R9)(R8*1), Y9, Y6
 	VMULPS       32(SI)(BX*1), Y8, Y8
 	VFMADD231PS  32(R9)(R8*1), Y8, Y7
-	JMP          L65
+	JMP          L68
 
-L67:
+L70:
 	CMPQ         BX, $0x07
-	JGE          L72
+	JGE          L75
 	CMPQ         BX, $0x06
-	JGE          L73
+	JGE          L76
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2056,9 +2177,9 @@ L67:
 	VMULPS       32(SI)(BX*1), Y7, Y7
 	VMULPS       32(R9)(R8*1), Y7, Y7
 	VMOVUPS      Y7, 32(R12)(R11*1)
-	JMP          L65
+	JMP          L68
 
-L73:
+L76:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2094,11 +2215,11 @@ L73:
 	VMULPS       (R9)(R8*1), Y6, Y6
 	VMULPS       32(SI)(BX*1), Y7, Y7
 	VMULPS       32(R9)(R8*1), Y7, Y7
-	JMP          L65
+	JMP          L68
 
-L72:
+L75:
 	CMPQ        BX, $0x08
-	JGE         L74
+	JGE         L77
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -2150,11 +2271,11 @@ L72:
 	VMOVUPS     32(SI)(BX*1), Y8
 	VFMADD231PS 32(R9)(R8*1), Y8, Y7
 	VMOVUPS     Y7, 32(R12)(R11*1)
-	JMP         L65
+	JMP         L68
 
-L74:
+L77:
 	CMPQ         BX, $0x09
-	JGE          L75
+	JGE          L78
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2207,9 +2328,9 @@ L74:
 	VMULPS       32(SI)(BX*1), Y8, Y8
 	VFMADD231PS  32(R9)(R8*1), Y8, Y7
 	VMOVUPS      Y7, 32(R12)(R11*1)
-	JMP          L65
+	JMP          L68
 
-L75:
+L78:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2240,7 +2361,7 @@ L75:
 	VBROADCASTSS 72(CX), Y8
 	MOVLQSX      4(CX), R14
 
-L76:
+L79:
 	VMULPS  (SI), Y8, Y0
 	VMULPS  (R9), Y0, Y0
 	VMOVUPS Y0, (R12)
@@ -2269,16 +2390,16 @@ L76:
 	ADDQ    56(CX), SI
 	ADDQ    64(CX), R9
 	DECQ    R14
-	JNZ     L76
-	JMP     L65
+	JNZ     L79
+	JMP     L68
 
-L66:
+L69:
 	CMPQ         BX, $0x0f
-	JGE          L77
+	JGE          L80
 	CMPQ         BX, $0x0c
-	JGE          L78
+	JGE          L81
 	CMPQ         BX, $0x0b
-	JGE          L79
+	JGE          L82
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2300,7 +2421,7 @@ L66:
 	VBROADCASTSS 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L80:
+L83:
 	VMULPS      (SI), Y8, Y9
 	VFMADD231PS (R9), Y9, Y0
 	VMULPS      32(SI), Y8, Y9
@@ -2320,10 +2441,10 @@ L80:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R9
 	DECQ        R11
-	JNZ         L80
-	JMP         L65
+	JNZ         L83
+	JMP         L68
 
-L79:
+L82:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2354,7 +2475,7 @@ L79:
 	VBROADCASTSS 72(CX), Y8
 	MOVLQSX      4(CX), R14
 
-L81:
+L84:
 	VMOVUPS     (R12), Y0
 	VMULPS      (SI), Y8, Y1
 	VFMADD231PS (R9), Y1, Y0
@@ -2391,12 +2512,12 @@ L81:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R9
 	DECQ        R14
-	JNZ         L81
-	JMP         L65
+	JNZ         L84
+	JMP         L68
 
-L78:
+L81:
 	CMPQ    BX, $0x0d
-	JGE     L82
+	JGE     L85
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -2414,11 +2535,11 @@ L78:
 	VMOVUPS 32(SI)(DI*2), Y5
 	VMOVUPS (SI)(BX*1), Y6
 	VMOVUPS 32(SI)(BX*1), Y7
-	JMP     L65
+	JMP     L68
 
-L82:
+L85:
 	CMPQ         BX, $0x0e
-	JGE          L83
+	JGE          L86
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2437,9 +2558,9 @@ L82:
 	VFMADD231PS  32(SI)(DI*2), Y8, Y5
 	VFMADD231PS  (SI)(BX*1), Y8, Y6
 	VFMADD231PS  32(SI)(BX*1), Y8, Y7
-	JMP          L65
+	JMP          L68
 
-L83:
+L86:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -2458,13 +2579,13 @@ L83:
 	VMULPS       32(SI)(DI*2), Y7, Y5
 	VMULPS       (SI)(BX*1), Y7, Y6
 	VMULPS       32(SI)(BX*1), Y7, Y7
-	JMP          L65
+	JMP          L68
 
-L77:
+L80:
 	CMPQ         BX, $0x11
-	JGE          L84
+	JGE          L87
 	CMPQ         BX, $0x10
-	JGE          L85
+	JGE          L88
 	VBROADCASTSS 72(CX), Y0
 	VBROADCASTSS 72(CX), Y1
 	VBROADCASTSS 72(CX), Y2
@@ -2473,9 +2594,9 @@ L77:
 	VBROADCASTSS 72(CX), Y5
 	VBROADCASTSS 72(CX), Y6
 	VBROADCASTSS 72(CX), Y7
-	JMP          L65
+	JMP          L68
 
-L85:
+L88:
 	VBROADCASTSS 72(CX), Y8
 	VADDPS       Y8, Y0, Y0
 	VADDPS       Y8, Y1, Y1
@@ -2485,11 +2606,11 @@ L85:
 	VADDPS       Y8, Y5, Y5
 	VADDPS       Y8, Y6, Y6
 	VADDPS       Y8, Y7, Y7
-	JMP          L65
+	JMP          L68
 
-L84:
+L87:
 	CMPQ    BX, $0x12
-	JGE     L86
+	JGE     L89
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -2519,7 +2640,7 @@ L84:
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L87:
+L90:
 	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -2652,7 +2773,7 @@ L87:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
 	DECQ         R14
-	JNZ          L87
+	JNZ          L90
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -2661,11 +2782,11 @@ L87:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L65
+	JMP          L68
 
-L86:
+L89:
 	CMPQ    BX, $0x13
-	JGE     L88
+	JGE     L91
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -2695,7 +2816,7 @@ L86:
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L89:
+L92:
 	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -2872,7 +2993,7 @@ L89:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
 	DECQ         R14
-	JNZ          L89
+	JNZ          L92
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -2881,9 +3002,9 @@ L89:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L65
+	JMP          L68
 
-L88:
+L91:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -2913,7 +3034,7 @@ L88:
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L90:
+L93:
 	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
@@ -3090,7 +3211,7 @@ L90:
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
 	DECQ         R14
-	JNZ          L90
+	JNZ          L93
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -3100,17 +3221,17 @@ L90:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L65:
+L68:
 	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L64
+	JNZ  L67
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L63
+	JNZ  L66
 	VZEROUPPER
 	RET
 
@@ -3122,20 +3243,20 @@ TEXT ·avx2Jet2x1_32(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L91:
+L94:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L92:
+L95:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L94
-	CMPQ        SI, $0x05
-	JGE         L95
-	CMPQ        SI, $0x02
-	JGE         L96
-	CMPQ        SI, $0x01
 	JGE         L97
+	CMPQ        SI, $0x05
+	JGE         L98
+	CMPQ        SI, $0x02
+	JGE         L99
+	CMPQ        SI, $0x01
+	JGE         L100
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -3146,9 +3267,9 @@ L92:
 	VFMADD231PS (DI), Y2, Y0
 	VMOVUPS     32(SI), Y2
 	VFMADD231PS 32(DI), Y2, Y1
-	JMP         L93
+	JMP         L96
 
-L97:
+L100:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -3164,11 +3285,11 @@ L97:
 	VMOVUPS 32(SI), Y1
 	VMULPS  32(DI), Y1, Y1
 	VMOVUPS Y1, 32(R8)
-	JMP     L93
+	JMP     L96
 
-L96:
+L99:
 	CMPQ    SI, $0x03
-	JGE     L98
+	JGE     L101
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -3179,19 +3300,19 @@ L96:
 	VMULPS  (DI), Y0, Y0
 	VMOVUPS 32(SI), Y1
 	VMULPS  32(DI), Y1, Y1
-	JMP     L93
+	JMP     L96
 
-L98:
+L101:
 	CMPQ    SI, $0x04
-	JGE     L99
+	JGE     L102
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
 	VMOVUPS Y0, (SI)
 	VMOVUPS Y1, 32(SI)
-	JMP     L93
+	JMP     L96
 
-L99:
+L102:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3203,13 +3324,13 @@ L99:
 	VFMADD231PS  (DI), Y3, Y0
 	VMULPS       32(SI), Y2, Y2
 	VFMADD231PS  32(DI), Y2, Y1
-	JMP          L93
+	JMP          L96
 
-L95:
+L98:
 	CMPQ         SI, $0x07
-	JGE          L100
+	JGE          L103
 	CMPQ         SI, $0x06
-	JGE          L101
+	JGE          L104
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3226,9 +3347,9 @@ L95:
 	VMULPS       32(SI), Y1, Y1
 	VMULPS       32(DI), Y1, Y1
 	VMOVUPS      Y1, 32(R8)
-	JMP          L93
+	JMP          L96
 
-L101:
+L104:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3240,11 +3361,11 @@ L101:
 	VMULPS       (DI), Y0, Y0
 	VMULPS       32(SI), Y1, Y1
 	VMULPS       32(DI), Y1, Y1
-	JMP          L93
+	JMP          L96
 
-L100:
+L103:
 	CMPQ        SI, $0x08
-	JGE         L102
+	JGE         L105
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -3260,11 +3381,11 @@ L100:
 	VMOVUPS     32(SI), Y2
 	VFMADD231PS 32(DI), Y2, Y1
 	VMOVUPS     Y1, 32(R8)
-	JMP         L93
+	JMP         L96
 
-L102:
+L105:
 	CMPQ         SI, $0x09
-	JGE          L103
+	JGE          L106
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3281,9 +3402,9 @@ L102:
 	VMULPS       32(SI), Y2, Y2
 	VFMADD231PS  32(DI), Y2, Y1
 	VMOVUPS      Y1, 32(R8)
-	JMP          L93
+	JMP          L96
 
-L103:
+L106:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3296,7 +3417,7 @@ L103:
 	VBROADCASTSS 72(DX), Y2
 	MOVLQSX      4(DX), R9
 
-L104:
+L107:
 	VMULPS  (SI), Y2, Y0
 	VMULPS  (DI), Y0, Y0
 	VMOVUPS Y0, (R8)
@@ -3307,16 +3428,16 @@ L104:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L104
-	JMP     L93
+	JNZ     L107
+	JMP     L96
 
-L94:
+L97:
 	CMPQ         SI, $0x0f
-	JGE          L105
+	JGE          L108
 	CMPQ         SI, $0x0c
-	JGE          L106
+	JGE          L109
 	CMPQ         SI, $0x0b
-	JGE          L107
+	JGE          L110
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3326,7 +3447,7 @@ L94:
 	VBROADCASTSS 72(DX), Y2
 	MOVLQSX      4(DX), R8
 
-L108:
+L111:
 	VMULPS      (SI), Y2, Y3
 	VFMADD231PS (DI), Y3, Y0
 	VMULPS      32(SI), Y2, Y3
@@ -3334,10 +3455,10 @@ L108:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L108
-	JMP         L93
+	JNZ         L111
+	JMP         L96
 
-L107:
+L110:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -3350,7 +3471,7 @@ L107:
 	VBROADCASTSS 72(DX), Y2
 	MOVLQSX      4(DX), R9
 
-L109:
+L112:
 	VMOVUPS     (R8), Y0
 	VMULPS      (SI), Y2, Y1
 	VFMADD231PS (DI), Y1, Y0
@@ -3363,57 +3484,57 @@ L109:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L109
-	JMP         L93
+	JNZ         L112
+	JMP         L96
 
-L106:
+L109:
 	CMPQ    SI, $0x0d
-	JGE     L110
+	JGE     L113
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
 	VMOVUPS (SI), Y0
 	VMOVUPS 32(SI), Y1
-	JMP     L93
+	JMP     L96
 
-L110:
+L113:
 	CMPQ         SI, $0x0e
-	JGE          L111
+	JGE          L114
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
 	VBROADCASTSS 72(DX), Y2
 	VFMADD231PS  (SI), Y2, Y0
 	VFMADD231PS  32(SI), Y2, Y1
-	JMP          L93
+	JMP          L96
 
-L111:
+L114:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
 	VBROADCASTSS 72(DX), Y1
 	VMULPS       (SI), Y1, Y0
 	VMULPS       32(SI), Y1, Y1
-	JMP          L93
+	JMP          L96
 
-L105:
+L108:
 	CMPQ         SI, $0x11
-	JGE          L112
+	JGE          L115
 	CMPQ         SI, $0x10
-	JGE          L113
+	JGE          L116
 	VBROADCASTSS 72(DX), Y0
 	VBROADCASTSS 72(DX), Y1
-	JMP          L93
+	JMP          L96
 
-L113:
+L116:
 	VBROADCASTSS 72(DX), Y2
 	VADDPS       Y2, Y0, Y0
 	VADDPS       Y2, Y1, Y1
-	JMP          L93
+	JMP          L96
 
-L112:
+L115:
 	CMPQ    SI, $0x12
-	JGE     L114
+	JGE     L117
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -3425,7 +3546,7 @@ L112:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000002, R9
 
-L115:
+L118:
 	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -3462,14 +3583,14 @@ L115:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L115
+	JNZ          L118
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
-	JMP          L93
+	JMP          L96
 
-L114:
+L117:
 	CMPQ    SI, $0x13
-	JGE     L116
+	JGE     L119
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -3481,7 +3602,7 @@ L114:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000002, R9
 
-L117:
+L120:
 	VMOVUPS      (SI), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -3529,12 +3650,12 @@ L117:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L117
+	JNZ          L120
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
-	JMP          L93
+	JMP          L96
 
-L116:
+L119:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -3546,7 +3667,7 @@ L116:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000002, R9
 
-L118:
+L121:
 	VMOVUPS      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
@@ -3594,20 +3715,20 @@ L118:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L118
+	JNZ          L121
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 
-L93:
+L96:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L92
+	JNZ  L95
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L91
+	JNZ  L94
 	VZEROUPPER
 	RET
 
@@ -3620,13 +3741,13 @@ TEXT ·avx2Fill_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L119:
+L122:
 	VMOVUPS Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L119
+	JNZ     L122
 	VZEROUPPER
 	RET
 
@@ -3639,7 +3760,7 @@ TEXT ·avx2Add_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L120:
+L123:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VADDPS  Y1, Y0, Y0
@@ -3648,7 +3769,7 @@ L120:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L120
+	JNZ     L123
 	VZEROUPPER
 	RET
 
@@ -3661,7 +3782,7 @@ TEXT ·avx2Sub_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L121:
+L124:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VSUBPS  Y1, Y0, Y0
@@ -3670,7 +3791,7 @@ L121:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L121
+	JNZ     L124
 	VZEROUPPER
 	RET
 
@@ -3683,7 +3804,7 @@ TEXT ·avx2Mul_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L122:
+L125:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMULPS  Y1, Y0, Y0
@@ -3692,7 +3813,7 @@ L122:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L122
+	JNZ     L125
 	VZEROUPPER
 	RET
 
@@ -3705,7 +3826,7 @@ TEXT ·avx2Div_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L123:
+L126:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VDIVPS  Y1, Y0, Y0
@@ -3714,7 +3835,7 @@ L123:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L123
+	JNZ     L126
 	VZEROUPPER
 	RET
 
@@ -3727,7 +3848,7 @@ TEXT ·avx2Min_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L124:
+L127:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMINPS  Y0, Y1, Y2
@@ -3738,7 +3859,7 @@ L124:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L124
+	JNZ     L127
 	VZEROUPPER
 	RET
 
@@ -3751,7 +3872,7 @@ TEXT ·avx2Max_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L125:
+L128:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y0, Y1, Y2
@@ -3762,7 +3883,7 @@ L125:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L125
+	JNZ     L128
 	VZEROUPPER
 	RET
 
@@ -3775,7 +3896,7 @@ TEXT ·avx2Scale_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L126:
+L129:
 	VMOVUPS (CX), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -3783,7 +3904,7 @@ L126:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L126
+	JNZ     L129
 	VZEROUPPER
 	RET
 
@@ -3796,7 +3917,7 @@ TEXT ·avx2AddS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L127:
+L130:
 	VMOVUPS (CX), Y1
 	VADDPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -3804,7 +3925,7 @@ L127:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L127
+	JNZ     L130
 	VZEROUPPER
 	RET
 
@@ -3817,7 +3938,7 @@ TEXT ·avx2SubS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L128:
+L131:
 	VMOVUPS (CX), Y1
 	VSUBPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -3825,7 +3946,7 @@ L128:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L128
+	JNZ     L131
 	VZEROUPPER
 	RET
 
@@ -3838,7 +3959,7 @@ TEXT ·avx2DivS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L129:
+L132:
 	VMOVUPS (CX), Y1
 	VDIVPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -3846,7 +3967,7 @@ L129:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L129
+	JNZ     L132
 	VZEROUPPER
 	RET
 
@@ -3859,7 +3980,7 @@ TEXT ·avx2FMA_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L130:
+L133:
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
 	VMOVUPS     (DX), Y2
@@ -3869,7 +3990,7 @@ L130:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L130
+	JNZ         L133
 	VZEROUPPER
 	RET
 
@@ -3882,7 +4003,7 @@ TEXT ·avx2FMS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L131:
+L134:
 	VMOVUPS      (AX), Y0
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y2
@@ -3892,7 +4013,7 @@ L131:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L131
+	JNZ          L134
 	VZEROUPPER
 	RET
 
@@ -3905,7 +4026,7 @@ TEXT ·avx2Axpy_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L132:
+L135:
 	VMOVUPS     (AX), Y1
 	VMOVUPS     (CX), Y2
 	VFMADD231PS Y2, Y0, Y1
@@ -3914,7 +4035,7 @@ L132:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L132
+	JNZ         L135
 	VZEROUPPER
 	RET
 
@@ -3927,7 +4048,7 @@ TEXT ·avx2Square_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L133:
+L136:
 	VMOVUPS (CX), Y0
 	VMULPS  Y0, Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -3935,7 +4056,7 @@ L133:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L133
+	JNZ     L136
 	VZEROUPPER
 	RET
 
@@ -3948,7 +4069,7 @@ TEXT ·avx2Sqrt_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L134:
+L137:
 	VMOVUPS (CX), Y0
 	VSQRTPS Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -3956,7 +4077,7 @@ L134:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L134
+	JNZ     L137
 	VZEROUPPER
 	RET
 
@@ -3969,7 +4090,7 @@ TEXT ·avx2Abs_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L135:
+L138:
 	VMOVUPS (CX), Y0
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -3978,7 +4099,7 @@ L135:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L135
+	JNZ     L138
 	VZEROUPPER
 	RET
 
@@ -4001,7 +4122,7 @@ TEXT ·avx2Exp_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L136:
+L139:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -4041,7 +4162,7 @@ L136:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L136
+	JNZ          L139
 	VZEROUPPER
 	RET
 
@@ -4054,7 +4175,7 @@ TEXT ·avx2TanhV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L137:
+L140:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -4088,7 +4209,7 @@ L137:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L137
+	JNZ          L140
 	VZEROUPPER
 	RET
 
@@ -4101,7 +4222,7 @@ TEXT ·avx2SinV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L138:
+L141:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -4148,7 +4269,7 @@ L138:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L138
+	JNZ          L141
 	VZEROUPPER
 	RET
 
@@ -4161,7 +4282,7 @@ TEXT ·avx2CosV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L139:
+L142:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -4208,7 +4329,7 @@ L139:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L139
+	JNZ          L142
 	VZEROUPPER
 	RET
 
@@ -4220,13 +4341,13 @@ TEXT ·avx2Above_32(SB), NOSPLIT, $0-20
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L140:
+L143:
 	VMOVUPS   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPS    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L140
+	JNZ       L143
 	VMOVUPS   avx2Const32_45fa0000<>+0(SB), Y1
 	VCMPPS    $0x01, Y0, Y1, Y1
 	VMOVMSKPS Y1, AX
@@ -4252,21 +4373,21 @@ TEXT ·avx2AddBias_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L141:
+L144:
 	MOVQ         AX, SI
 	VBROADCASTSS (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L142:
+L145:
 	VADDPS  (SI), Y0, Y1
 	VMOVUPS Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L142
+	JNZ     L145
 	ADDQ    $+4, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L141
+	JNZ     L144
 	VZEROUPPER
 	RET
 
@@ -4278,16 +4399,16 @@ TEXT ·avx2RowSums_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L143:
+L146:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L144:
+L147:
 	VADDPS       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L144
+	JNZ          L147
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
 	VMOVHLPS     X1, X1, X0
@@ -4299,7 +4420,7 @@ L144:
 	ADDQ         $+4, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L143
+	JNZ          L146
 	VZEROUPPER
 	RET
 
@@ -4320,7 +4441,7 @@ TEXT ·avx2Adam_32(SB), NOSPLIT, $0-72
 	VBROADCASTSS d2+68(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L145:
+L148:
 	VMOVUPS     (BX), Y8
 	VMULPS      (CX), Y1, Y9
 	VFMADD231PS Y6, Y8, Y9
@@ -4343,7 +4464,7 @@ L145:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L145
+	JNZ         L148
 	VZEROUPPER
 	RET
 
@@ -4368,7 +4489,7 @@ TEXT ·avx2Peak_32(SB), NOSPLIT, $0-16
 	VMOVUPS (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L146:
+L149:
 	VFMADD213PS Y1, Y0, Y2
 	VFMADD213PS Y1, Y0, Y3
 	VFMADD213PS Y1, Y0, Y4
@@ -4383,7 +4504,7 @@ L146:
 	VFMADD213PS Y1, Y0, Y13
 	VFMADD213PS Y1, Y0, Y14
 	DECQ        CX
-	JNZ         L146
+	JNZ         L149
 	VADDPS      Y3, Y2, Y2
 	VADDPS      Y4, Y2, Y2
 	VADDPS      Y5, Y2, Y2
@@ -4410,7 +4531,7 @@ TEXT ·avx2Sum_32(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L147:
+L150:
 	VCVTPS2PD    (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VCVTPS2PD    16(AX), Y4
@@ -4421,7 +4542,7 @@ L147:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+64, AX
 	DECQ         CX
-	JNZ          L147
+	JNZ          L150
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4444,7 +4565,7 @@ TEXT ·avx2Inner_32(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L148:
+L151:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -4460,7 +4581,7 @@ L148:
 	ADDQ         $+64, AX
 	ADDQ         $+64, CX
 	DECQ         DX
-	JNZ          L148
+	JNZ          L151
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4484,7 +4605,7 @@ TEXT ·avx2InnerW_32(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L149:
+L152:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VCVTPS2PD    (DX), Y6
@@ -4509,7 +4630,7 @@ L149:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L149
+	JNZ          L152
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4530,12 +4651,12 @@ TEXT ·avx2Gemm6x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L150:
+L153:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L151:
+L154:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4550,7 +4671,7 @@ L151:
 	VPXOR   Y11, Y11, Y11
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L152
+	JZ      L155
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4571,11 +4692,11 @@ L151:
 	VMOVUPD 32(R10), Y11
 	ADDQ    CX, R10
 
-L152:
+L155:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L153:
+L156:
 	VMOVUPD      (R10), Y12
 	VMOVUPD      32(R10), Y13
 	VBROADCASTSD (DI), Y14
@@ -4599,7 +4720,7 @@ L153:
 	ADDQ         AX, R10
 	ADDQ         $+48, DI
 	DECQ         R11
-	JNZ          L153
+	JNZ          L156
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4619,11 +4740,11 @@ L153:
 	VMOVUPD      Y11, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L151
+	JNZ          L154
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L150
+	JNZ          L153
 	VZEROUPPER
 	RET
 
@@ -4636,12 +4757,12 @@ TEXT ·avx2Gemm5x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L154:
+L157:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L155:
+L158:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4654,7 +4775,7 @@ L155:
 	VPXOR   Y9, Y9, Y9
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L156
+	JZ      L159
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4672,11 +4793,11 @@ L155:
 	VMOVUPD 32(R10), Y9
 	ADDQ    CX, R10
 
-L156:
+L159:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L157:
+L160:
 	VMOVUPD      (R10), Y10
 	VMOVUPD      32(R10), Y11
 	VBROADCASTSD (DI), Y12
@@ -4697,7 +4818,7 @@ L157:
 	ADDQ         AX, R10
 	ADDQ         $+40, DI
 	DECQ         R11
-	JNZ          L157
+	JNZ          L160
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4714,11 +4835,11 @@ L157:
 	VMOVUPD      Y9, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L155
+	JNZ          L158
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L154
+	JNZ          L157
 	VZEROUPPER
 	RET
 
@@ -4731,12 +4852,12 @@ TEXT ·avx2Gemm4x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L158:
+L161:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L159:
+L162:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4747,7 +4868,7 @@ L159:
 	VPXOR   Y7, Y7, Y7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L160
+	JZ      L163
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4762,11 +4883,11 @@ L159:
 	VMOVUPD 32(R10), Y7
 	ADDQ    CX, R10
 
-L160:
+L163:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L161:
+L164:
 	VMOVUPD      (R10), Y8
 	VMOVUPD      32(R10), Y9
 	VBROADCASTSD (DI), Y10
@@ -4784,7 +4905,7 @@ L161:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L161
+	JNZ          L164
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4798,11 +4919,11 @@ L161:
 	VMOVUPD      Y7, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L159
+	JNZ          L162
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L158
+	JNZ          L161
 	VZEROUPPER
 	RET
 
@@ -4815,12 +4936,12 @@ TEXT ·avx2Gemm3x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L162:
+L165:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L163:
+L166:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4829,7 +4950,7 @@ L163:
 	VPXOR   Y5, Y5, Y5
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L164
+	JZ      L167
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4841,11 +4962,11 @@ L163:
 	VMOVUPD 32(R10), Y5
 	ADDQ    CX, R10
 
-L164:
+L167:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L165:
+L168:
 	VMOVUPD      (R10), Y6
 	VMOVUPD      32(R10), Y7
 	VBROADCASTSD (DI), Y8
@@ -4860,7 +4981,7 @@ L165:
 	ADDQ         AX, R10
 	ADDQ         $+24, DI
 	DECQ         R11
-	JNZ          L165
+	JNZ          L168
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4871,11 +4992,11 @@ L165:
 	VMOVUPD      Y5, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L163
+	JNZ          L166
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L162
+	JNZ          L165
 	VZEROUPPER
 	RET
 
@@ -4888,19 +5009,19 @@ TEXT ·avx2Gemm2x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L166:
+L169:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L167:
+L170:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
 	VPXOR   Y3, Y3, Y3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L168
+	JZ      L171
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4909,11 +5030,11 @@ L167:
 	VMOVUPD 32(R10), Y3
 	ADDQ    CX, R10
 
-L168:
+L171:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L169:
+L172:
 	VMOVUPD      (R10), Y4
 	VMOVUPD      32(R10), Y5
 	VBROADCASTSD (DI), Y6
@@ -4925,7 +5046,7 @@ L169:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L169
+	JNZ          L172
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4933,11 +5054,11 @@ L169:
 	VMOVUPD      Y3, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L167
+	JNZ          L170
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L166
+	JNZ          L169
 	VZEROUPPER
 	RET
 
@@ -4950,27 +5071,27 @@ TEXT ·avx2Gemm1x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L170:
+L173:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L171:
+L174:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L172
+	JZ      L175
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
 	ADDQ    CX, R10
 
-L172:
+L175:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L173:
+L176:
 	VMOVUPD      (R10), Y2
 	VMOVUPD      32(R10), Y3
 	VBROADCASTSD (DI), Y4
@@ -4979,16 +5100,130 @@ L173:
 	ADDQ         AX, R10
 	ADDQ         $+8, DI
 	DECQ         R11
-	JNZ          L173
+	JNZ          L176
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L171
+	JNZ          L174
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L170
+	JNZ          L173
+	VZEROUPPER
+	RET
+
+// func avx2Dot3x4_64(out *float64, a *float64, b *float64, ldg int, lda int, ldb int, mt int, nt int, nv int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2Dot3x4_64(SB), NOSPLIT, $0-72
+	MOVQ b+16(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ nt+56(FP), DX
+
+L177:
+	MOVQ a+8(FP), BX
+	MOVQ CX, SI
+	MOVQ mt+48(FP), DI
+
+L178:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
+	MOVQ  lda+32(FP), R8
+	MOVQ  BX, R9
+	MOVQ  ldb+40(FP), R10
+	MOVQ  AX, R11
+	MOVQ  R10, R12
+	LEAQ  (R10)(R10*2), R10
+	MOVQ  nv+64(FP), R13
+
+L179:
+	VMOVUPD     (R9), Y12
+	VMOVUPD     (R9)(R8*1), Y13
+	VMOVUPD     (R9)(R8*2), Y14
+	VMOVUPD     (R11), Y15
+	VFMADD231PD Y12, Y15, Y0
+	VFMADD231PD Y13, Y15, Y4
+	VFMADD231PD Y14, Y15, Y8
+	VMOVUPD     (R11)(R12*1), Y15
+	VFMADD231PD Y12, Y15, Y1
+	VFMADD231PD Y13, Y15, Y5
+	VFMADD231PD Y14, Y15, Y9
+	VMOVUPD     (R11)(R12*2), Y15
+	VFMADD231PD Y12, Y15, Y2
+	VFMADD231PD Y13, Y15, Y6
+	VFMADD231PD Y14, Y15, Y10
+	VMOVUPD     (R11)(R10*1), Y15
+	VFMADD231PD Y12, Y15, Y3
+	VFMADD231PD Y13, Y15, Y7
+	VFMADD231PD Y14, Y15, Y11
+	ADDQ        $+32, R9
+	ADDQ        $+32, R11
+	DECQ        R13
+	JNZ         L179
+	MOVQ        ldg+24(FP), R8
+	MOVQ        SI, R9
+	VUNPCKLPD   Y1, Y0, Y12
+	VUNPCKHPD   Y1, Y0, Y0
+	VADDPD      Y0, Y12, Y12
+	VUNPCKLPD   Y3, Y2, Y0
+	VUNPCKHPD   Y3, Y2, Y1
+	VADDPD      Y1, Y0, Y0
+	VPERM2F128  $0x20, Y0, Y12, Y1
+	VPERM2F128  $0x31, Y0, Y12, Y0
+	VADDPD      Y0, Y1, Y1
+	VUNPCKLPD   Y5, Y4, Y0
+	VUNPCKHPD   Y5, Y4, Y2
+	VADDPD      Y2, Y0, Y0
+	VUNPCKLPD   Y7, Y6, Y2
+	VUNPCKHPD   Y7, Y6, Y3
+	VADDPD      Y3, Y2, Y2
+	VPERM2F128  $0x20, Y2, Y0, Y3
+	VPERM2F128  $0x31, Y2, Y0, Y0
+	VADDPD      Y0, Y3, Y3
+	VUNPCKLPD   Y9, Y8, Y0
+	VUNPCKHPD   Y9, Y8, Y2
+	VADDPD      Y2, Y0, Y0
+	VUNPCKLPD   Y11, Y10, Y2
+	VUNPCKHPD   Y11, Y10, Y4
+	VADDPD      Y4, Y2, Y2
+	VPERM2F128  $0x20, Y2, Y0, Y4
+	VPERM2F128  $0x31, Y2, Y0, Y0
+	VADDPD      Y0, Y4, Y4
+	VADDPD      (R9), Y1, Y1
+	VMOVUPD     Y1, (R9)
+	ADDQ        R8, R9
+	VADDPD      (R9), Y3, Y3
+	VMOVUPD     Y3, (R9)
+	ADDQ        R8, R9
+	VADDPD      (R9), Y4, Y4
+	VMOVUPD     Y4, (R9)
+	MOVQ        lda+32(FP), R9
+	ADDQ        R9, BX
+	ADDQ        R8, SI
+	ADDQ        R9, BX
+	ADDQ        R8, SI
+	ADDQ        R9, BX
+	ADDQ        R8, SI
+	DECQ        DI
+	JNZ         L178
+	MOVQ        ldb+40(FP), BX
+	ADDQ        BX, AX
+	ADDQ        BX, AX
+	ADDQ        BX, AX
+	ADDQ        BX, AX
+	ADDQ        $+32, CX
+	DECQ        DX
+	JNZ         L177
 	VZEROUPPER
 	RET
 
@@ -4999,12 +5234,12 @@ TEXT ·avx2Dot2x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L174:
+L180:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L175:
+L181:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -5021,25 +5256,25 @@ L175:
 	LEAQ  (R10)(R10*2), R10
 	MOVQ  nv+64(FP), R13
 
-L176:
-	VMOVUPD     (R11), Y8
-	VMOVUPD     (R11)(R12*1), Y9
+L182:
+	VMOVUPD     (R9), Y8
+	VMOVUPD     (R9)(R8*1), Y9
+	VMOVUPD     (R11), Y10
+	VFMADD231PD Y8, Y10, Y0
+	VFMADD231PD Y9, Y10, Y4
+	VMOVUPD     (R11)(R12*1), Y10
+	VFMADD231PD Y8, Y10, Y1
+	VFMADD231PD Y9, Y10, Y5
 	VMOVUPD     (R11)(R12*2), Y10
-	VMOVUPD     (R11)(R10*1), Y11
-	VMOVUPD     (R9), Y12
-	VFMADD231PD Y12, Y8, Y0
-	VFMADD231PD Y12, Y9, Y1
-	VFMADD231PD Y12, Y10, Y2
-	VFMADD231PD Y12, Y11, Y3
-	VMOVUPD     (R9)(R8*1), Y12
-	VFMADD231PD Y12, Y8, Y4
-	VFMADD231PD Y12, Y9, Y5
-	VFMADD231PD Y12, Y10, Y6
-	VFMADD231PD Y12, Y11, Y7
+	VFMADD231PD Y8, Y10, Y2
+	VFMADD231PD Y9, Y10, Y6
+	VMOVUPD     (R11)(R10*1), Y10
+	VFMADD231PD Y8, Y10, Y3
+	VFMADD231PD Y9, Y10, Y7
 	ADDQ        $+32, R9
 	ADDQ        $+32, R11
 	DECQ        R13
-	JNZ         L176
+	JNZ         L182
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y8
@@ -5071,7 +5306,7 @@ L176:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L175
+	JNZ         L181
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -5079,7 +5314,7 @@ L176:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L174
+	JNZ         L180
 	VZEROUPPER
 	RET
 
@@ -5090,12 +5325,12 @@ TEXT ·avx2Dot1x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L177:
+L183:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L178:
+L184:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -5108,20 +5343,20 @@ L178:
 	LEAQ  (R9)(R9*2), R9
 	MOVQ  nv+64(FP), R12
 
-L179:
-	VMOVUPD     (R10), Y4
+L185:
+	VMOVUPD     (R8), Y4
+	VMOVUPD     (R10), Y5
+	VFMADD231PD Y4, Y5, Y0
 	VMOVUPD     (R10)(R11*1), Y5
-	VMOVUPD     (R10)(R11*2), Y6
-	VMOVUPD     (R10)(R9*1), Y7
-	VMOVUPD     (R8), Y8
-	VFMADD231PD Y8, Y4, Y0
-	VFMADD231PD Y8, Y5, Y1
-	VFMADD231PD Y8, Y6, Y2
-	VFMADD231PD Y8, Y7, Y3
+	VFMADD231PD Y4, Y5, Y1
+	VMOVUPD     (R10)(R11*2), Y5
+	VFMADD231PD Y4, Y5, Y2
+	VMOVUPD     (R10)(R9*1), Y5
+	VFMADD231PD Y4, Y5, Y3
 	ADDQ        $+32, R8
 	ADDQ        $+32, R10
 	DECQ        R12
-	JNZ         L179
+	JNZ         L185
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y4
@@ -5139,7 +5374,7 @@ L179:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L178
+	JNZ         L184
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -5147,7 +5382,7 @@ L179:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L177
+	JNZ         L183
 	VZEROUPPER
 	RET
 
@@ -5158,7 +5393,7 @@ TEXT ·avx2Dot4x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L180:
+L186:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
@@ -5171,7 +5406,7 @@ L180:
 	MOVQ  ldb+40(FP), R9
 	MOVQ  nv+56(FP), R9
 
-L181:
+L187:
 	VMOVUPD      (BX), Y4
 	VMOVUPD      (DI), Y5
 	VFMADD231PD  Y5, Y4, Y0
@@ -5184,7 +5419,7 @@ L181:
 	ADDQ         $+32, DI
 	ADDQ         $+32, BX
 	DECQ         R9
-	JNZ          L181
+	JNZ          L187
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X4
@@ -5220,7 +5455,7 @@ L181:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L180
+	JNZ          L186
 	VZEROUPPER
 	RET
 
@@ -5231,7 +5466,7 @@ TEXT ·avx2Dot1x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L182:
+L188:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	MOVQ  lda+32(FP), SI
@@ -5239,14 +5474,14 @@ L182:
 	MOVQ  ldb+40(FP), DI
 	MOVQ  nv+56(FP), DI
 
-L183:
-	VMOVUPD      (BX), Y1
-	VMOVUPD      (SI), Y2
-	VFMADD231PD  Y2, Y1, Y0
+L189:
+	VMOVUPD      (SI), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y1, Y2, Y0
 	ADDQ         $+32, SI
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L183
+	JNZ          L189
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X1
@@ -5258,7 +5493,7 @@ L183:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L182
+	JNZ          L188
 	VZEROUPPER
 	RET
 
@@ -5276,20 +5511,20 @@ TEXT ·avx2Jet8x1_64(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L184:
+L190:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L185:
+L191:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L187
+	JGE         L193
 	CMPQ        SI, $0x05
-	JGE         L188
+	JGE         L194
 	CMPQ        SI, $0x02
-	JGE         L189
+	JGE         L195
 	CMPQ        SI, $0x01
-	JGE         L190
+	JGE         L196
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -5312,9 +5547,9 @@ L185:
 	VFMADD231PD 192(DI), Y8, Y6
 	VMOVUPD     224(SI), Y8
 	VFMADD231PD 224(DI), Y8, Y7
-	JMP         L186
+	JMP         L192
 
-L190:
+L196:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5348,11 +5583,11 @@ L190:
 	VMOVUPD 224(SI), Y7
 	VMULPD  224(DI), Y7, Y7
 	VMOVUPD Y7, 224(R8)
-	JMP     L186
+	JMP     L192
 
-L189:
+L195:
 	CMPQ    SI, $0x03
-	JGE     L191
+	JGE     L197
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5375,11 +5610,11 @@ L189:
 	VMULPD  192(DI), Y6, Y6
 	VMOVUPD 224(SI), Y7
 	VMULPD  224(DI), Y7, Y7
-	JMP     L186
+	JMP     L192
 
-L191:
+L197:
 	CMPQ    SI, $0x04
-	JGE     L192
+	JGE     L198
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -5391,9 +5626,9 @@ L191:
 	VMOVUPD Y5, 160(SI)
 	VMOVUPD Y6, 192(SI)
 	VMOVUPD Y7, 224(SI)
-	JMP     L186
+	JMP     L192
 
-L192:
+L198:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5417,13 +5652,13 @@ L192:
 	VFMADD231PD  192(DI), Y9, Y6
 	VMULPD       224(SI), Y8, Y8
 	VFMADD231PD  224(DI), Y8, Y7
-	JMP          L186
+	JMP          L192
 
-L188:
+L194:
 	CMPQ         SI, $0x07
-	JGE          L193
+	JGE          L199
 	CMPQ         SI, $0x06
-	JGE          L194
+	JGE          L200
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5458,9 +5693,9 @@ L188:
 	VMULPD       224(SI), Y7, Y7
 	VMULPD       224(DI), Y7, Y7
 	VMOVUPD      Y7, 224(R8)
-	JMP          L186
+	JMP          L192
 
-L194:
+L200:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5484,11 +5719,11 @@ L194:
 	VMULPD       192(DI), Y6, Y6
 	VMULPD       224(SI), Y7, Y7
 	VMULPD       224(DI), Y7, Y7
-	JMP          L186
+	JMP          L192
 
-L193:
+L199:
 	CMPQ        SI, $0x08
-	JGE         L195
+	JGE         L201
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -5522,11 +5757,11 @@ L193:
 	VMOVUPD     224(SI), Y8
 	VFMADD231PD 224(DI), Y8, Y7
 	VMOVUPD     Y7, 224(R8)
-	JMP         L186
+	JMP         L192
 
-L195:
+L201:
 	CMPQ         SI, $0x09
-	JGE          L196
+	JGE          L202
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5561,9 +5796,9 @@ L195:
 	VMULPD       224(SI), Y8, Y8
 	VFMADD231PD  224(DI), Y8, Y7
 	VMOVUPD      Y7, 224(R8)
-	JMP          L186
+	JMP          L192
 
-L196:
+L202:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5576,7 +5811,7 @@ L196:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L197:
+L203:
 	VMULPD  (SI), Y8, Y0
 	VMULPD  (DI), Y0, Y0
 	VMOVUPD Y0, (R8)
@@ -5605,16 +5840,16 @@ L197:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L197
-	JMP     L186
+	JNZ     L203
+	JMP     L192
 
-L187:
+L193:
 	CMPQ         SI, $0x0f
-	JGE          L198
+	JGE          L204
 	CMPQ         SI, $0x0c
-	JGE          L199
+	JGE          L205
 	CMPQ         SI, $0x0b
-	JGE          L200
+	JGE          L206
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5624,7 +5859,7 @@ L187:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R8
 
-L201:
+L207:
 	VMULPD      (SI), Y8, Y9
 	VFMADD231PD (DI), Y9, Y0
 	VMULPD      32(SI), Y8, Y9
@@ -5644,10 +5879,10 @@ L201:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L201
-	JMP         L186
+	JNZ         L207
+	JMP         L192
 
-L200:
+L206:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5660,7 +5895,7 @@ L200:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L202:
+L208:
 	VMOVUPD     (R8), Y0
 	VMULPD      (SI), Y8, Y1
 	VFMADD231PD (DI), Y1, Y0
@@ -5697,12 +5932,12 @@ L202:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L202
-	JMP         L186
+	JNZ         L208
+	JMP         L192
 
-L199:
+L205:
 	CMPQ    SI, $0x0d
-	JGE     L203
+	JGE     L209
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5714,11 +5949,11 @@ L199:
 	VMOVUPD 160(SI), Y5
 	VMOVUPD 192(SI), Y6
 	VMOVUPD 224(SI), Y7
-	JMP     L186
+	JMP     L192
 
-L203:
+L209:
 	CMPQ         SI, $0x0e
-	JGE          L204
+	JGE          L210
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5731,9 +5966,9 @@ L203:
 	VFMADD231PD  160(SI), Y8, Y5
 	VFMADD231PD  192(SI), Y8, Y6
 	VFMADD231PD  224(SI), Y8, Y7
-	JMP          L186
+	JMP          L192
 
-L204:
+L210:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5746,13 +5981,13 @@ L204:
 	VMULPD       160(SI), Y7, Y5
 	VMULPD       192(SI), Y7, Y6
 	VMULPD       224(SI), Y7, Y7
-	JMP          L186
+	JMP          L192
 
-L198:
+L204:
 	CMPQ         SI, $0x11
-	JGE          L205
+	JGE          L211
 	CMPQ         SI, $0x10
-	JGE          L206
+	JGE          L212
 	VBROADCASTSD 72(DX), Y0
 	VBROADCASTSD 72(DX), Y1
 	VBROADCASTSD 72(DX), Y2
@@ -5761,9 +5996,9 @@ L198:
 	VBROADCASTSD 72(DX), Y5
 	VBROADCASTSD 72(DX), Y6
 	VBROADCASTSD 72(DX), Y7
-	JMP          L186
+	JMP          L192
 
-L206:
+L212:
 	VBROADCASTSD 72(DX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
@@ -5773,11 +6008,11 @@ L206:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L186
+	JMP          L192
 
-L205:
+L211:
 	CMPQ    SI, $0x12
-	JGE     L207
+	JGE     L213
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5789,7 +6024,7 @@ L205:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L208:
+L214:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -5832,7 +6067,7 @@ L208:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L208
+	JNZ          L214
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -5841,11 +6076,11 @@ L208:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L186
+	JMP          L192
 
-L207:
+L213:
 	CMPQ    SI, $0x13
-	JGE     L209
+	JGE     L215
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5857,7 +6092,7 @@ L207:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L210:
+L216:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -5911,7 +6146,7 @@ L210:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L210
+	JNZ          L216
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -5920,9 +6155,9 @@ L210:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L186
+	JMP          L192
 
-L209:
+L215:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5934,7 +6169,7 @@ L209:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L211:
+L217:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -5988,7 +6223,7 @@ L211:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L211
+	JNZ          L217
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -5998,16 +6233,16 @@ L211:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L186:
+L192:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L185
+	JNZ  L191
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L184
+	JNZ  L190
 	VZEROUPPER
 	RET
 
@@ -6270,20 +6505,20 @@ TEXT ·avx2Jet4x2_64(SB), NOSPLIT, $0-40
 	VPXOR Y7, Y7, Y7
 	MOVQ  groups+24(FP), AX
 
-L212:
+L218:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L213:
+L219:
 	MOVLQSX     (CX), BX
 	CMPQ        BX, $0x0a
-	JGE         L215
+	JGE         L221
 	CMPQ        BX, $0x05
-	JGE         L216
+	JGE         L222
 	CMPQ        BX, $0x02
-	JGE         L217
+	JGE         L223
 	CMPQ        BX, $0x01
-	JGE         L218
+	JGE         L224
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -6314,9 +6549,9 @@ L213:
 	VFMADD231PD 64(R8)(DI*1), Y8, Y6
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
-	JMP         L214
+	JMP         L220
 
-L218:
+L224:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6362,11 +6597,11 @@ L218:
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
 	VMOVUPD Y7, 96(R10)(R9*1)
-	JMP     L214
+	JMP     L220
 
-L217:
+L223:
 	CMPQ    BX, $0x03
-	JGE     L219
+	JGE     L225
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6397,11 +6632,11 @@ L217:
 	VMULPD  64(R8)(DI*1), Y6, Y6
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
-	JMP     L214
+	JMP     L220
 
-L219:
+L225:
 	CMPQ    BX, $0x04
-	JGE     L220
+	JGE     L226
 	MOVLQSX 32(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6417,9 +6652,9 @@ L219:
 	VMOVUPD Y5, 32(SI)(BX*1)
 	VMOVUPD Y6, 64(SI)(BX*1)
 	VMOVUPD Y7, 96(SI)(BX*1)
-	JMP     L214
+	JMP     L220
 
-L220:
+L226:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6451,13 +6686,13 @@ L220:
 	VFMADD231PD  64(R8)(DI*1), Y9, Y6
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
-	JMP          L214
+	JMP          L220
 
-L216:
+L222:
 	CMPQ         BX, $0x07
-	JGE          L221
+	JGE          L227
 	CMPQ         BX, $0x06
-	JGE          L222
+	JGE          L228
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6504,9 +6739,9 @@ L216:
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L214
+	JMP          L220
 
-L222:
+L228:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6538,11 +6773,11 @@ L222:
 	VMULPD       64(R8)(DI*1), Y6, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
-	JMP          L214
+	JMP          L220
 
-L221:
+L227:
 	CMPQ        BX, $0x08
-	JGE         L223
+	JGE         L229
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -6588,11 +6823,11 @@ L221:
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
 	VMOVUPD     Y7, 96(R10)(R9*1)
-	JMP         L214
+	JMP         L220
 
-L223:
+L229:
 	CMPQ         BX, $0x09
-	JGE          L224
+	JGE          L230
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6639,9 +6874,9 @@ L223:
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L214
+	JMP          L220
 
-L224:
+L230:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6666,7 +6901,7 @@ L224:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L225:
+L231:
 	VMULPD  (SI), Y8, Y0
 	VMULPD  (R8), Y0, Y0
 	VMOVUPD Y0, (R10)
@@ -6695,16 +6930,16 @@ L225:
 	ADDQ    56(CX), SI
 	ADDQ    64(CX), R8
 	DECQ    R11
-	JNZ     L225
-	JMP     L214
+	JNZ     L231
+	JMP     L220
 
-L215:
+L221:
 	CMPQ         BX, $0x0f
-	JGE          L226
+	JGE          L232
 	CMPQ         BX, $0x0c
-	JGE          L227
+	JGE          L233
 	CMPQ         BX, $0x0b
-	JGE          L228
+	JGE          L234
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6722,7 +6957,7 @@ L215:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R9
 
-L229:
+L235:
 	VMULPD      (SI), Y8, Y9
 	VFMADD231PD (R8), Y9, Y0
 	VMULPD      32(SI), Y8, Y9
@@ -6742,10 +6977,10 @@ L229:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R8
 	DECQ        R9
-	JNZ         L229
-	JMP         L214
+	JNZ         L235
+	JMP         L220
 
-L228:
+L234:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6770,7 +7005,7 @@ L228:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L230:
+L236:
 	VMOVUPD     (R10), Y0
 	VMULPD      (SI), Y8, Y1
 	VFMADD231PD (R8), Y1, Y0
@@ -6807,12 +7042,12 @@ L230:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R8
 	DECQ        R11
-	JNZ         L230
-	JMP         L214
+	JNZ         L236
+	JMP         L220
 
-L227:
+L233:
 	CMPQ    BX, $0x0d
-	JGE     L231
+	JGE     L237
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6828,11 +7063,11 @@ L227:
 	VMOVUPD 32(SI)(BX*1), Y5
 	VMOVUPD 64(SI)(BX*1), Y6
 	VMOVUPD 96(SI)(BX*1), Y7
-	JMP     L214
+	JMP     L220
 
-L231:
+L237:
 	CMPQ         BX, $0x0e
-	JGE          L232
+	JGE          L238
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6849,9 +7084,9 @@ L231:
 	VFMADD231PD  32(SI)(BX*1), Y8, Y5
 	VFMADD231PD  64(SI)(BX*1), Y8, Y6
 	VFMADD231PD  96(SI)(BX*1), Y8, Y7
-	JMP          L214
+	JMP          L220
 
-L232:
+L238:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6868,13 +7103,13 @@ L232:
 	VMULPD       32(SI)(BX*1), Y7, Y5
 	VMULPD       64(SI)(BX*1), Y7, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
-	JMP          L214
+	JMP          L220
 
-L226:
+L232:
 	CMPQ         BX, $0x11
-	JGE          L233
+	JGE          L239
 	CMPQ         BX, $0x10
-	JGE          L234
+	JGE          L240
 	VBROADCASTSD 72(CX), Y0
 	VBROADCASTSD 72(CX), Y1
 	VBROADCASTSD 72(CX), Y2
@@ -6883,9 +7118,9 @@ L226:
 	VBROADCASTSD 72(CX), Y5
 	VBROADCASTSD 72(CX), Y6
 	VBROADCASTSD 72(CX), Y7
-	JMP          L214
+	JMP          L220
 
-L234:
+L240:
 	VBROADCASTSD 72(CX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
@@ -6895,11 +7130,11 @@ L234:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L214
+	JMP          L220
 
-L233:
+L239:
 	CMPQ    BX, $0x12
-	JGE     L235
+	JGE     L241
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6923,7 +7158,7 @@ L233:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L236:
+L242:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -7004,7 +7239,7 @@ L236:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L236
+	JNZ          L242
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -7013,11 +7248,11 @@ L236:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L214
+	JMP          L220
 
-L235:
+L241:
 	CMPQ    BX, $0x13
-	JGE     L237
+	JGE     L243
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -7041,7 +7276,7 @@ L235:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L238:
+L244:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -7144,7 +7379,7 @@ L238:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L238
+	JNZ          L244
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -7153,9 +7388,9 @@ L238:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L214
+	JMP          L220
 
-L237:
+L243:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -7179,7 +7414,7 @@ L237:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L239:
+L245:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -7282,7 +7517,7 @@ L239:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L239
+	JNZ          L245
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -7292,17 +7527,17 @@ L239:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L214:
+L220:
 	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L213
+	JNZ  L219
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L212
+	JNZ  L218
 	VZEROUPPER
 	RET
 
@@ -7316,20 +7551,20 @@ TEXT ·avx2Jet4x1_64(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L240:
+L246:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L241:
+L247:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L243
+	JGE         L249
 	CMPQ        SI, $0x05
-	JGE         L244
+	JGE         L250
 	CMPQ        SI, $0x02
-	JGE         L245
+	JGE         L251
 	CMPQ        SI, $0x01
-	JGE         L246
+	JGE         L252
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -7344,9 +7579,9 @@ L241:
 	VFMADD231PD 64(DI), Y4, Y2
 	VMOVUPD     96(SI), Y4
 	VFMADD231PD 96(DI), Y4, Y3
-	JMP         L242
+	JMP         L248
 
-L246:
+L252:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7368,11 +7603,11 @@ L246:
 	VMOVUPD 96(SI), Y3
 	VMULPD  96(DI), Y3, Y3
 	VMOVUPD Y3, 96(R8)
-	JMP     L242
+	JMP     L248
 
-L245:
+L251:
 	CMPQ    SI, $0x03
-	JGE     L247
+	JGE     L253
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7387,11 +7622,11 @@ L245:
 	VMULPD  64(DI), Y2, Y2
 	VMOVUPD 96(SI), Y3
 	VMULPD  96(DI), Y3, Y3
-	JMP     L242
+	JMP     L248
 
-L247:
+L253:
 	CMPQ    SI, $0x04
-	JGE     L248
+	JGE     L254
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -7399,9 +7634,9 @@ L247:
 	VMOVUPD Y1, 32(SI)
 	VMOVUPD Y2, 64(SI)
 	VMOVUPD Y3, 96(SI)
-	JMP     L242
+	JMP     L248
 
-L248:
+L254:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7417,13 +7652,13 @@ L248:
 	VFMADD231PD  64(DI), Y5, Y2
 	VMULPD       96(SI), Y4, Y4
 	VFMADD231PD  96(DI), Y4, Y3
-	JMP          L242
+	JMP          L248
 
-L244:
+L250:
 	CMPQ         SI, $0x07
-	JGE          L249
+	JGE          L255
 	CMPQ         SI, $0x06
-	JGE          L250
+	JGE          L256
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7446,9 +7681,9 @@ L244:
 	VMULPD       96(SI), Y3, Y3
 	VMULPD       96(DI), Y3, Y3
 	VMOVUPD      Y3, 96(R8)
-	JMP          L242
+	JMP          L248
 
-L250:
+L256:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7464,11 +7699,11 @@ L250:
 	VMULPD       64(DI), Y2, Y2
 	VMULPD       96(SI), Y3, Y3
 	VMULPD       96(DI), Y3, Y3
-	JMP          L242
+	JMP          L248
 
-L249:
+L255:
 	CMPQ        SI, $0x08
-	JGE         L251
+	JGE         L257
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -7490,11 +7725,11 @@ L249:
 	VMOVUPD     96(SI), Y4
 	VFMADD231PD 96(DI), Y4, Y3
 	VMOVUPD     Y3, 96(R8)
-	JMP         L242
+	JMP         L248
 
-L251:
+L257:
 	CMPQ         SI, $0x09
-	JGE          L252
+	JGE          L258
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7517,9 +7752,9 @@ L251:
 	VMULPD       96(SI), Y4, Y4
 	VFMADD231PD  96(DI), Y4, Y3
 	VMOVUPD      Y3, 96(R8)
-	JMP          L242
+	JMP          L248
 
-L252:
+L258:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7532,7 +7767,7 @@ L252:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R9
 
-L253:
+L259:
 	VMULPD  (SI), Y4, Y0
 	VMULPD  (DI), Y0, Y0
 	VMOVUPD Y0, (R8)
@@ -7549,16 +7784,16 @@ L253:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L253
-	JMP     L242
+	JNZ     L259
+	JMP     L248
 
-L243:
+L249:
 	CMPQ         SI, $0x0f
-	JGE          L254
+	JGE          L260
 	CMPQ         SI, $0x0c
-	JGE          L255
+	JGE          L261
 	CMPQ         SI, $0x0b
-	JGE          L256
+	JGE          L262
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7568,7 +7803,7 @@ L243:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R8
 
-L257:
+L263:
 	VMULPD      (SI), Y4, Y5
 	VFMADD231PD (DI), Y5, Y0
 	VMULPD      32(SI), Y4, Y5
@@ -7580,10 +7815,10 @@ L257:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L257
-	JMP         L242
+	JNZ         L263
+	JMP         L248
 
-L256:
+L262:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7596,7 +7831,7 @@ L256:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R9
 
-L258:
+L264:
 	VMOVUPD     (R8), Y0
 	VMULPD      (SI), Y4, Y1
 	VFMADD231PD (DI), Y1, Y0
@@ -7617,12 +7852,12 @@ L258:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L258
-	JMP         L242
+	JNZ         L264
+	JMP         L248
 
-L255:
+L261:
 	CMPQ    SI, $0x0d
-	JGE     L259
+	JGE     L265
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7630,11 +7865,11 @@ L255:
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 	VMOVUPD 96(SI), Y3
-	JMP     L242
+	JMP     L248
 
-L259:
+L265:
 	CMPQ         SI, $0x0e
-	JGE          L260
+	JGE          L266
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7643,9 +7878,9 @@ L259:
 	VFMADD231PD  32(SI), Y4, Y1
 	VFMADD231PD  64(SI), Y4, Y2
 	VFMADD231PD  96(SI), Y4, Y3
-	JMP          L242
+	JMP          L248
 
-L260:
+L266:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7654,30 +7889,30 @@ L260:
 	VMULPD       32(SI), Y3, Y1
 	VMULPD       64(SI), Y3, Y2
 	VMULPD       96(SI), Y3, Y3
-	JMP          L242
+	JMP          L248
 
-L254:
+L260:
 	CMPQ         SI, $0x11
-	JGE          L261
+	JGE          L267
 	CMPQ         SI, $0x10
-	JGE          L262
+	JGE          L268
 	VBROADCASTSD 72(DX), Y0
 	VBROADCASTSD 72(DX), Y1
 	VBROADCASTSD 72(DX), Y2
 	VBROADCASTSD 72(DX), Y3
-	JMP          L242
+	JMP          L248
 
-L262:
+L268:
 	VBROADCASTSD 72(DX), Y4
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y4, Y1, Y1
 	VADDPD       Y4, Y2, Y2
 	VADDPD       Y4, Y3, Y3
-	JMP          L242
+	JMP          L248
 
-L261:
+L267:
 	CMPQ    SI, $0x12
-	JGE     L263
+	JGE     L269
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7689,7 +7924,7 @@ L261:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000004, R9
 
-L264:
+L270:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -7732,16 +7967,16 @@ L264:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L264
+	JNZ          L270
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L242
+	JMP          L248
 
-L263:
+L269:
 	CMPQ    SI, $0x13
-	JGE     L265
+	JGE     L271
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7753,7 +7988,7 @@ L263:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000004, R9
 
-L266:
+L272:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -7807,14 +8042,14 @@ L266:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L266
+	JNZ          L272
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L242
+	JMP          L248
 
-L265:
+L271:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7826,7 +8061,7 @@ L265:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000004, R9
 
-L267:
+L273:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -7880,22 +8115,22 @@ L267:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L267
+	JNZ          L273
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
 
-L242:
+L248:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L241
+	JNZ  L247
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L240
+	JNZ  L246
 	VZEROUPPER
 	RET
 
@@ -7908,13 +8143,13 @@ TEXT ·avx2Fill_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L268:
+L274:
 	VMOVUPD Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L268
+	JNZ     L274
 	VZEROUPPER
 	RET
 
@@ -7927,7 +8162,7 @@ TEXT ·avx2Add_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L269:
+L275:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VADDPD  Y1, Y0, Y0
@@ -7936,7 +8171,7 @@ L269:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L269
+	JNZ     L275
 	VZEROUPPER
 	RET
 
@@ -7949,7 +8184,7 @@ TEXT ·avx2Sub_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L270:
+L276:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VSUBPD  Y1, Y0, Y0
@@ -7958,7 +8193,7 @@ L270:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L270
+	JNZ     L276
 	VZEROUPPER
 	RET
 
@@ -7971,7 +8206,7 @@ TEXT ·avx2Mul_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L271:
+L277:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMULPD  Y1, Y0, Y0
@@ -7980,7 +8215,7 @@ L271:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L271
+	JNZ     L277
 	VZEROUPPER
 	RET
 
@@ -7993,7 +8228,7 @@ TEXT ·avx2Div_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L272:
+L278:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VDIVPD  Y1, Y0, Y0
@@ -8002,7 +8237,7 @@ L272:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L272
+	JNZ     L278
 	VZEROUPPER
 	RET
 
@@ -8015,7 +8250,7 @@ TEXT ·avx2Min_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L273:
+L279:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMINPD  Y0, Y1, Y2
@@ -8026,7 +8261,7 @@ L273:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L273
+	JNZ     L279
 	VZEROUPPER
 	RET
 
@@ -8039,7 +8274,7 @@ TEXT ·avx2Max_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L274:
+L280:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y0, Y1, Y2
@@ -8050,7 +8285,7 @@ L274:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L274
+	JNZ     L280
 	VZEROUPPER
 	RET
 
@@ -8063,7 +8298,7 @@ TEXT ·avx2Scale_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L275:
+L281:
 	VMOVUPD (CX), Y1
 	VMULPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -8071,7 +8306,7 @@ L275:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L275
+	JNZ     L281
 	VZEROUPPER
 	RET
 
@@ -8084,7 +8319,7 @@ TEXT ·avx2AddS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L276:
+L282:
 	VMOVUPD (CX), Y1
 	VADDPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -8092,7 +8327,7 @@ L276:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L276
+	JNZ     L282
 	VZEROUPPER
 	RET
 
@@ -8105,7 +8340,7 @@ TEXT ·avx2SubS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L277:
+L283:
 	VMOVUPD (CX), Y1
 	VSUBPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -8113,7 +8348,7 @@ L277:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L277
+	JNZ     L283
 	VZEROUPPER
 	RET
 
@@ -8126,7 +8361,7 @@ TEXT ·avx2DivS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L278:
+L284:
 	VMOVUPD (CX), Y1
 	VDIVPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -8134,7 +8369,7 @@ L278:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L278
+	JNZ     L284
 	VZEROUPPER
 	RET
 
@@ -8147,7 +8382,7 @@ TEXT ·avx2FMA_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L279:
+L285:
 	VMOVUPD     (AX), Y0
 	VMOVUPD     (CX), Y1
 	VMOVUPD     (DX), Y2
@@ -8157,7 +8392,7 @@ L279:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L279
+	JNZ         L285
 	VZEROUPPER
 	RET
 
@@ -8170,7 +8405,7 @@ TEXT ·avx2FMS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L280:
+L286:
 	VMOVUPD      (AX), Y0
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y2
@@ -8180,7 +8415,7 @@ L280:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L280
+	JNZ          L286
 	VZEROUPPER
 	RET
 
@@ -8193,7 +8428,7 @@ TEXT ·avx2Axpy_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L281:
+L287:
 	VMOVUPD     (AX), Y1
 	VMOVUPD     (CX), Y2
 	VFMADD231PD Y2, Y0, Y1
@@ -8202,7 +8437,7 @@ L281:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L281
+	JNZ         L287
 	VZEROUPPER
 	RET
 
@@ -8215,7 +8450,7 @@ TEXT ·avx2Square_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L282:
+L288:
 	VMOVUPD (CX), Y0
 	VMULPD  Y0, Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -8223,7 +8458,7 @@ L282:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L282
+	JNZ     L288
 	VZEROUPPER
 	RET
 
@@ -8236,7 +8471,7 @@ TEXT ·avx2Sqrt_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L283:
+L289:
 	VMOVUPD (CX), Y0
 	VSQRTPD Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -8244,7 +8479,7 @@ L283:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L283
+	JNZ     L289
 	VZEROUPPER
 	RET
 
@@ -8257,7 +8492,7 @@ TEXT ·avx2Abs_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L284:
+L290:
 	VMOVUPD (CX), Y0
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -8266,7 +8501,7 @@ L284:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L284
+	JNZ     L290
 	VZEROUPPER
 	RET
 
@@ -8285,7 +8520,7 @@ TEXT ·avx2Exp_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L285:
+L291:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -8331,7 +8566,7 @@ L285:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L285
+	JNZ          L291
 	VZEROUPPER
 	RET
 
@@ -8344,7 +8579,7 @@ TEXT ·avx2TanhV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L286:
+L292:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -8384,7 +8619,7 @@ L286:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L286
+	JNZ          L292
 	VZEROUPPER
 	RET
 
@@ -8397,7 +8632,7 @@ TEXT ·avx2SinV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L287:
+L293:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -8450,7 +8685,7 @@ L287:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L287
+	JNZ          L293
 	VZEROUPPER
 	RET
 
@@ -8463,7 +8698,7 @@ TEXT ·avx2CosV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L288:
+L294:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -8516,7 +8751,7 @@ L288:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L288
+	JNZ          L294
 	VZEROUPPER
 	RET
 
@@ -8528,13 +8763,13 @@ TEXT ·avx2Above_64(SB), NOSPLIT, $0-20
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L289:
+L295:
 	VMOVUPD   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPD    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L289
+	JNZ       L295
 	VMOVUPD   avx2Const64_40c3880000000000<>+0(SB), Y1
 	VCMPPD    $0x01, Y0, Y1, Y1
 	VMOVMSKPD Y1, AX
@@ -8556,21 +8791,21 @@ TEXT ·avx2AddBias_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L290:
+L296:
 	MOVQ         AX, SI
 	VBROADCASTSD (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L291:
+L297:
 	VADDPD  (SI), Y0, Y1
 	VMOVUPD Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L291
+	JNZ     L297
 	ADDQ    $+8, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L290
+	JNZ     L296
 	VZEROUPPER
 	RET
 
@@ -8582,16 +8817,16 @@ TEXT ·avx2RowSums_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L292:
+L298:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L293:
+L299:
 	VADDPD       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L293
+	JNZ          L299
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X0, X1, X1
 	VUNPCKHPD    X1, X1, X0
@@ -8601,7 +8836,7 @@ L293:
 	ADDQ         $+8, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L292
+	JNZ          L298
 	VZEROUPPER
 	RET
 
@@ -8622,7 +8857,7 @@ TEXT ·avx2Adam_64(SB), NOSPLIT, $0-104
 	VBROADCASTSD d2+96(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L294:
+L300:
 	VMOVUPD     (BX), Y8
 	VMULPD      (CX), Y1, Y9
 	VFMADD231PD Y6, Y8, Y9
@@ -8645,7 +8880,7 @@ L294:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L294
+	JNZ         L300
 	VZEROUPPER
 	RET
 
@@ -8670,7 +8905,7 @@ TEXT ·avx2Peak_64(SB), NOSPLIT, $0-16
 	VMOVUPD (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L295:
+L301:
 	VFMADD213PD Y1, Y0, Y2
 	VFMADD213PD Y1, Y0, Y3
 	VFMADD213PD Y1, Y0, Y4
@@ -8685,7 +8920,7 @@ L295:
 	VFMADD213PD Y1, Y0, Y13
 	VFMADD213PD Y1, Y0, Y14
 	DECQ        CX
-	JNZ         L295
+	JNZ         L301
 	VADDPD      Y3, Y2, Y2
 	VADDPD      Y4, Y2, Y2
 	VADDPD      Y5, Y2, Y2
@@ -8712,7 +8947,7 @@ TEXT ·avx2Sum_64(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L296:
+L302:
 	VMOVUPD      (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VMOVUPD      32(AX), Y4
@@ -8723,7 +8958,7 @@ L296:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+128, AX
 	DECQ         CX
-	JNZ          L296
+	JNZ          L302
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -8746,7 +8981,7 @@ TEXT ·avx2Inner_64(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L297:
+L303:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -8762,7 +8997,7 @@ L297:
 	ADDQ         $+128, AX
 	ADDQ         $+128, CX
 	DECQ         DX
-	JNZ          L297
+	JNZ          L303
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -8786,7 +9021,7 @@ TEXT ·avx2InnerW_64(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L298:
+L304:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VMOVUPD      (DX), Y6
@@ -8811,7 +9046,7 @@ L298:
 	ADDQ         $+128, CX
 	ADDQ         $+128, DX
 	DECQ         BX
-	JNZ          L298
+	JNZ          L304
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0

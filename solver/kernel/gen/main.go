@@ -16,8 +16,8 @@ type target struct {
 }
 
 var avx2 = target{"avx2", 256,
-	Shape{Gemm: Tile{6, 2}, Dot: 2, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
-	Shape{Gemm: Tile{6, 2}, Dot: 2, Jet: []Chunk{{8, 1}, {4, 2}, {4, 1}}},
+	Shape{Gemm: Tile{6, 2}, Dot: 3, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
+	Shape{Gemm: Tile{6, 2}, Dot: 3, Jet: []Chunk{{8, 1}, {4, 2}, {4, 1}}},
 }
 
 var avx512 = target{"avx512", 512,

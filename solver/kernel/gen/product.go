@@ -104,17 +104,26 @@ func dotTile(m Machine, a, b I, rows, cols int) [][]V {
 		acc[i] = zeros(m, cols)
 	}
 	ar, br := m.Rows(a, rows, m.Arg("lda")), m.Rows(b, cols, m.Arg("ldb"))
+	// The shorter side's vectors are kept, the other's pass one by one: few registers besides the accumulators.
+	keep, pass, kept, passing := ar, br, rows, cols
+	if cols < rows {
+		keep, pass, kept, passing = br, ar, cols, rows
+	}
 	m.Loop(m.Arg("nv"), func() {
-		bv := make([]V, cols)
-		for j := range bv {
-			bv[j] = m.New()
-			m.LoadRow(bv[j], br, j, 0)
+		v := make([]V, kept)
+		for i := range v {
+			v[i] = m.New()
+			m.LoadRow(v[i], keep, i, 0)
 		}
-		for i := range acc {
+		for j := range passing {
 			x := m.New()
-			m.LoadRow(x, ar, i, 0)
-			for j := range bv {
-				m.FMA(acc[i][j], x, bv[j])
+			m.LoadRow(x, pass, j, 0)
+			for i := range v {
+				if cols < rows {
+					m.FMA(acc[j][i], x, v[i])
+				} else {
+					m.FMA(acc[i][j], v[i], x)
+				}
 			}
 		}
 		m.Advance(ar, vb)
