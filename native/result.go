@@ -23,6 +23,7 @@ type result struct {
 	Seconds float64             `json:"seconds"`
 	Rate    float64             `json:"steps_per_second"`
 	Error   map[string]*float64 `json:"rel_l2"`
+	Centre  map[string]*float64 `json:"rel_l2_centered"` // of each field minus its mean
 	Losses  map[string]*float64 `json:"losses"`
 	Unknown map[string]unknown  `json:"unknowns,omitempty"`
 	Status  string              `json:"status"` // done, stopped, diverged or failed
@@ -55,11 +56,11 @@ func newResult(run *train.Run, status string, diverged *experiment.Diverged) res
 	spec, info := run.Spec(), run.Info()
 	r := result{
 		Problem: spec.Problem, Arm: spec.Arm, Seed: spec.Seed, Steps: s.Step, Seconds: s.Seconds, Status: status, Peak: peak(),
-		Error: map[string]*float64{}, Losses: map[string]*float64{}, fields: info.Fields, losses: info.Losses,
+		Error: map[string]*float64{}, Centre: map[string]*float64{}, Losses: map[string]*float64{}, fields: info.Fields, losses: info.Losses,
 	}
 	r.Rate = run.Rate()
 	for i, name := range info.Fields {
-		r.Error[name] = known(s.Error[i])
+		r.Error[name], r.Centre[name] = known(s.Error[i]), known(s.Centered[i])
 	}
 	for i, name := range info.Losses {
 		r.Losses[name] = known(s.Loss[i])
@@ -83,7 +84,7 @@ func judge(run *train.Run, status string) (result, error) {
 		return r, err
 	}
 	for i, name := range r.fields {
-		r.Error[name] = known(s.Error[i])
+		r.Error[name], r.Centre[name] = known(s.Error[i]), known(s.Centered[i])
 	}
 	return r, nil
 }
@@ -107,6 +108,7 @@ func (r result) writeJSON(w io.Writer) error {
 func (r result) write(w io.Writer, out string) error {
 	text := fmt.Sprintf("%s: %s after %d steps in %.1f s (%.0f steps/s), seed %d, %.0f MiB\n", r.Problem, r.Status, r.Steps, r.Seconds, r.Rate, r.Seed, r.Peak)
 	text += "relative L2 error" + named(r.fields, r.Error) + "\n"
+	text += "  without mean   " + named(r.fields, r.Centre) + "\n"
 	text += "losses           " + named(r.losses, r.Losses) + "\n"
 	for _, name := range slices.Sorted(maps.Keys(r.Unknown)) {
 		if u := r.Unknown[name]; u.Error != nil {

@@ -45,6 +45,9 @@ func TestSolve(t *testing.T) {
 	if e := r.Error["u"]; len(r.Error) != 1 || e == nil || !(*e > 0) || math.IsInf(*e, 0) {
 		t.Errorf("rel_l2 %v", r.Error)
 	}
+	if e := r.Centre["u"]; len(r.Centre) != 1 || e == nil || !(*e > *r.Error["u"]/2) { // heat's mean is over half of it
+		t.Errorf("rel_l2_centered %v beside %v", r.Centre, r.Error)
+	}
 	if len(r.Losses) < 3 || r.Losses["pde"] == nil || !(*r.Losses["pde"] > 0) {
 		t.Errorf("losses %v", r.Losses)
 	}

@@ -26,7 +26,7 @@ type Grid struct {
 }
 
 const (
-	frameMagic  = 0x32465043 // "CPF2"
+	frameMagic  = 0x33465043 // "CPF3"
 	frameHead   = 96
 	maxLosses   = 64
 	maxBlocks   = 256
@@ -41,10 +41,10 @@ var ErrFrame = errors.New("experiment: malformed frame")
 
 // float64 rows of the frame, in order. blocks is the number of parameter blocks.
 func (f *Frame) rows() []*[]float64 {
-	return []*[]float64{&f.Loss, &f.Weight, &f.Gram, &f.BlockGram, &f.Update, &f.Error, &f.Unknown}
+	return []*[]float64{&f.Loss, &f.Weight, &f.Gram, &f.BlockGram, &f.Update, &f.Error, &f.Centered, &f.Unknown}
 }
 
-func rowLens(k, b, nf, nu int) []int { return []int{k, k, k * k, b * k * k, k, nf, nu} }
+func rowLens(k, b, nf, nu int) []int { return []int{k, k, k * k, b * k * k, k, nf, nf, nu} }
 
 // Encode writes f into buf, grown if needed, and returns it.
 func (f *Frame) Encode(buf []byte) []byte {

@@ -15,6 +15,7 @@ type Snapshot struct {
 	Update     []float64 // K: <applied update, g_k>; positive is descent of loss k
 	UpdateNorm float64   // Euclidean norm of the applied update
 	Error      []float64 // F: relative L2 error against the reference; NaN if there is none or it was not judged at this step
+	Centered   []float64 // F: the same of the field minus its mean over the test points: what is left once the mean is right
 	Unknown    []float64 // current values of unknown coefficients
 }
 

@@ -96,6 +96,28 @@ func RelL2(pred, truth []float64) float64 {
 	return math.Sqrt(diff.sum / norm.sum)
 }
 
+// RelL2Centered returns RelL2 of pred and truth each minus its mean, over the entries where truth is not NaN. Sums over many coordinates
+// concentrate about their mean, which then hides the error of all the rest.
+func RelL2Centered(pred, truth []float64) float64 {
+	if len(pred) != len(truth) {
+		panic("reference: prediction and truth of unequal length")
+	}
+	var p, t kahan
+	n := 0.0
+	for i, v := range truth {
+		if v == v {
+			p.add(pred[i])
+			t.add(v)
+			n++
+		}
+	}
+	a, b := make([]float64, len(pred)), make([]float64, len(truth))
+	for i := range truth {
+		a[i], b[i] = pred[i]-p.sum/n, truth[i]-t.sum/n
+	}
+	return RelL2(a, b)
+}
+
 // kahan is a compensated sum (W. Kahan, Further remarks on reducing truncation errors, Comm. ACM 8, 1965).
 type kahan struct{ sum, carry float64 }
 

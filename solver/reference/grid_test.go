@@ -41,6 +41,26 @@ func TestGrid(t *testing.T) {
 	}
 }
 
+func TestRelL2Centered(t *testing.T) {
+	truth := []float64{101, 103, math.NaN(), 99, 97} // mean 100, deviations 1, 3, -1, -3
+	for _, tt := range []struct {
+		pred []float64
+		want float64
+	}{
+		{[]float64{101, 103, 0, 99, 97}, 0},
+		{[]float64{1, 3, 5e5, -1, -3}, 0}, // the mean is not judged
+		{[]float64{100, 100, 0, 100, 100}, 1},
+		{[]float64{101.1, 103.3, 0, 98.9, 96.7}, 0.1},
+	} {
+		if got := RelL2Centered(tt.pred, truth); !(math.Abs(got-tt.want) < 1e-13) { // rounding of 100 against deviations of 1
+			t.Errorf("%v: %g, want %g", tt.pred, got, tt.want)
+		}
+	}
+	if got := RelL2Centered([]float64{1}, []float64{math.NaN()}); !math.IsNaN(got) {
+		t.Errorf("without a truth: %g", got)
+	}
+}
+
 func TestRelL2(t *testing.T) {
 	nan := math.NaN()
 	tests := []struct {

@@ -100,7 +100,8 @@ func (r *Run) outputs(j *judge, x []float64, n int, out []float64) {
 	}
 }
 
-// Judge fills s.Error with each field's relative L2 error on the test grid, in float64; NaN if the problem has no reference.
+// Judge fills s.Error with each field's relative L2 error on the test grid and s.Centered with that of the field minus its mean, in
+// float64; NaN if the problem has no reference.
 func (r *Run) Judge(s *experiment.Snapshot) error {
 	j, err := r.judging()
 	if err != nil {
@@ -122,7 +123,7 @@ func (r *Run) Judge(s *experiment.Snapshot) error {
 		for k := range j.n {
 			j.a[k], j.b[k] = j.pred[k*f+i], j.truth[k*f+i]
 		}
-		s.Error[i] = reference.RelL2(j.a, j.b)
+		s.Error[i], s.Centered[i] = reference.RelL2(j.a, j.b), reference.RelL2Centered(j.a, j.b)
 	}
 	return nil
 }

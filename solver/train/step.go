@@ -75,7 +75,7 @@ func (r *Run) check() error {
 }
 
 // Snapshot writes what is seen after the last step into s, reusing its slices. Losses, gradients and Gram matrix are those at the
-// parameters from which the last step started. s.Error is set to NaN: see Judge.
+// parameters from which the last step started. s.Error and s.Centered are set to NaN: see Judge.
 func (r *Run) Snapshot(s *experiment.Snapshot) {
 	s.Step, s.Seconds, s.LR = r.step, r.spent.Seconds(), r.last
 	s.Loss = append(s.Loss[:0], r.view.loss...)
@@ -84,9 +84,9 @@ func (r *Run) Snapshot(s *experiment.Snapshot) {
 	s.BlockGram = append(s.BlockGram[:0], r.view.byBlock...)
 	s.Update = append(s.Update[:0], r.view.update...)
 	s.UpdateNorm = r.view.updateNorm
-	s.Error = s.Error[:0]
+	s.Error, s.Centered = s.Error[:0], s.Centered[:0]
 	for range r.p.Fields {
-		s.Error = append(s.Error, nan)
+		s.Error, s.Centered = append(s.Error, nan), append(s.Centered, nan)
 	}
 	s.Unknown = s.Unknown[:0]
 	n := len(r.params) - len(r.p.Unknowns)

@@ -214,7 +214,7 @@ func (n *Now) copy(f *experiment.Frame) {
 		judged = judged || !math.IsNaN(e)
 	}
 	if judged || len(last) != len(f.Error) {
-		n.Error = append(n.Error[:0], f.Error...)
+		n.Error, n.Centered = append(n.Error[:0], f.Error...), append(n.Centered[:0], f.Centered...)
 	}
 	n.Total = 0
 	for i, l := range n.Loss {

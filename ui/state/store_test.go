@@ -93,7 +93,7 @@ func ready(t *testing.T, fragment string) *worker {
 
 func (w *worker) frame(step int) *experiment.Frame {
 	return &experiment.Frame{Gen: w.s.Generation(), Snapshot: experiment.Snapshot{
-		Step: step, Loss: []float64{1, 0.5}, Weight: []float64{1, 2}, Gram: []float64{4, -1, -1, 1}, Update: []float64{0, 0}, Error: []float64{0.25},
+		Step: step, Loss: []float64{1, 0.5}, Weight: []float64{1, 2}, Gram: []float64{4, -1, -1, 1}, Update: []float64{0, 0}, Error: []float64{0.25}, Centered: []float64{0.5},
 	}}
 }
 

@@ -18,6 +18,9 @@ func (s *State) result() string {
 	for i, e := range s.Now.Error {
 		if !math.IsNaN(e) {
 			text += fmt.Sprintf(", relative error of %s %.2g %%", name(s.Info.Fields, i), 100*e)
+			if s.Info.Family == "high-dim" && i < len(s.Now.Centered) { // sums over many coordinates concentrate about their mean
+				text += fmt.Sprintf(" (%.2g %% without its mean)", 100*s.Now.Centered[i])
+			}
 		}
 	}
 	if c := s.Conflicts(); len(c) > 0 {

@@ -33,7 +33,7 @@ func (r *toy) Close()                { r.closed++ }
 func (r *toy) Snapshot(s *experiment.Snapshot) {
 	s.Step, s.Loss, s.Weight = r.step, []float64{1, 2}, []float64{1, 1}
 	s.Gram, s.BlockGram, s.Update = make([]float64, 4), make([]float64, 4), make([]float64, 2)
-	s.Error = append(s.Error[:0], math.NaN())
+	s.Error, s.Centered = append(s.Error[:0], math.NaN()), append(s.Centered[:0], math.NaN())
 }
 func (r *toy) Judge(s *experiment.Snapshot) error {
 	r.d.now = r.d.now.Add(r.d.judge)
