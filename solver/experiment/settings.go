@@ -60,6 +60,8 @@ var Settings = []Setting{
 	{Name: "share", Doc: "scale of the adapters' sum", Kind: Real, Min: 1e-6, Max: 1e6, get: func(s *Spec) any { return &s.Share }},
 	{Name: "row-norm", Doc: "norm of the rows of the adapters' down-projections at the start", Kind: Real, Min: 1e-6, Max: 1e6, get: func(s *Spec) any { return &s.RowNorm }},
 	{Name: "transform", Doc: "hard constraints of the text", Kind: Choice, Choices: []string{"on", "off"}, get: func(s *Spec) any { return &s.Transform }},
+	{Name: "estimator", Doc: "Laplacian over many coordinates: exact, or its estimate from random directions", Kind: Choice, Choices: []string{"exact", "sparse", "dense", "hutchinson"}, get: func(s *Spec) any { return &s.Estimator }},
+	{Name: "directions", Doc: "random directions of one estimate, at most half of the coordinates", Kind: Whole, Min: 1, Max: 125, get: func(s *Spec) any { return &s.Directions }},
 	{Name: "fourier", Doc: "random Fourier frequencies before the first layer; 0 for none", Kind: Whole, Max: 1024, get: func(s *Spec) any { return &s.Fourier }},
 	{Name: "fourier-scale", Doc: "standard deviation of the frequencies, angular per unit of coordinate", Kind: Real, Min: 1e-6, Max: 1e6, get: func(s *Spec) any { return &s.Scale }},
 	{Name: "log", Doc: "steps between two logged rows", Kind: Whole, Min: 1, Max: 1e6, get: func(s *Spec) any { return &s.Log }},

@@ -31,6 +31,8 @@ type Spec struct {
 	Share      float64            `json:"share"`         // scale of the adapters' sum
 	RowNorm    float64            `json:"row_norm"`      // norm of the rows of their down-projections at the start
 	Transform  string             `json:"transform"`     // on or off: the text's hard constraints
+	Estimator  string             `json:"estimator"`     // how Laplacians over many coordinates are computed
+	Directions int                `json:"directions"`    // of one estimate
 	Fourier    int                `json:"fourier"`       // random Fourier frequencies before the first layer; 0: none
 	Scale      float64            `json:"fourier_scale"` // their standard deviation, angular per unit of coordinate
 	Log        int                `json:"log"`           // a row of losses and Gram every n steps
@@ -41,7 +43,7 @@ type Spec struct {
 func Default() Spec {
 	return Spec{
 		Arm: "none", Seed: 1, Steps: 10000, Width: 64, Depth: 4, Activation: "tanh", Precision: "f32", Points: "2000",
-		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 3000, Weights: "none", Direction: "sum", Adapters: "none", Rank: 4, Behind: "all", Share: 1, RowNorm: 3, Transform: "on", Scale: 1, Log: 10,
+		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 3000, Weights: "none", Direction: "sum", Adapters: "none", Rank: 4, Behind: "all", Share: 1, RowNorm: 3, Transform: "on", Estimator: "exact", Directions: 16, Scale: 1, Log: 10,
 	}
 }
 

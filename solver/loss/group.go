@@ -29,6 +29,7 @@ type site[T kernel.Float] struct {
 	lapAt    map[int]int // Leaf.Lap to place in channels.Laps
 	x        [][]T       // dim rows of padded points
 	rows     []T         // weight rows, block after block
+	draws    *draws[T]   // directions of an estimated Laplacian; nil if all is exact
 }
 
 // term is one loss name's share of a group: its residual expressions on the group's points.
@@ -37,7 +38,8 @@ type term[T kernel.Float] struct {
 	prog    *expr.Program
 	factor  []float64 // per residual: weight / points, so that the loss is sum factor*r^2
 	leaves  []leaf
-	columns [][]T // hoisted coordinate-only expressions, padded points each
+	twin    []leaf // the same with the second, independent estimate of a Laplacian; nil if all is exact
+	columns [][]T  // hoisted coordinate-only expressions, padded points each
 }
 
 // leaf says where a derivative stands in the network's output jets.
@@ -51,7 +53,7 @@ type leaf struct {
 const maxColumns = 384
 
 // newGroup compiles the lines of one region. lines[i] belongs to loss names[i].
-func newGroup[T kernel.Float](p *problem.Problem, bind expr.Binding, lines []problem.Line, losses []int, points int) (*group[T], error) {
+func newGroup[T kernel.Float](p *problem.Problem, bind expr.Binding, lines []problem.Line, losses []int, points int, est Estimator) (*group[T], error) {
 	g := &group[T]{points: points, dim: len(p.Coords)}
 	byLoss := map[int]*term[T]{}
 	roots := map[int][]expr.ID{}
@@ -75,7 +77,16 @@ func newGroup[T kernel.Float](p *problem.Problem, bind expr.Binding, lines []pro
 		want = append(want, prog.Leaves...)
 		g.terms = append(g.terms, byLoss[k])
 	}
-	g.look(p.Graph, want)
+	if err := g.look(p.Graph, want, est); err != nil {
+		return nil, err
+	}
+	if g.estimated() {
+		for _, k := range order {
+			if err := affine(p.Graph, roots[k]); err != nil {
+				return nil, err
+			}
+		}
+	}
 	widest := 0
 	for _, st := range g.sites {
 		widest = max(widest, st.channels.Len())
@@ -86,7 +97,7 @@ func newGroup[T kernel.Float](p *problem.Problem, bind expr.Binding, lines []pro
 }
 
 // look makes the sites and their channel sets, and finds every leaf in them.
-func (g *group[T]) look(graph *expr.Graph, want []expr.Leaf) {
+func (g *group[T]) look(graph *expr.Graph, want []expr.Leaf, est Estimator) error {
 	index := map[int]int{}
 	var ats []int
 	for _, l := range want {
@@ -96,7 +107,11 @@ func (g *group[T]) look(graph *expr.Graph, want []expr.Leaf) {
 		}
 	}
 	for _, at := range ats {
-		g.sites = append(g.sites, newSite[T](graph, g.dim, at, want))
+		s, err := newSite[T](graph, g.dim, at, want, est)
+		if err != nil {
+			return err
+		}
+		g.sites = append(g.sites, s)
 	}
 	for _, t := range g.terms {
 		for _, l := range t.prog.Leaves {
@@ -104,11 +119,13 @@ func (g *group[T]) look(graph *expr.Graph, want []expr.Leaf) {
 			channel, factor := g.sites[i].find(l)
 			t.leaves = append(t.leaves, leaf{i, l.Field, channel, factor})
 		}
+		t.twin = g.twin(t)
 	}
+	return nil
 }
 
 // newSite chooses the channel set that serves every wanted leaf at this site.
-func newSite[T kernel.Float](graph *expr.Graph, dim, at int, want []expr.Leaf) *site[T] {
+func newSite[T kernel.Float](graph *expr.Graph, dim, at int, want []expr.Leaf, est Estimator) (*site[T], error) {
 	s := &site[T]{at: at, lapAt: map[int]int{}}
 	var indices []jet.Index
 	var laps []jet.Laplacian
@@ -125,8 +142,14 @@ func newSite[T kernel.Float](graph *expr.Graph, dim, at int, want []expr.Leaf) *
 			laps = append(laps, s.laplacian(graph, graph.Laps[l.Lap-1]))
 		}
 	}
+	if est.On() && len(laps) > 0 {
+		var err error
+		if laps, err = s.estimate(dim, indices, laps, est); err != nil {
+			return nil, err
+		}
+	}
 	s.channels = jet.NewChannels(dim, indices, laps, len(s.weights))
-	return s
+	return s, nil
 }
 
 // laplacian gives every coordinate a row of weights, unless all weights are 1.
@@ -168,6 +191,9 @@ func (g *group[T]) allocate() {
 		padded += b.padded
 	}
 	for _, s := range g.sites {
+		if s.draws != nil {
+			s.draws.allocate(len(g.blocks(0)))
+		}
 		s.x = rowsOf[T](g.dim, padded)
 		s.rows = make([]T, len(s.weights)*padded)
 	}

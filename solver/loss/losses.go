@@ -59,11 +59,12 @@ type Placement struct {
 
 // Config is what New needs to know beyond the problem and the network.
 type Config struct {
-	Count   Counts
-	Place   Placement
-	Workers int                    // at least 1
-	Hard    bool                   // the problem's transforms are in force
-	Truth   func(x, out []float64) // all fields at a point, for data that only a reference knows; may be nil
+	Count    Counts
+	Place    Placement
+	Workers  int                    // at least 1
+	Estimate Estimator              // how Laplacians over many coordinates are computed
+	Hard     bool                   // the problem's transforms are in force
+	Truth    func(x, out []float64) // all fields at a point, for data that only a reference knows; may be nil
 }
 
 // New compiles the losses of p with constants bind on net. theta holds the parameters of p's unknown scalars (see Start). It
@@ -80,6 +81,7 @@ func New[T kernel.Float](p *problem.Problem, bind expr.Binding, net *network.Net
 	if err := l.Place(c.Place); err != nil {
 		return nil, err
 	}
+	l.Draw(0)
 	l.deal()
 	workers := max(1, min(c.Workers, Shards))
 	for range workers {
@@ -153,14 +155,19 @@ func (l *Losses[T]) gather() error {
 	if len(l.Names) == 0 {
 		return fmt.Errorf("problem %s has no loss that is not identically zero; add a loss line", l.p.Name)
 	}
+	estimated := false
 	for _, key := range order {
 		pt := parts[key]
-		g, err := newGroup[T](l.p, l.bind, pt.lines, pt.losses, pt.points)
+		g, err := newGroup[T](l.p, l.bind, pt.lines, pt.losses, pt.points, l.config.Estimate)
 		if err != nil {
 			return err
 		}
 		l.groups = append(l.groups, g)
 		g.region, g.data = pt.lines[0].Region, pt.lines[0].Data
+		estimated = estimated || g.estimated()
+	}
+	if l.config.Estimate.On() && !estimated {
+		return errNothing
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func NewResidual[T kernel.Float](p *problem.Problem, bind expr.Binding, net *net
 	}
 	r := &Residual[T]{net: net, set: set, unknowns: make([]T, len(p.Unknowns))}
 	var err error
-	if r.g, err = newGroup[T](p, bind, lines, make([]int, len(lines)), n); err != nil {
+	if r.g, err = newGroup[T](p, bind, lines, make([]int, len(lines)), n, Estimator{}); err != nil {
 		return nil, err
 	}
 	d := len(p.Coords)
@@ -61,7 +61,7 @@ func (r *Residual[T]) At(unknowns []float64, out []float64) {
 		for i, t := range r.g.terms {
 			tt := r.tapes[i]
 			tt.cut(t, b.start, b.padded)
-			tt.read(r.set, t, r.sweeps)
+			tt.read(r.set, t.leaves, r.sweeps)
 			for _, row := range tt.tape.Forward(tt.leaf, tt.columns, r.unknowns) {
 				for j, v := range row[:b.live] {
 					out[b.start+j] += float64(v) * float64(v)

@@ -31,10 +31,8 @@ func (l *Losses[T]) Traces(round uint64, dst []float64) {
 
 // sign returns 1 or -1 as a function of its arguments alone (SplitMix64's finaliser).
 func sign(round uint64, group, root, point int) float64 {
-	x := round*0x9e3779b97f4a7c15 ^ uint64(group)<<52 ^ uint64(root)<<44 ^ uint64(point)
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	if (x^x>>31)&1 == 0 {
+	x := scramble(round*0x9e3779b97f4a7c15 ^ uint64(group)<<52 ^ uint64(root)<<44 ^ uint64(point))
+	if x&1 == 0 {
 		return 1
 	}
 	return -1

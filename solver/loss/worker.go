@@ -11,6 +11,7 @@ type worker[T kernel.Float] struct {
 	l      *Losses[T]
 	sweeps [][]*network.Sweep[T] // per group, per site
 	tapes  [][]*termTape[T]      // per group, per term
+	twins  [][]*termTape[T]      // the same for the second estimate; nil where all is exact
 	sums   []T                   // scratch of the first layer's reverse sweep
 }
 
@@ -30,14 +31,22 @@ func newWorker[T kernel.Float](l *Losses[T]) *worker[T] {
 	for _, g := range l.groups {
 		var sweeps []*network.Sweep[T]
 		for _, s := range g.sites {
-			sweeps = append(sweeps, network.NewSweep[T](l.net.Shape, s.channels, g.block, true))
+			sweep := network.NewSweep[T](l.net.Shape, s.channels, g.block, true)
+			if s.draws != nil {
+				sweep.Along = make([][]T, g.dim)
+			}
+			sweeps = append(sweeps, sweep)
 		}
 		w.sweeps = append(w.sweeps, sweeps)
-		var tapes []*termTape[T]
+		var tapes, twins []*termTape[T]
 		for _, t := range g.terms {
-			tapes = append(tapes, newTermTape(l.set, g, t))
+			var twin *termTape[T]
+			if t.twin != nil {
+				twin = newTermTape(l.set, g, t)
+			}
+			tapes, twins = append(tapes, newTermTape(l.set, g, t)), append(twins, twin)
 		}
-		w.tapes = append(w.tapes, tapes)
+		w.tapes, w.twins = append(w.tapes, tapes), append(w.twins, twins)
 	}
 	return w
 }
@@ -69,13 +78,24 @@ func (w *worker[T]) run(s *shard[T]) {
 		g, sweeps := w.l.groups[b.group], w.sweeps[b.group]
 		forward(w.l.net, g, sweeps, b)
 		for i, t := range g.terms {
-			tt := w.tapes[b.group][i]
+			tt, twin := w.tapes[b.group][i], w.twins[b.group][i]
 			tt.cut(t, b.start, b.padded)
-			tt.read(w.l.set, t, sweeps)
-			s.value[t.loss] += w.adjoints(t, tt, b)
+			tt.read(w.l.set, t.leaves, sweeps)
+			if twin == nil {
+				s.value[t.loss] += w.adjoints(t, tt, b)
+			} else {
+				twin.cut(t, b.start, b.padded)
+				twin.read(w.l.set, t.twin, sweeps)
+				s.value[t.loss] += w.product(t, tt, twin, b)
+				twin.tape.Reverse(twin.rootBar, twin.leafBar, s.unknown[t.loss])
+			}
 			tt.tape.Reverse(tt.rootBar, tt.leafBar, s.unknown[t.loss])
 			for k, sweep := range sweeps {
-				if w.spread(t, tt, k, sweep) {
+				used := w.spread(t, tt, k, sweep)
+				if twin != nil {
+					w.addSpread(t, twin, k, sweep)
+				}
+				if used {
 					sweep.Reverse(w.l.net, s.grad[t.loss][:w.l.netParams], w.sums, t.loss)
 				}
 			}
@@ -89,14 +109,17 @@ func forward[T kernel.Float](net *network.Net[T], g *group[T], sweeps []*network
 		for i := range g.dim {
 			copy(sweeps[k].Input(i), s.x[i][b.start:b.start+b.padded])
 		}
+		if s.draws != nil {
+			s.draws.steer(sweeps[k].Along, b.start/g.block)
+		}
 		at := len(s.weights) * b.start
 		sweeps[k].Forward(net, b.padded, s.rows[at:at+len(s.weights)*b.padded])
 	}
 }
 
 // read points the term's leaves at the sweeps' rows, scaled from Taylor coefficient to derivative.
-func (tt *termTape[T]) read(set *kernel.Set[T], t *term[T], sweeps []*network.Sweep[T]) {
-	for i, l := range t.leaves {
+func (tt *termTape[T]) read(set *kernel.Set[T], leaves []leaf, sweeps []*network.Sweep[T]) {
+	for i, l := range leaves {
 		row := sweeps[l.site].Row(l.field, l.channel)
 		if l.factor != 1 {
 			set.Vec(kernel.Scale, tt.scaled[i], row, nil, T(l.factor))
@@ -114,13 +137,18 @@ func (w *worker[T]) adjoints(t *term[T], tt *termTape[T], b block) float64 {
 		sum += t.factor[i] * w.l.set.Inner(r[:b.live], r[:b.live])
 		w.l.set.Vec(kernel.Scale, tt.rootBar[i], r[:b.padded], nil, T(2*t.factor[i]))
 		if w.l.signs != 0 {
-			for j := range b.live {
-				tt.rootBar[i][j] = T(sign(w.l.signs, b.group, i, b.start+j))
-			}
+			w.randomSigns(tt.rootBar[i], b, i)
 		}
 		clear(tt.rootBar[i][b.live:])
 	}
 	return sum
+}
+
+// randomSigns writes the signs of residual row i at the block's live points.
+func (w *worker[T]) randomSigns(row []T, b block, i int) {
+	for j := range b.live {
+		row[j] = T(sign(w.l.signs, b.group, i, b.start+j))
+	}
 }
 
 // spread writes the adjoints of site k's jets, zero for channels the term does not use, and reports whether it uses any.

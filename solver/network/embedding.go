@@ -78,7 +78,7 @@ func (f *features[T]) forward(w *Sweep[T], set *kernel.Set[T]) {
 	for u, i := range f.e.Identity {
 		copy(channel(u, 0), w.Input(i)[:n])
 		for k := 1; k < w.Channels.Len(); k++ {
-			fillRow(channel(u, k), T(indicator(w.coordinate(k) == i)))
+			fillRow(channel(u, k), w.component(k, i))
 		}
 	}
 	first := len(f.e.Identity)
@@ -89,11 +89,11 @@ func (f *features[T]) forward(w *Sweep[T], set *kernel.Set[T]) {
 			set.Vec(kernel.Axpy, channel(u, 0), w.Input(i)[:n], nil, T(o))
 		}
 		for k := 1; k < w.Channels.Len(); k++ {
-			v := 0.0
-			if i := w.coordinate(k); i >= 0 {
-				v = omega[i]
+			var v T
+			for i, o := range omega {
+				v += T(o) * w.component(k, i)
 			}
-			fillRow(channel(u, k), T(v))
+			fillRow(channel(u, k), v)
 		}
 	}
 	if waves := len(f.e.Omega); waves > 0 {
@@ -102,8 +102,13 @@ func (f *features[T]) forward(w *Sweep[T], set *kernel.Set[T]) {
 	}
 }
 
-func indicator(b bool) float64 {
-	if b {
+// component returns the derivative of coordinate i in channel k: 1 or 0, or a component of the direction that the channel is along.
+func (w *Sweep[T]) component(k, i int) T {
+	c := w.coordinate(k)
+	switch {
+	case c >= 0 && w.Along != nil && w.Along[c] != nil:
+		return w.Along[c][i]
+	case c == i:
 		return 1
 	}
 	return 0

@@ -277,6 +277,35 @@ func TestEmbeddings(t *testing.T) {
 	}
 }
 
+// A channel that is along a direction v has v . grad u, and twice its second coefficient is v' H v, of a network that sees the
+// coordinates or an embedding of them.
+func TestAlong(t *testing.T) {
+	v := []float64{0.6, -1.7}
+	c := jet.NewChannels(2, []jet.Index{{1, 1}, {2, 2}, {1, 2}}, nil, 0)
+	for name, e := range map[string]*Embedding{"coordinates": nil, "periodic": Periodic([]float64{2, 0}, 3), "fourier": Fourier(2, 4, 1.5, 7)} {
+		s := Shape{In: 2, Out: 1, Width: 5, Depth: 2, Embedding: e}
+		theta := make([]float64, s.Params())
+		s.Init(theta, 2)
+		net := New(s, theta, kernel.Portable[float64]())
+		net.Pack()
+		w := NewSweep[float64](s, c, kernel.Lanes, false)
+		fillRow(w.Input(0), 0.2)
+		fillRow(w.Input(1), 0.4)
+		at := func(a jet.Index) float64 { return w.Row(0, c.At(a))[0] * a.Factorial() }
+		w.Forward(net, kernel.Lanes, nil)
+		first := v[0]*at(jet.Index{1}) + v[1]*at(jet.Index{2})
+		second := v[0]*v[0]*at(jet.Index{1, 1}) + 2*v[0]*v[1]*at(jet.Index{1, 2}) + v[1]*v[1]*at(jet.Index{2, 2})
+		w.Along = [][]float64{v, nil}
+		w.Forward(net, kernel.Lanes, nil)
+		if got := at(jet.Index{1}); math.Abs(got-first) > 1e-13 {
+			t.Errorf("%s: v . grad u = %g, want %g", name, got, first)
+		}
+		if got := at(jet.Index{1, 1}); math.Abs(got-second) > 1e-12 {
+			t.Errorf("%s: v'Hv = %g, want %g", name, got, second)
+		}
+	}
+}
+
 // At the start a network with adapters is its trunk; stacked shared adapters are one of the whole rank; routed adapters differ in what
 // reaches them only, and the parts that reach them add up to what reaches shared ones.
 func TestAdapters(t *testing.T) {

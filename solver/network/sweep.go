@@ -11,6 +11,10 @@ type Sweep[T kernel.Float] struct {
 	Channels *jet.Channels
 	Points   int // points of a full block, a multiple of kernel.Lanes
 
+	// Along[i], if it is not nil, is the direction (one number per coordinate) that stands for coordinate i in the channels: the
+	// derivatives by i are then those along it. Set by the caller before Forward, kept until Reverse; nil where there is none.
+	Along [][]T
+
 	prog    *kernel.JetProgram
 	ld      int
 	x       []T   // In x points: the block's coordinates
@@ -142,7 +146,7 @@ func (w *Sweep[T]) first(net *Net[T]) {
 		for u := range m.rows {
 			var v T
 			if i >= 0 {
-				v = net.Theta[m.w+u*m.cols+i]
+				v = w.slope(net.Theta[m.w+u*m.cols:m.w+(u+1)*m.cols], i)
 			}
 			net.set.Vec(kernel.Fill, w.z[0][u*w.ld+k*n:u*w.ld+k*n+n], nil, nil, v)
 		}
@@ -157,6 +161,18 @@ func (w *Sweep[T]) coordinate(k int) int {
 		}
 	}
 	return -1
+}
+
+// slope returns the derivative by coordinate i, or along what stands for it, of the linear function with coefficients row.
+func (w *Sweep[T]) slope(row []T, i int) T {
+	if w.Along == nil || w.Along[i] == nil {
+		return row[i]
+	}
+	var sum T
+	for j, a := range w.Along[i] {
+		sum += row[j] * a
+	}
+	return sum
 }
 
 // Reverse carries the adjoints in BarRow back through the last Forward and adds the gradient of loss number loss (which routed adapters
@@ -207,7 +223,14 @@ func (w *Sweep[T]) firstReverse(net *Net[T], bar, grad, sums []T) {
 		clear(s)
 		net.set.RowSums(s, bar[k*n:], w.ld, m.rows, n)
 		for u, v := range s {
-			grad[m.w+u*m.cols+i] += v
+			row := grad[m.w+u*m.cols : m.w+(u+1)*m.cols]
+			if w.Along == nil || w.Along[i] == nil {
+				row[i] += v
+				continue
+			}
+			for j, a := range w.Along[i] {
+				row[j] += v * a
+			}
 		}
 	}
 }

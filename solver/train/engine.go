@@ -72,7 +72,7 @@ func (e *engine[T]) compile(r *Run) error {
 	}
 	n := r.shape.Params()
 	l, err := loss.New(r.p, r.bind, e.net, e.theta[n:], e.set, loss.Config{
-		Count: r.counts, Place: r.placement, Workers: r.opt.Workers, Hard: r.hard(), Truth: truth,
+		Count: r.counts, Place: r.placement, Workers: r.opt.Workers, Hard: r.hard(), Truth: truth, Estimate: r.estimator(),
 	})
 	if err != nil {
 		return err

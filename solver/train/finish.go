@@ -36,8 +36,14 @@ func (r *Run) finishStep() error {
 	return nil
 }
 
-// startFinish moves the run to float64.
+// startFinish moves the run to float64 and to exact Laplacians: L-BFGS needs one objective, and one that is bounded.
 func (r *Run) startFinish() error {
+	r.finish = &finish{}
+	if r.double != nil && r.spec.Estimator != "exact" {
+		if err := r.double.compile(r); err != nil {
+			return err
+		}
+	}
 	if r.double == nil {
 		r.single.parameters(r.params)
 		e, err := newEngine[float64](r, r.params)
@@ -48,7 +54,7 @@ func (r *Run) startFinish() error {
 		r.single, r.double = nil, e
 	}
 	e := r.double
-	r.finish = &finish{lbfgs: optimize.NewLBFGS(len(e.theta), history), x: make([]float64, len(e.theta))}
+	r.finish.lbfgs, r.finish.x = optimize.NewLBFGS(len(e.theta), history), make([]float64, len(e.theta))
 	r.finish.f = func(x, grad []float64) float64 {
 		copy(e.theta, x)
 		e.evaluate()

@@ -3,6 +3,7 @@ package train
 import (
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"counterpoint/solver/experiment"
@@ -47,11 +48,15 @@ func sameBits(t *testing.T, a, b []experiment.Array) {
 }
 
 func TestWorkersGiveTheSameBits(t *testing.T) {
-	for _, precision := range []string{"f32", "f64"} {
+	for _, precision := range []string{"f32", "f64", "estimated"} {
 		var want []experiment.Array
 		for _, workers := range []int{1, 2, 5} {
 			s := small("burgers")
 			s.Precision = precision
+			if precision == "estimated" {
+				s = small("heat-5d")
+				s.Estimator, s.Precision = "hutchinson", "f32"
+			}
 			r, err := New(s, Options{Workers: workers})
 			if err != nil {
 				t.Fatal(err)
@@ -76,11 +81,16 @@ func TestRestoreGoesOnWithTheSameBits(t *testing.T) {
 		{"adam f32", func(s *experiment.Spec) { s.Precision = "f32" }, 7, 9},
 		{"adam f64", func(s *experiment.Spec) {}, 7, 9},
 		{"resampled", func(s *experiment.Spec) { s.Resample = 3 }, 7, 9},
+		{"estimated Laplacian", func(s *experiment.Spec) { s.Precision, s.Estimator, s.Directions = "f32", "dense", 2 }, 7, 9},
+		{"estimated, then the finishing phase", func(s *experiment.Spec) { s.Estimator, s.Steps, s.Finish = "sparse", 4, "lbfgs" }, 9, 5},
 		{"before the finishing phase", func(s *experiment.Spec) { s.Precision, s.Steps, s.Finish = "f32", 8, "lbfgs" }, 6, 6},
 		{"within the finishing phase", func(s *experiment.Spec) { s.Precision, s.Steps, s.Finish = "f32", 4, "lbfgs" }, 9, 5},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := small("heat")
+			if strings.HasPrefix(tt.name, "estimated") {
+				s = small("heat-5d")
+			}
 			tt.change(&s)
 			a := build(t, s)
 			steps(t, a, tt.at)

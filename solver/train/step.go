@@ -44,6 +44,7 @@ func (r *Run) advance() error {
 }
 
 func adamStep[T kernel.Float](r *Run, e *engine[T]) error {
+	e.losses.Draw(uint64(r.step))
 	e.evaluate()
 	if err := r.check(); err != nil {
 		return err
@@ -107,8 +108,10 @@ func (r *Run) parameter(i int) float64 {
 // just been built.
 func (r *Run) Evaluate() error {
 	if r.single != nil {
+		r.single.losses.Draw(uint64(r.step))
 		r.single.evaluate()
 	} else {
+		r.double.losses.Draw(uint64(r.step))
 		r.double.evaluate()
 	}
 	return r.check()

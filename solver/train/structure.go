@@ -49,6 +49,14 @@ func adapters(s *experiment.Spec, p *problem.Problem, hard bool) (*network.Adapt
 // hard reports whether the text's hard constraints are in force.
 func (r *Run) hard() bool { return r.spec.Transform != "off" && loss.Transformed(r.p) }
 
+// estimator is how Laplacians over many coordinates are computed: as the Spec says, but exactly in the finishing phase.
+func (r *Run) estimator() loss.Estimator {
+	if r.finish != nil {
+		return loss.Estimator{}
+	}
+	return loss.Estimator{Kind: r.spec.Estimator, Directions: r.spec.Directions}
+}
+
 // unknowns returns the present values of the unknown scalars.
 func (r *Run) unknowns() []float64 {
 	out := make([]float64, len(r.p.Unknowns))
