@@ -43,6 +43,7 @@ type Stage struct {
 	theme   *plot.Theme
 
 	pending, shown grids
+	lanes          [2]lane
 	texture        map[string]*texture
 	stale          bool // shown differs from the textures
 	dirty          part
@@ -97,16 +98,8 @@ func (s *Stage) Push(f *experiment.Frame) {
 	if len(f.Grids) == 0 {
 		return
 	}
-	p := &s.pending
-	clear(p.lo)
 	s.counts.Grids++
-	p.view, p.w, p.h, p.fresh = s.Store.View, f.W, f.H, true
-	for i, q := range s.Store.View.Quantities {
-		if i < len(f.Grids) {
-			p.value[q] = append(p.value[q][:0], f.Grids[i].Value...)
-			p.lo[q], p.hi[q] = f.Grids[i].Lo, f.Grids[i].Hi
-		}
-	}
+	s.pending.take(f, s.Store.View)
 	s.mark(fields)
 }
 
@@ -188,20 +181,16 @@ func (s *Stage) turning() bool {
 
 // arrange places the cards, and asks for another height where the layout needs it.
 func (s *Stage) arrange() {
+	if s.arrangeInstead() {
+		return
+	}
 	st := &s.Store.State
 	k, judged := 2, true
 	if st.Info != nil {
 		k, judged = len(st.Info.Losses), st.Judged()
 	}
 	s.layout = plot.Arrange(s.w, s.h, s.scale, len(st.Sides()), k, judged)
-	want := 0.0
-	if s.w < plot.Narrow*s.scale {
-		want = math.Ceil(s.layout.Height / s.scale)
-	}
-	if want != s.asked && s.Resize != nil {
-		s.asked = want
-		s.Resize(want)
-	}
+	s.ask(s.layout.Height)
 }
 
 // Draw implements ebiten.Game. The screen is not cleared, so what is not drawn stays.
@@ -213,6 +202,20 @@ func (s *Stage) Draw(dst *ebiten.Image) {
 	dirty := s.dirty
 	s.dirty = 0
 	s.counts.Drawn++
+	if !s.drawInstead(dst) {
+		s.drawRun(dst, dirty)
+	}
+	if s.capture && s.Capture != nil {
+		s.capture = false
+		b := dst.Bounds()
+		px := make([]byte, 4*b.Dx()*b.Dy())
+		dst.ReadPixels(px)
+		s.Capture(px, b.Dx(), b.Dy())
+	}
+}
+
+// drawRun draws the parts of the run's picture that are dirty.
+func (s *Stage) drawRun(dst *ebiten.Image, dirty part) {
 	if dirty == everything {
 		dst.Fill(s.theme.Ground)
 	}
@@ -224,13 +227,6 @@ func (s *Stage) Draw(dst *ebiten.Image) {
 	}
 	if dirty&(charts|turned) != 0 {
 		s.drawGeometry(dst)
-	}
-	if s.capture && s.Capture != nil {
-		s.capture = false
-		b := dst.Bounds()
-		px := make([]byte, 4*b.Dx()*b.Dy())
-		dst.ReadPixels(px)
-		s.Capture(px, b.Dx(), b.Dy())
 	}
 }
 

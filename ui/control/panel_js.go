@@ -30,6 +30,7 @@ func (p *Panel) Render() vecty.ComponentOrHTML {
 			elem.Paragraph(vecty.Markup(prop.ID("status"), vecty.Class("status"), vecty.Attribute("role", "status"), vecty.Attribute("aria-live", "polite")), vecty.Text(s.Status)),
 			p.troubles(),
 		),
+		&race{Store: s},
 		p.problem(),
 		p.verdict(),
 		p.settings("Network", "width", "depth", "activation", "precision"),
@@ -52,7 +53,8 @@ type training struct {
 func (c *training) Render() vecty.ComponentOrHTML {
 	s := c.Store
 	label := "▶ Run"
-	switch s.Phase {
+	phase := s.Activity()
+	switch phase {
 	case state.Training:
 		label = "❚❚ Pause"
 	case state.Done, state.Failed:
@@ -62,7 +64,7 @@ func (c *training) Render() vecty.ComponentOrHTML {
 	return elem.Div(
 		vecty.Markup(vecty.Class("bar", "training"), vecty.Attribute("role", "toolbar"), vecty.Attribute("aria-label", "Training")),
 		button("run", label, "primary", "space bar", s.Phase == state.Starting || s.Hello == nil, func() { s.Dispatch(state.Toggle{}) }),
-		button("step", "Step", "plain", "one step; key S", s.Phase != state.Ready, func() { s.Dispatch(state.StepOnce{}) }),
+		button("step", "Step", "plain", "one step; key S", phase != state.Ready, func() { s.Dispatch(state.StepOnce{}) }),
 		button("reset", "Reset", "plain", "start anew; key R", !loaded, func() { s.Dispatch(state.Reset{}) }),
 	)
 }

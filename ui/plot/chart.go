@@ -11,6 +11,7 @@ type Curve struct {
 	Name   string
 	Color  color.RGBA
 	Value  []float64
+	At     []float64 // where the values stand, if not at the chart's Step
 	Sparse bool
 }
 
@@ -19,6 +20,7 @@ type Chart struct {
 	Step   []float64
 	Curves []Curve
 	Empty  string // what to say before there is a value
+	Unit   string // after the last value of the axis: "s" for seconds, "" for steps
 }
 
 // Chart draws c into r: a legend with the last values, decades, curves.
@@ -37,13 +39,23 @@ func (p *Pen) Chart(r Rect, c *Chart) {
 	y := func(v float64) float64 { return ax.Y + ax.H*(hi-math.Log10(v))/(hi-lo) }
 	p.logAxis(ax, lo, hi, y)
 	last := 1.0
-	if n := len(c.Step); n > 0 {
-		last = max(1, c.Step[n-1])
+	for i := range c.Curves {
+		if x := c.Curves[i].steps(c); len(x) > 0 {
+			last = max(last, x[len(x)-1])
+		}
 	}
-	p.stepAxis(ax, last)
+	p.stepAxis(ax, last, c.Unit)
 	for i := range c.Curves {
 		p.curve(ax, c, &c.Curves[i], last, y)
 	}
+}
+
+// steps returns where the curve's values stand.
+func (k *Curve) steps(c *Chart) []float64 {
+	if k.At != nil {
+		return k.At
+	}
+	return c.Step
 }
 
 // decades returns the range of the positive values as decimal logarithms, at least half a decade, with a margin.
@@ -115,10 +127,13 @@ func (p *Pen) logAxis(ax Rect, lo, hi float64, y func(float64) float64) {
 }
 
 // stepAxis labels 0, a few round numbers and the last step.
-func (p *Pen) stepAxis(ax Rect, last float64) {
+func (p *Pen) stepAxis(ax Rect, last float64, unit string) {
 	s, t, f := p.Scale, p.Theme, p.Mono(10)
 	y := ax.Y + ax.H + 9*s
 	end := Count(last)
+	if unit != "" {
+		end = Number(last, 3) + " " + unit
+	}
 	p.Word("0", f, ax.X, y, Left, t.Dim)
 	p.Word(end, f, ax.X+ax.W, y, Right, t.Dim)
 	limit := ax.X + ax.W - p.Ruler.Width(f, end) - 14*s
@@ -136,7 +151,8 @@ func (p *Pen) stepAxis(ax Rect, last float64) {
 func (p *Pen) curve(ax Rect, c *Chart, k *Curve, last float64, y func(float64) float64) {
 	const width = 1.8
 	var run []Pt
-	before, n := math.Inf(-1), min(len(c.Step), len(k.Value))
+	step := k.steps(c)
+	before, n := math.Inf(-1), min(len(step), len(k.Value))
 	for i := range n {
 		v := k.Value[i]
 		if k.Sparse && math.IsNaN(v) {
@@ -147,7 +163,7 @@ func (p *Pen) curve(ax Rect, c *Chart, k *Curve, last float64, y func(float64) f
 			run, before = run[:0], math.Inf(-1)
 			continue
 		}
-		x := ax.X + c.Step[i]/last*ax.W
+		x := ax.X + step[i]/last*ax.W
 		if x-before < 1.5 && i < n-1 {
 			continue
 		}

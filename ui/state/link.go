@@ -21,7 +21,7 @@ func defaultDisplay() Display {
 // Fragment returns the link to what is shown, without #: the Spec and the page's own keys, each only where it differs from the
 // default.
 func (s *State) Fragment() string {
-	out := []string{s.Spec.Fragment(s.Base)}
+	out := append([]string{s.Spec.Fragment(s.Base)}, s.pageKeys()...)
 	d, plain := &s.Display, defaultDisplay()
 	add := func(differs bool, key, value string) {
 		if differs {
@@ -49,7 +49,7 @@ func (s *State) Fragment() string {
 
 // fresh returns the link to another problem with its own defaults: seed and display stay.
 func (s *State) fresh(problem string) string {
-	t := State{Spec: experiment.Spec{Problem: problem, Seed: s.Spec.Seed}, Display: s.Display}
+	t := State{Spec: experiment.Spec{Problem: problem, Seed: s.Spec.Seed}, Display: s.Display, Race: Race{Arms: s.Race.Arms, Pace: s.Race.Pace}}
 	t.Base = t.Spec
 	return t.Fragment()
 }
@@ -64,6 +64,7 @@ func (s *State) readRest(rest map[string]string) {
 	d := defaultDisplay()
 	d.Dark, d.Still = s.Display.Dark, s.Display.Still
 	s.Display = d
+	s.resetPageKeys()
 	for _, k := range keys {
 		if wrong := s.readKey(k, rest[k]); wrong != "" {
 			s.Notes = append(s.Notes, "In the link, "+wrong+".")
@@ -121,6 +122,9 @@ func (s *State) readKey(k, v string) string {
 	}
 	if axis, ok := strings.CutPrefix(k, "at."); ok {
 		return s.readSlice(axis, v)
+	}
+	if wrong, ok := s.readPageKey(k, v); ok {
+		return wrong
 	}
 	return fmt.Sprintf("%.40q is no setting that this page knows, so it was ignored", k)
 }

@@ -58,7 +58,7 @@ func (s *State) open(fragment string) []Effect {
 		return nil
 	}
 	s.Notes, s.carried = s.carried, nil
-	s.Failure, s.Pin, s.Probe = nil, nil, nil
+	s.Failure, s.Pin, s.Probe, s.Race.Running = nil, nil, nil, false
 	spec, _, _ := experiment.ParseFragment(fragment, s.Hello.Default)
 	if spec.Text == "" && !s.offered(spec.Problem) {
 		if spec.Problem != "" {
@@ -117,6 +117,9 @@ func (s *State) parsed(r *experiment.Reply) []Effect {
 	s.readRest(rest)
 	s.checkConstants()
 	effects := []Effect{Fetch{s.gen, s.key()}, Restyle{}}
+	if !s.Racing() {
+		effects = append(effects, s.dropLanes()...)
+	}
 	if s.Editor.Open {
 		effects = append(effects, s.read()...)
 	}
@@ -152,6 +155,14 @@ func (s *State) loaded(info *experiment.Info) []Effect {
 	var out []Effect
 	if s.Pin != nil {
 		out = append(out, Send{s.probe()})
+	}
+	if s.Racing() {
+		s.Race.Running = s.Race.Running || s.wantRun
+		s.wantRun = false
+		if s.Race.key != s.raceKey() {
+			out = append(out, s.launch()...)
+		}
+		return out
 	}
 	if s.wantRun {
 		s.wantRun = false

@@ -35,6 +35,8 @@ type State struct {
 	Failure *experiment.Failure
 	Verdict *experiment.Verdict // on the present run; nil until its profile is complete
 	Editor  Editor
+	Tab     string // one of Tabs
+	Race    Race
 
 	keeper   keeper
 	gen, id  int

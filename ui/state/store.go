@@ -30,6 +30,7 @@ type subscriber struct {
 func NewStore() *Store {
 	s := &Store{}
 	s.Display = defaultDisplay()
+	s.resetPageKeys()
 	s.Status = "Starting the solver."
 	return s
 }
@@ -64,6 +65,15 @@ func (s *Store) Dispatch(a Action) {
 
 // apply is the one place where actions meet the State.
 func (s *State) apply(a Action) (effects []Effect, topic Topic) {
+	if effects, topic, taken := s.applyRace(a); taken {
+		return effects, topic
+	}
+	effects, topic = s.applyRun(a)
+	return append(effects, s.follow(a)...), topic
+}
+
+// applyRun takes the actions of the run.
+func (s *State) applyRun(a Action) (effects []Effect, topic Topic) {
 	switch a := a.(type) {
 	case Said:
 		return s.listen(&a.Reply)
@@ -119,6 +129,8 @@ func (s *State) applyMore(a Action) (effects []Effect, topic Topic) {
 		effects = s.edit(a.Open)
 	case Replace:
 		effects = s.replace(a.Text)
+	case OpenTab:
+		effects = s.openTab(a.Tab)
 	case TrainText:
 		effects = s.trainText()
 	case SaveRun:

@@ -61,6 +61,15 @@ func (c *client) start(plain bool) {
 	c.retained = []js.Func{message, trouble, module, failed}
 }
 
+// stop ends the worker for good.
+func (c *client) stop() {
+	if c.worker.Truthy() {
+		c.worker.Call("terminate")
+	}
+	c.live++
+	c.worker = js.Undefined()
+}
+
 // send gives the worker a request.
 func (c *client) send(r experiment.Request) {
 	text, err := json.Marshal(r)

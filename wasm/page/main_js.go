@@ -17,6 +17,7 @@ type page struct {
 	store  *state.Store
 	stage  *canvas.Stage
 	client *client
+	lanes  [2]*client // the workers of a race
 	host   *host
 	hash   string // the fragment as this page last wrote or read it
 }
@@ -24,6 +25,9 @@ type page struct {
 func main() {
 	p := &page{store: state.NewStore()}
 	p.client = &client{dispatch: p.store.Dispatch}
+	for i := range p.lanes {
+		p.lanes[i] = &client{dispatch: func(a state.Action) { p.store.Dispatch(state.OfLane{Lane: i, Action: a}) }}
+	}
 	p.store.Perform = p.perform
 	if err := p.build(); err != nil {
 		fail(err)
@@ -31,6 +35,9 @@ func main() {
 	p.follow()
 	p.store.Dispatch(state.Open{Fragment: p.hash})
 	if err := vecty.RenderInto("#app", &control.Panel{Store: p.store}); err != nil {
+		fail(err)
+	}
+	if err := vecty.RenderInto("#nav", &control.Nav{Store: p.store}); err != nil {
 		fail(err)
 	}
 	p.client.start(false)
@@ -152,6 +159,8 @@ func (p *page) perform(e state.Effect) {
 		download(e.File)
 	case state.Picture:
 		p.stage.TakePicture()
+	case state.ForLane:
+		p.lane(e.Lane, e.Effect)
 	default:
 		p.keep(e)
 	}
@@ -169,6 +178,9 @@ func (p *page) restyle() {
 			remember("theme", theme)
 		}
 	}
+	if root.Get("view").String() != p.store.Tab {
+		root.Set("view", p.store.Tab)
+	}
 	p.stage.Restyle()
 }
 
@@ -183,8 +195,9 @@ func (p *page) report() map[string]any {
 		kernel = s.Hello.Kernel
 	}
 	return map[string]any{
-		"phase": []string{"starting", "loading", "ready", "training", "done", "failed"}[s.Phase], "problem": s.Spec.Problem, "kernel": kernel,
+		"phase": phases[s.Phase], "problem": s.Spec.Problem, "kernel": kernel,
 		"step": s.Now.Step, "rate": s.Now.Rate, "total": total, "rows": s.History.Rows, "generation": s.Generation(), "dropped": s.Dropped(),
 		"frames": c.Frames, "grids": c.Grids, "draws": c.Draws, "drawn": c.Drawn, "hover": c.Hover, "angle": c.Angle, "pinned": s.Pin != nil, "notes": len(s.Notes),
+		"view": s.Tab, "race": p.race(),
 	}
 }
