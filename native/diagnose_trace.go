@@ -49,8 +49,8 @@ func (d *diagnose) trace(name string) (found, error) {
 	return found{file: name, problem: t.Header.Problem, verdict: v}, nil
 }
 
-// statistics are the columns of a folder's CSV that hold evidence, by the evidence's name.
-var statistics = []string{"phi_*", "phi_1", "phi_b", "phi_N", "phi_*E", "imbalance"}
+// evidenceColumns are the columns of a folder's CSV that hold evidence, by the evidence's name.
+var evidenceColumns = []string{"phi_*", "phi_1", "phi_b", "phi_N", "phi_*E", "imbalance"}
 
 // folder writes a line for every trace and .pde file in the folder and those below it: CSV, or JSON with --json. A faulty file has its
 // fault in the last column, and the others are done.
@@ -64,7 +64,7 @@ func (d *diagnose) folder(t *terminal) error {
 	}
 	w := csv.NewWriter(t.stdout)
 	if !d.JSON {
-		w.Write(append(append([]string{"file", "problem", "seed", "regime", "firm", "or", "remedy", "losses", "rows"}, statistics...), "error"))
+		w.Write(append(append([]string{"file", "problem", "seed", "regime", "firm", "or", "remedy", "losses", "rows"}, evidenceColumns...), "error"))
 	}
 	faults := 0
 	for _, name := range files {
@@ -86,7 +86,7 @@ func (d *diagnose) folder(t *terminal) error {
 				fmt.Fprintln(t.stderr, err)
 				continue
 			}
-			empty := make([]string, 9+len(statistics))
+			empty := make([]string, 9+len(evidenceColumns))
 			empty[0] = name
 			w.Write(append(empty, err.Error()))
 		}
@@ -126,7 +126,7 @@ func (f found) columns() []string {
 		seed = strconv.FormatUint(f.seed, 10)
 	}
 	out := []string{f.file, f.problem, seed, v.Regime, strconv.FormatBool(v.Firm), v.Or, v.Remedy.Arm, strings.Join(v.Losses, " "), strconv.Itoa(v.Rows)}
-	for _, name := range statistics {
+	for _, name := range evidenceColumns {
 		text := ""
 		for _, e := range v.Evidence {
 			if x := known(e.Value); e.Name == name && x != nil {

@@ -44,6 +44,7 @@ type commands struct {
 	Arms     arms     `cmd:"" help:"list the arms: presets of weights, direction and adapters"`
 	Bench    bench    `cmd:"" help:"time a training step against the processor's limit"`
 	Sweep    sweep    `cmd:"" help:"run problems x arms x seeds into a folder, and say which arm wins"`
+	Compare  compare  `cmd:"" help:"compare the arms of sweeps: ratios, P(A<B), signed-rank tests"`
 	Version  version  `cmd:"" help:"print version, toolchain and kernel set"`
 }
 

@@ -27,7 +27,8 @@ type sweepRow struct {
 	Losses  map[string]*float64 `json:"losses"`
 	Unknown map[string]unknown  `json:"unknowns,omitempty"`
 	Seconds float64             `json:"seconds"` // of training
-	Status  string              `json:"status"`  // done, diverged or failed
+	Course  course              `json:"course"`
+	Status  string              `json:"status"` // done, diverged or failed
 	Why     string              `json:"why,omitempty"`
 	Verdict string              `json:"verdict,omitempty"` // the regime, if the arm asked for one
 	Remedy  string              `json:"remedy,omitempty"`  // and the arm that it chose
@@ -72,23 +73,35 @@ func (b *rowBook) read() error {
 	if err != nil {
 		return err
 	}
-	whole := bytes.LastIndexByte(data, '\n') + 1
+	rows, whole, err := parseRows(b.path, data)
+	if err != nil {
+		return err
+	}
 	if whole < len(data) {
 		if err := b.file.Truncate(int64(whole)); err != nil {
 			return err
 		}
 	}
+	for _, row := range rows {
+		b.rows[row.ID] = row
+	}
+	return nil
+}
+
+// parseRows returns the rows of data's whole lines and the length of these lines.
+func parseRows(path string, data []byte) (rows []sweepRow, whole int, err error) {
+	whole = bytes.LastIndexByte(data, '\n') + 1
 	for n, line := range bytes.Split(data[:whole], []byte{'\n'}) {
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
 		var row sweepRow
 		if err := json.Unmarshal(line, &row); err != nil || row.ID == "" {
-			return fmt.Errorf("%s:%d: not a row of a sweep (%v); remove the line to have its run done again", b.path, n+1, err)
+			return nil, 0, fmt.Errorf("%s:%d: not a row of a sweep (%v); remove the line to have its run done again", path, n+1, err)
 		}
-		b.rows[row.ID] = row
+		rows = append(rows, row)
 	}
-	return nil
+	return rows, whole, nil
 }
 
 // add appends a finished run.

@@ -5,9 +5,6 @@ package main
 import (
 	"context"
 	"errors"
-	"maps"
-	"math"
-	"slices"
 	"sync"
 
 	"counterpoint/solver/experiment"
@@ -70,11 +67,16 @@ func (r planned) do(ctx context.Context, kernel string, t *table) (sweepRow, boo
 		}
 		row.Verdict, row.Remedy, run = chosen.verdict.Regime, chosen.verdict.Remedy.Arm, chosen.run
 	}
+	if err == nil {
+		err = row.Course.note(run)
+	}
 	for err == nil && !run.Done() {
 		if ctx.Err() != nil {
 			return row, false
 		}
-		err = run.Step()
+		if err = run.Step(); err == nil {
+			err = row.Course.note(run)
+		}
 		t.step()
 	}
 	row.fill(run, err)
@@ -108,11 +110,5 @@ func (row *sweepRow) fill(run *train.Run, err error) {
 		row.Errors = nil
 		return
 	}
-	worst := math.NaN()
-	for _, name := range slices.Sorted(maps.Keys(r.Error)) {
-		if e := r.Error[name]; e != nil && !(*e <= worst) {
-			worst = *e
-		}
-	}
-	row.Error = known(worst)
+	row.Error = known(largest(knownValues(r.Error)))
 }

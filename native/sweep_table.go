@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"counterpoint/solver/statistics"
 )
 
 // table shows how a sweep is going: on a terminal a table that is drawn over, elsewhere a line a finished run.
@@ -120,7 +122,7 @@ func (t *table) medians(w io.Writer) {
 		fmt.Fprint(tw, p)
 		for _, a := range arms {
 			g := cell[[2]string{p, a}]
-			fmt.Fprintf(tw, "\t%s (%d)", scientific(quantile(g.errors, .5)), g.runs)
+			fmt.Fprintf(tw, "\t%s (%d)", scientific(statistics.Quantile(g.errors, .5)), g.runs)
 		}
 		fmt.Fprintln(tw)
 	}
@@ -195,8 +197,8 @@ func (t *table) write(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "problem\tarm\tmedian rel_l2\tquartiles\tms/step\truns\tdiverged\tfailed")
 	for _, g := range t.groups() {
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s .. %s\t%.2f\t%d\t%d\t%d\n", g.problem, g.arm, scientific(quantile(g.errors, .5)),
-			scientific(quantile(g.errors, .25)), scientific(quantile(g.errors, .75)), 1e3*g.seconds/math.Max(1, float64(g.steps)), g.runs, g.diverged, g.failed)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s .. %s\t%.2f\t%d\t%d\t%d\n", g.problem, g.arm, scientific(statistics.Quantile(g.errors, .5)),
+			scientific(statistics.Quantile(g.errors, .25)), scientific(statistics.Quantile(g.errors, .75)), 1e3*g.seconds/math.Max(1, float64(g.steps)), g.runs, g.diverged, g.failed)
 	}
 	return tw.Flush()
 }
@@ -206,17 +208,4 @@ func scientific(v float64) string {
 		return "-"
 	}
 	return fmt.Sprintf("%.2e", v)
-}
-
-// quantile interpolates in sorted values; NaN of none.
-func quantile(sorted []float64, p float64) float64 {
-	if len(sorted) == 0 {
-		return math.NaN()
-	}
-	at := p * float64(len(sorted)-1)
-	i := int(at)
-	if i+1 >= len(sorted) {
-		return sorted[len(sorted)-1]
-	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
 }

@@ -1,0 +1,85 @@
+//go:build native
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+)
+
+// write writes the study for people.
+func (s study) write(w io.Writer) error {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, p := range s.Problems {
+		fmt.Fprintf(tw, "%s: %s\n", p.Problem, p.Settings)
+		fmt.Fprintf(tw, "  arm\truns\tmedian rel_l2\tquartiles\tratio to %s\tP(<%s)\tp\tp Holm\tequal time: ratio\tP\tp Holm\ts\tms/step\n", s.Against, s.Against)
+		for _, a := range p.Arms {
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s .. %s\t%s\t%s\t%s\t%s\n", a.Arm, a.count(), number(a.Median, "%.2e"), number(a.Q1, "%.2e"), number(a.Q3, "%.2e"),
+				a.Steps.columns(true), a.Time.columns(false), number(a.Seconds, "%.1f"), number(a.PerStep, "%.2f"))
+		}
+		fmt.Fprintln(tw)
+	}
+	if len(s.Overall) > 0 && len(s.Problems) > 1 {
+		fmt.Fprintf(tw, "over the problems\n")
+		fmt.Fprintf(tw, "  arm\truns\tproblems\tbetter in\tratio to %s\tP(<%s)\tp\tp Holm\tequal time: ratio\tP\tp Holm\n", s.Against, s.Against)
+		for _, a := range s.Overall {
+			fmt.Fprintf(tw, "  %s\t%s\t%d\t%d\t%s\t%s\n", a.Arm, a.count(), a.Problems, a.Better, a.Steps.columns(true), a.Time.columns(false))
+		}
+		fmt.Fprintln(tw)
+	}
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, howToRead)
+	return err
+}
+
+// howToRead says what the columns are.
+const howToRead = `Runs of one seed are a pair. Ratio: geometric mean of the errors' ratio over the pairs, below 1 is better. P: share of pairs that the arm
+wins. Both with 95 % bootstrap intervals (over problems: problems drawn first, then seeds); where all pairs agree, P has the exact binomial one.
+p: two-sided signed-rank test on the logarithms of the ratios (over problems: of each problem's mean), then adjusted by Holm for the arms
+of the table. n pairs cannot go below p = 2^(1-n): 0.06 for five. Equal time: at the end of the shorter run of each pair; the longer one is cut before its learning
+rate has come down. A diverged run (d) loses against every other.
+`
+
+// count is the number of runs, with those that diverged (d) or failed (f).
+func (a armStudy) count() string {
+	text := fmt.Sprint(a.Runs)
+	if a.Diverged > 0 {
+		text += fmt.Sprintf(" (%dd)", a.Diverged)
+	}
+	if a.Failed > 0 {
+		text += fmt.Sprintf(" (%df)", a.Failed)
+	}
+	return text
+}
+
+// columns are the comparison's cells, tabs between them: p before adjustment only if full.
+func (v *versus) columns(full bool) string {
+	n := 3
+	if full {
+		n = 4
+	}
+	if v == nil {
+		return strings.Repeat("-\t", n-1) + "-"
+	}
+	out := []string{interval(v.Ratio), interval(v.Less)}
+	if full {
+		out = append(out, number(v.P, "%.2g"))
+	}
+	return strings.Join(append(out, number(v.Holm, "%.2g")), "\t")
+}
+
+func interval(v [3]*float64) string {
+	return fmt.Sprintf("%s [%s, %s]", number(v[0], "%.2f"), number(v[1], "%.2f"), number(v[2], "%.2f"))
+}
+
+// number formats what is known.
+func number(v *float64, format string) string {
+	if v == nil {
+		return "-"
+	}
+	return fmt.Sprintf(format, *v)
+}

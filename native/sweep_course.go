@@ -1,0 +1,79 @@
+//go:build native
+
+package main
+
+import (
+	"iter"
+	"math"
+	"slices"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/statistics"
+	"counterpoint/solver/train"
+)
+
+// courseParts is the number of judgements in a run's course after that of its start.
+const courseParts = 20
+
+// course is how the error fell while a run trained, judged at its start and after every twentieth of its steps: what arms are compared by at equal
+// wall-clock. null stands for an error that is not known or not finite.
+type course struct {
+	Step    []int      `json:"step"`
+	Seconds []float64  `json:"seconds"` // of training, judging left out
+	Error   []*float64 `json:"rel_l2"`  // the largest over the fields
+}
+
+// note judges the run where a part of its steps is full.
+func (c *course) note(run *train.Run) error {
+	n := run.StepCount()
+	if n > 0 && n*courseParts/run.Total() == (n-1)*courseParts/run.Total() && !run.Done() {
+		return nil
+	}
+	var s experiment.Snapshot
+	run.Snapshot(&s)
+	if err := run.Judge(&s); err != nil {
+		return err
+	}
+	c.Step, c.Seconds, c.Error = append(c.Step, n), append(c.Seconds, s.Seconds), append(c.Error, known(largest(slices.Values(s.Error))))
+	return nil
+}
+
+// after returns the course with the time spent before the run added; a run that diverged ends with an infinite error.
+func (c course) after(row *sweepRow) statistics.Course {
+	before := 0.0
+	if n := len(c.Seconds); n > 0 && row.Status == "done" {
+		before = row.Seconds - c.Seconds[n-1] // auto-restart's profile
+	}
+	var out statistics.Course
+	for i, e := range c.Error {
+		if e != nil {
+			out.Seconds, out.Error = append(out.Seconds, c.Seconds[i]+before), append(out.Error, *e)
+		}
+	}
+	if row.Status == "diverged" {
+		out.Seconds, out.Error = append(out.Seconds, row.Seconds), append(out.Error, math.Inf(1))
+	}
+	return out
+}
+
+// largest is the largest of the errors that are known, NaN if none is: a field without a reference is not judged.
+func largest(errors iter.Seq[float64]) float64 {
+	worst := math.NaN()
+	for e := range errors {
+		if !(e <= worst) && !math.IsNaN(e) {
+			worst = e
+		}
+	}
+	return worst
+}
+
+// knownValues are the values that are not null.
+func knownValues(m map[string]*float64) iter.Seq[float64] {
+	return func(yield func(float64) bool) {
+		for _, v := range m {
+			if v != nil && !yield(*v) {
+				return
+			}
+		}
+	}
+}
