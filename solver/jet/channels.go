@@ -40,7 +40,7 @@ func NewChannels(dim int, want []Index, laps []Laplacian, rows int) *Channels {
 	}
 	for _, l := range laps {
 		for _, i := range l.Coords {
-			add(unit(i))
+			add(Unit(i))
 		}
 	}
 	slices.SortFunc(c.Indices, func(a, b Index) int {

@@ -89,7 +89,7 @@ func (w *code) compose(scale float64, z, v series, k int) int32 {
 		if n == 0 {
 			continue
 		}
-		rest, _ := a.minus(b)
+		rest, _ := a.Minus(b)
 		s.add(scale*float64(n)/float64(a.Count(i)), z[w.ch.At(b)], v[w.ch.At(rest)])
 	}
 	return s.dst
@@ -99,7 +99,7 @@ func (w *code) compose(scale float64, z, v series, k int) int32 {
 func (w *code) convolve(s *sum, coef float64, x, y series, k int) {
 	a := w.ch.Indices[k]
 	for _, b := range a.below() {
-		rest, _ := a.minus(b)
+		rest, _ := a.Minus(b)
 		s.add(coef, x[w.ch.At(b)], y[w.ch.At(rest)])
 	}
 }
@@ -108,7 +108,7 @@ func (w *code) convolve(s *sum, coef float64, x, y series, k int) {
 func (w *code) square(s *sum, coef float64, x series, k int) {
 	a := w.ch.Indices[k]
 	for _, b := range a.below() {
-		rest, _ := a.minus(b)
+		rest, _ := a.Minus(b)
 		i, j := w.ch.At(b), w.ch.At(rest)
 		switch {
 		case i < j:
@@ -126,7 +126,7 @@ func (w *code) needed() []bool {
 	for _, a := range w.ch.Indices {
 		for _, b := range a.below() {
 			if b.Order() > 0 {
-				rest, _ := a.minus(b)
+				rest, _ := a.Minus(b)
 				out[w.ch.At(rest)] = true
 			}
 		}
@@ -147,10 +147,10 @@ func (w *code) squares(l Laplacian, x series) int32 {
 	s := w.sum()
 	terms := make([]int32, len(l.Coords))
 	for i, c := range l.Coords {
-		terms[i] = w.weighted(l, i, x[w.ch.At(unit(c))])
+		terms[i] = w.weighted(l, i, x[w.ch.At(Unit(c))])
 	}
 	for i, c := range l.Coords {
-		s.add(1, terms[i], x[w.ch.At(unit(c))])
+		s.add(1, terms[i], x[w.ch.At(Unit(c))])
 	}
 	return s.dst
 }
@@ -161,7 +161,7 @@ func (w *code) adjoints(v, ybar series) []*sum {
 	for k, b := range w.ch.Indices {
 		out[k] = w.sum()
 		for j, a := range w.ch.Indices {
-			if rest, ok := a.minus(b); ok {
+			if rest, ok := a.Minus(b); ok {
 				out[k].add(1, v[w.ch.At(rest)], ybar[j])
 			}
 		}
@@ -184,7 +184,7 @@ func (w *code) lapAdjoints(out []*sum, z series, first, ybar int32, d1, d2, d3 i
 		out[0].add(1, inner.dst, bar)
 		twice := w.product(2, d2, bar)
 		for i, c := range lap.Coords {
-			j := w.ch.At(unit(c))
+			j := w.ch.At(Unit(c))
 			out[j].add(1, w.weighted(lap, i, z[j]), twice)
 		}
 	}

@@ -38,8 +38,8 @@ func (a Index) Factorial() float64 {
 	return f
 }
 
-// minus returns a-b and whether b <= a.
-func (a Index) minus(b Index) (Index, bool) {
+// Minus returns a-b and whether b <= a.
+func (a Index) Minus(b Index) (Index, bool) {
 	var r Index
 	n, j := 0, 0
 	for _, c := range a {
@@ -78,5 +78,5 @@ func (a Index) below() []Index {
 	return out
 }
 
-// unit returns the Index that differentiates once by coordinate i.
-func unit(i int) Index { return Index{uint8(i + 1)} }
+// Unit returns the Index that differentiates once by coordinate i.
+func Unit(i int) Index { return Index{uint8(i + 1)} }

@@ -10,10 +10,10 @@ func TestIndex(t *testing.T) {
 	if f := (Index{3, 3, 3, 3}).Factorial(); f != 24 {
 		t.Errorf("factorial of a fourth derivative = %g, want 24", f)
 	}
-	if r, ok := a.minus(Index{1, 2}); !ok || r != (Index{1}) {
+	if r, ok := a.Minus(Index{1, 2}); !ok || r != (Index{1}) {
 		t.Errorf("xxy - xy = %v, %v", r, ok)
 	}
-	if _, ok := a.minus(Index{2, 2}); ok {
+	if _, ok := a.Minus(Index{2, 2}); ok {
 		t.Error("yy must not be below xxy")
 	}
 	if n := len(a.below()); n != 6 {

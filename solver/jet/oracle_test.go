@@ -92,7 +92,7 @@ func oracle(act kernel.Activation, c *Channels, z, rows []float64) []float64 {
 			if lap.Rows != nil {
 				w = rows[lap.Rows[i]]
 			}
-			s += w * z[c.At(unit(x))] * z[c.At(unit(x))]
+			s += w * z[c.At(Unit(x))] * z[c.At(Unit(x))]
 		}
 		out[c.Lap(l)] = d[1]*z[c.Lap(l)] + d[2]*s
 	}

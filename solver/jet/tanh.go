@@ -60,7 +60,7 @@ func tanhReverse(c *Channels) kernel.JetCode {
 		out[0].add(1, inner.dst, bar)
 		hbar := w.product(-4, y[0], bar)
 		for i, x := range lap.Coords {
-			j := c.At(unit(x))
+			j := c.At(Unit(x))
 			out[j].add(1, w.weighted(lap, i, y[j]), hbar)
 		}
 	}
