@@ -11,19 +11,30 @@ import (
 
 	"counterpoint/solver/combine"
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/loss"
+	"counterpoint/solver/optimize"
 )
+
+// method is what a registered method says of itself.
+type method struct{ doc, source string }
 
 // arms lists the presets, a line each: name, slots, source.
 type arms struct{}
 
 // Run is called by kong.
 func (arms) Run(t *terminal) error {
-	source := map[string]string{}
+	methods := map[string]method{"gua": {optimize.GUADoc, optimize.GUASource}}
 	for _, e := range combine.AllWeights() {
-		source[e.Name] = e.Source
+		methods[e.Name] = method{e.Doc, e.Source}
 	}
 	for _, e := range combine.AllDirections() {
-		source[e.Name] = e.Source
+		methods[e.Name] = method{e.Doc, e.Source}
+	}
+	for _, e := range optimize.All() {
+		methods[e.Name] = method{e.Doc, e.Source}
+	}
+	for _, e := range loss.AllPointWeights() {
+		methods[e.Name] = method{e.Doc, e.Source}
 	}
 	w := tabwriter.NewWriter(t.stdout, 0, 0, 2, ' ', 0)
 	for _, a := range experiment.Arms() {
@@ -31,11 +42,10 @@ func (arms) Run(t *terminal) error {
 		for _, k := range slices.Sorted(maps.Keys(a.Set)) {
 			slots = append(slots, k+"="+a.Set[k])
 		}
-		from := a.Source
-		if from == "" {
-			from = source[a.Name]
+		if m := methods[a.Name]; a.Source == "" {
+			a.Doc, a.Source = m.doc, m.source
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.Name, strings.Join(slots, " "), a.Doc, from)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.Name, strings.Join(slots, " "), a.Doc, a.Source)
 	}
 	fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", autoArm, "", "profiles the plain run, then goes on with what the verdict says", "this project")
 	if err := w.Flush(); err != nil {

@@ -40,9 +40,8 @@ func setArm(spec *experiment.Spec, arm string) error {
 
 // plainAuto returns the error for settings of slots that auto is to choose.
 func plainAuto(spec experiment.Spec) error {
-	d := experiment.Default()
-	if isAuto(spec.Arm) && (spec.Weights != d.Weights || spec.Direction != d.Direction || spec.Adapters != d.Adapters) {
-		return errors.New("--arm auto chooses weights, direction and adapters itself; leave --weights, --direction and --adapters away")
+	if isAuto(spec.Arm) && !spec.Plain() {
+		return errors.New("--arm auto chooses weights, adapters and every other method itself; leave --weights, --point-weights, --direction, --optimizer, --correction, --trunk and --adapters away")
 	}
 	return nil
 }

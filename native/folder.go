@@ -92,7 +92,7 @@ func copyOf(b []byte) func(io.Writer) error {
 func header(run *train.Run, info experiment.Info) interchange.GramHeader {
 	s := run.Spec()
 	h := interchange.GramHeader{
-		Losses: info.Losses, NParams: info.Params, Batch: "fixed", Type: s.Precision, Optimizer: "adam", LR: s.LR,
+		Losses: info.Losses, NParams: info.Params, Batch: "fixed", Type: s.Precision, Optimizer: s.Optimizer, LR: s.LR,
 		Framework: "counterpoint", Problem: s.Problem, Seed: s.Seed, Fields: info.Fields,
 	}
 	if s.Resample > 0 {

@@ -13,23 +13,49 @@ type Arm struct {
 	Set    map[string]string
 }
 
-// Arms lists the presets: the plain run, the project's own choices, and every method by its own name.
+// Arms lists the presets: the plain run, the project's own choices with their controls, and every method by its own name.
 func Arms() []Arm {
 	out := []Arm{
-		{"none", "unit weights, sum of the gradients, no adapters", "", nil},
-		{"weights", "joint-rate weights: they see angles, not only norms", "this project", map[string]string{"weights": "jointrate"}},
-		{"adapters", "one low-rank adapter per loss behind every hidden layer, shared gradient", "arXiv 2605.10136", map[string]string{"adapters": "shared"}},
-		{"adapters+weights", "the same with joint-rate weights", "arXiv 2605.10136", map[string]string{"adapters": "shared", "weights": "jointrate"}},
-		{"routed", "adapter k receives the gradient of loss k only", "arXiv 2605.10136", map[string]string{"adapters": "routed"}},
-		{"routed+weights", "the same with joint-rate weights", "arXiv 2605.10136", map[string]string{"adapters": "routed", "weights": "jointrate"}},
-		{"output", "adapters on the output only", "this project", map[string]string{"adapters": "output"}},
-		{"output+weights", "the same with joint-rate weights", "this project", map[string]string{"adapters": "output", "weights": "jointrate"}},
+		{"none", "unit weights, sum of the gradients, no adapters", "-", nil},
+		{"weights", "joint-rate weights: they see angles, not only norms", "this project", slots("weights", "jointrate")},
 	}
-	for _, w := range Weightings[1:] {
-		out = append(out, Arm{Name: w, Doc: "weights " + w, Set: map[string]string{"weights": w}})
+	for _, s := range structures {
+		plus := Arm{s.Name + "+weights", "the same with joint-rate weights", s.Source, slots("weights", "jointrate")}
+		for k, v := range s.Set {
+			plus.Set[k] = v
+		}
+		out = append(out, s, plus)
 	}
-	for _, d := range Directions[1:] {
-		out = append(out, Arm{Name: d, Doc: "direction " + d, Set: map[string]string{"direction": d}})
+	for _, slot := range []struct {
+		setting, doc string
+		names        []string
+	}{
+		{"weights", "weights", Weightings}, {"direction", "direction", Directions}, {"optimizer", "optimizer", Optimizers},
+		{"correction", "correction of Adam's proposal", Corrections}, {"point-weights", "weights of points", PointWeightings},
+	} {
+		for _, name := range slot.names[1:] {
+			out = append(out, Arm{Name: name, Doc: slot.doc, Set: slots(slot.setting, name)})
+		}
+	}
+	return out
+}
+
+// structures are the arms that change the network: the adapters, and their controls of equal size.
+var structures = []Arm{
+	{"adapters", "one low-rank adapter per loss behind every hidden layer; every loss reaches every adapter", "arXiv 2605.10136", slots("adapters", "shared")},
+	{"output", "adapters from the last hidden layer to the output", "this project", slots("adapters", "output", "behind", "output")},
+	{"routed", "adapter k receives the gradient of loss k only, scaled by the second moment of the total", "after arXiv 2605.10136", slots("adapters", "routed", "second-moment", "total")},
+	{"private", "loss k sees adapter k alone; the prediction is the mean", "this project", slots("adapters", "private")},
+	{"local", "adapter k acts where loss k lives", "this project", slots("adapters", "local")},
+	{"wide", "control: a wider trunk with as many parameters as arm adapters", "this project", slots("trunk", "wide")},
+	{"deep", "control: a deeper trunk with as many parameters as arm adapters", "this project", slots("trunk", "deep")},
+}
+
+// slots makes a map of setting, value, setting, value, ...
+func slots(pairs ...string) map[string]string {
+	out := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out[pairs[i]] = pairs[i+1]
 	}
 	return out
 }
@@ -42,8 +68,8 @@ func ApplyArm(s *Spec, name string) error {
 			names = append(names, a.Name)
 			continue
 		}
-		plain := Default()
-		s.Weights, s.Direction, s.Adapters, s.Arm = plain.Weights, plain.Direction, plain.Adapters, name
+		s.clearSlots()
+		s.Arm = name
 		for k, v := range a.Set {
 			if err := FindSetting(k).SetText(s, v); err != nil {
 				return err

@@ -29,10 +29,15 @@ type Setting struct {
 	get func(*Spec) any // pointer to the field
 }
 
-// Weightings and Directions are the methods there are, in the order of menus; package combine implements them.
+// The methods there are, by slot, in the order of menus. Package loss implements the PointWeightings, combine the Weightings and
+// Directions, optimize the Optimizers and Corrections, network the AdapterKinds.
 var (
-	Weightings = []string{"none", "gradnorm", "nash", "jointrate", "jointrate-adam", "lra", "ntk", "relobralo", "softadapt", "gradnorm-chen", "uncertainty", "dwa"}
-	Directions = []string{"sum", "pcgrad", "gradvac", "cagrad", "mgda", "imtl-g", "nash-mtl", "aligned-mtl", "config", "dcgd", "upgrad"}
+	PointWeightings = []string{"none", "rba", "self-adaptive", "causal"}
+	Optimizers      = []string{"adam", "multiadam", "m-config"}
+	Corrections     = []string{"none", "gua"}
+	AdapterKinds    = []string{"none", "shared", "output", "routed", "private", "local"}
+	Weightings      = []string{"none", "gradnorm", "nash", "jointrate", "jointrate-adam", "lra", "ntk", "relobralo", "softadapt", "gradnorm-chen", "uncertainty", "dwa"}
+	Directions      = []string{"sum", "pcgrad", "gradvac", "cagrad", "mgda", "imtl-g", "nash-mtl", "aligned-mtl", "config", "dcgd", "upgrad"}
 )
 
 // Settings lists every field of Spec that text can set, in the order of menus.
@@ -54,11 +59,22 @@ var Settings = []Setting{
 	{Name: "finish-steps", Doc: "iterations of the second phase at most", Kind: Whole, Min: 1, Max: 1e7, get: func(s *Spec) any { return &s.FinishStep }},
 	{Name: "weights", Doc: "how the losses are weighed", Kind: Choice, Choices: Weightings, get: func(s *Spec) any { return &s.Weights }},
 	{Name: "direction", Doc: "how the gradients are merged", Kind: Choice, Choices: Directions, get: func(s *Spec) any { return &s.Direction }},
-	{Name: "adapters", Doc: "one low-rank adapter per loss: shared gradient, routed, or on the output", Kind: Choice, Choices: []string{"none", "shared", "routed", "output"}, get: func(s *Spec) any { return &s.Adapters }},
+	{Name: "optimizer", Doc: "how the gradients become a step", Kind: Choice, Choices: Optimizers, get: func(s *Spec) any { return &s.Optimizer }},
+	{Name: "correction", Doc: "what is done to the optimizer's proposal", Kind: Choice, Choices: Corrections, get: func(s *Spec) any { return &s.Correction }},
+	{Name: "point-weights", Doc: "how the points of a loss are weighed", Kind: Choice, Choices: PointWeightings, get: func(s *Spec) any { return &s.PointWeights }},
+	{Name: "trunk", Doc: "plain, or wider or deeper: as many parameters as shared adapters of the same rank and place would give", Kind: Choice, Choices: []string{"plain", "wide", "deep"}, get: func(s *Spec) any { return &s.Trunk }},
+	{Name: "adapters", Doc: "one low-rank adapter per loss: shared, at the output, routed, private or local", Kind: Choice, Choices: AdapterKinds, get: func(s *Spec) any { return &s.Adapters }},
 	{Name: "rank", Doc: "rank of each adapter", Kind: Whole, Min: 1, Max: 64, get: func(s *Spec) any { return &s.Rank }},
-	{Name: "behind", Doc: "hidden layers that adapters stand behind", Kind: Choice, Choices: []string{"all", "last"}, get: func(s *Spec) any { return &s.Behind }},
+	{Name: "behind", Doc: "where adapters stand: behind all hidden layers or the last, or at the output", Kind: Choice, Choices: []string{"all", "last", "output"}, get: func(s *Spec) any { return &s.Behind }},
+	{Name: "form", Doc: "adapters with a tanh, or linear", Kind: Choice, Choices: []string{"tanh", "linear"}, get: func(s *Spec) any { return &s.Form }},
 	{Name: "share", Doc: "scale of the adapters' sum", Kind: Real, Min: 1e-6, Max: 1e6, get: func(s *Spec) any { return &s.Share }},
 	{Name: "row-norm", Doc: "norm of the rows of the adapters' down-projections at the start", Kind: Real, Min: 1e-6, Max: 1e6, get: func(s *Spec) any { return &s.RowNorm }},
+	{Name: "adapter-lr", Doc: "learning rate of the adapters over the trunk's", Kind: Real, Min: 0, Max: 1e6, get: func(s *Spec) any { return &s.AdapterLR }},
+	{Name: "adapters-from", Doc: "step from which adapters are trained", Kind: Whole, Max: 1e7, get: func(s *Spec) any { return &s.AdaptersFrom }},
+	{Name: "second-moment", Doc: "whose squares scale a routed adapter's steps: its own gradient's or the total's", Kind: Choice, Choices: []string{"own", "total"}, get: func(s *Spec) any { return &s.SecondMoment }},
+	{Name: "orthogonality", Doc: "penalty on the overlap of the adapters of different losses", Kind: Real, Max: 1e6, get: func(s *Spec) any { return &s.Orthogonal }},
+	{Name: "consensus", Doc: "penalty on the spread of private adapters' outputs", Kind: Real, Max: 1e6, get: func(s *Spec) any { return &s.Consensus }},
+	{Name: "reach", Doc: "how far local adapters reach from an end of a coordinate, over its extent", Kind: Real, Min: 1e-3, Max: 1e3, get: func(s *Spec) any { return &s.Reach }},
 	{Name: "transform", Doc: "hard constraints of the text", Kind: Choice, Choices: []string{"on", "off"}, get: func(s *Spec) any { return &s.Transform }},
 	{Name: "estimator", Doc: "Laplacian over many coordinates: exact, or its estimate from random directions", Kind: Choice, Choices: []string{"exact", "sparse", "dense", "hutchinson"}, get: func(s *Spec) any { return &s.Estimator }},
 	{Name: "directions", Doc: "random directions of one estimate, at most half of the coordinates", Kind: Whole, Min: 1, Max: 125, get: func(s *Spec) any { return &s.Directions }},

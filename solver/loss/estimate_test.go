@@ -117,7 +117,7 @@ func squared(f *fixture, draws int) (bias, se float64) {
 		f.Evaluate(f.values, f.grads)
 		sum := -f.values[0]
 		for _, b := range f.groups[0].blocks(0) {
-			forward(f.net, f.groups[0], w.sweeps[0], b)
+			forward(f.net, f.groups[0], w.sweeps[0], b, -1)
 			term, tape := f.groups[0].terms[0], w.tapes[0][0]
 			tape.cut(term, b.start, b.padded)
 			tape.read(f.set, term.leaves, w.sweeps[0])

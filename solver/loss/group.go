@@ -17,7 +17,10 @@ type group[T kernel.Float] struct {
 	block  int           // points of a full block
 	sites  []*site[T]
 	terms  []*term[T]
-	at     []float64 // the points as last placed
+	at     []float64 // the points as last placed, rows of stride numbers
+	stride int
+
+	consensus float64 // what a squared deviation of a private view weighs
 }
 
 // site is where a group's residuals look at the network: the collocation points themselves, or their images under a map (the
@@ -34,12 +37,15 @@ type site[T kernel.Float] struct {
 
 // term is one loss name's share of a group: its residual expressions on the group's points.
 type term[T kernel.Float] struct {
-	loss    int
-	prog    *expr.Program
-	factor  []float64 // per residual: weight / points, so that the loss is sum factor*r^2
-	leaves  []leaf
-	twin    []leaf // the same with the second, independent estimate of a Laplacian; nil if all is exact
-	columns [][]T  // hoisted coordinate-only expressions, padded points each
+	loss   int
+	prog   *expr.Program
+	factor []float64 // per residual: weight / points, so that the loss is sum factor*r^2
+	leaves []leaf
+	twin   []leaf // the same with the second, independent estimate of a Laplacian; nil if all is exact
+
+	interior         []bool // per residual: an equation on the open interior
+	weight, residual [][]T  // per residual: its points' weights and last values; nil without point weights
+	columns          [][]T  // hoisted coordinate-only expressions, padded points each
 }
 
 // leaf says where a derivative stands in the network's output jets.
@@ -65,6 +71,7 @@ func newGroup[T kernel.Float](p *problem.Problem, bind expr.Binding, lines []pro
 			order = append(order, k)
 		}
 		byLoss[k].factor = append(byLoss[k].factor, l.Weight/float64(points))
+		byLoss[k].interior = append(byLoss[k].interior, interior(l) && l.Data == nil)
 		roots[k] = append(roots[k], l.Residual)
 	}
 	var want []expr.Leaf
@@ -227,7 +234,7 @@ func (g *group[T]) blocks(index int) []block {
 // place sets the group's points: at is points x stride row-major, the first dim numbers of a row its coordinates, the rest its
 // outward normal. It evaluates the hoisted expressions there, in float64.
 func (g *group[T]) place(graph *expr.Graph, bind expr.Binding, at []float64, stride int) {
-	g.at = at
+	g.at, g.stride = at, stride
 	blocks := g.blocks(0)
 	g.each(blocks, func(b block, i, j int) {
 		for _, s := range g.sites {

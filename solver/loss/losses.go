@@ -34,17 +34,22 @@ type Losses[T kernel.Float] struct {
 	workers   []*worker[T]
 	grads     *gradient.Set[T] // of the Evaluate under way
 	signs     uint64           // not 0 while Traces measures
+	weighing  *weighing        // nil without point weights
+
+	penalty     float64
+	penaltyGrad []T // nil without a consensus penalty
 
 	shardJob, sumJob func(worker, job int)
 }
 
 // shard is a fixed part of the blocks with its sums.
 type shard[T kernel.Float] struct {
-	blocks  []block
-	reaches []bool      // K: a block of the shard belongs to the loss; the other gradients are never touched
-	grad    [][]T       // K x P
-	value   []float64   // K
-	unknown [][]float64 // K x unknowns
+	blocks    []block
+	reaches   []bool      // K: a block of the shard belongs to the loss; the other gradients are never touched
+	grad      [][]T       // K x P
+	value     []float64   // K
+	unknown   [][]float64 // K x unknowns
+	agreement agreement[T]
 }
 
 // Counts gives the number of points of a loss line. Interior lines are those without a region of their own.
@@ -65,6 +70,9 @@ type Config struct {
 	Estimate Estimator              // how Laplacians over many coordinates are computed
 	Hard     bool                   // the problem's transforms are in force
 	Truth    func(x, out []float64) // all fields at a point, for data that only a reference knows; may be nil
+
+	PointWeights string  // "" or none: every point weighs 1
+	Consensus    float64 // penalty on the spread of private adapters' outputs
 }
 
 // New compiles the losses of p with constants bind on net. theta holds the parameters of p's unknown scalars (see Start). It
@@ -82,6 +90,21 @@ func New[T kernel.Float](p *problem.Problem, bind expr.Binding, net *network.Net
 		return nil, err
 	}
 	l.Draw(0)
+	if name := c.PointWeights; name != "" && name != "none" {
+		e, err := FindPointWeights(name)
+		if err == nil {
+			err = l.weigh(e, c.Place.Seed)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if net.Private() && c.Consensus > 0 {
+		l.penaltyGrad = make([]T, l.netParams)
+		for i, g := range l.groups {
+			g.consensus = l.consensusFactor(g, i)
+		}
+	}
 	l.deal()
 	workers := max(1, min(c.Workers, Shards))
 	for range workers {
@@ -236,6 +259,9 @@ func (l *Losses[T]) deal() {
 			for _, t := range g.terms {
 				s.reaches[t.loss] = true
 			}
+			if l.penaltyGrad != nil && g.takesPart(b) && !s.agreement.reached {
+				s.agreement = agreement[T]{grad: make([]T, l.netParams), reached: true}
+			}
 			n++
 		}
 	}
@@ -251,6 +277,8 @@ func (l *Losses[T]) runShard(w, s int) {
 		}
 	}
 	clear(sh.value)
+	clear(sh.agreement.grad)
+	sh.agreement.value = 0
 	l.workers[w].run(sh)
 	for k, row := range sh.unknown {
 		for i, v := range row {
@@ -273,25 +301,41 @@ func (l *Losses[T]) Evaluate(values []float64, grads *gradient.Set[T]) {
 			values[k] += s.value[k]
 		}
 	}
+	l.penalty = 0
+	for _, s := range l.shards {
+		l.penalty += s.agreement.value
+	}
 }
 
 // sumPart adds the shards' gradients, in their order, over one part of the parameters.
 func (l *Losses[T]) sumPart(_, part int) {
-	n := len(l.grads.Rows[0])
-	lo, hi := n*part/Shards, n*(part+1)/Shards
 	for k, row := range l.grads.Rows {
+		lo, hi := len(row)*part/Shards, len(row)*(part+1)/Shards
 		first := true
 		for _, s := range l.shards {
-			switch {
-			case !s.reaches[k]:
-			case first:
-				copy(row[lo:hi], s.grad[k][lo:hi])
+			if s.reaches[k] {
+				l.join(row[lo:hi], s.grad[k][lo:hi], first)
 				first = false
-			default:
-				l.set.Vec(kernel.Add, row[lo:hi], row[lo:hi], s.grad[k][lo:hi], 0)
 			}
 		}
 	}
+	lo, hi := len(l.penaltyGrad)*part/Shards, len(l.penaltyGrad)*(part+1)/Shards
+	first := true
+	for _, s := range l.shards {
+		if s.agreement.reached {
+			l.join(l.penaltyGrad[lo:hi], s.agreement.grad[lo:hi], first)
+			first = false
+		}
+	}
+}
+
+// join adds src to dst, or copies it if it is the first.
+func (l *Losses[T]) join(dst, src []T, first bool) {
+	if first {
+		copy(dst, src)
+		return
+	}
+	l.set.Vec(kernel.Add, dst, dst, src, 0)
 }
 
 // Blocks returns the parameter blocks: the network's, then the unknown coefficients if there are any.

@@ -57,7 +57,7 @@ func (r *Residual[T]) At(unknowns []float64, out []float64) {
 	}
 	clear(out)
 	for _, b := range r.g.blocks(0) {
-		forward(r.net, r.g, r.sweeps, b)
+		forward(r.net, r.g, r.sweeps, b, -1)
 		for i, t := range r.g.terms {
 			tt := r.tapes[i]
 			tt.cut(t, b.start, b.padded)

@@ -12,6 +12,7 @@ type worker[T kernel.Float] struct {
 	sweeps [][]*network.Sweep[T] // per group, per site
 	tapes  [][]*termTape[T]      // per group, per term
 	twins  [][]*termTape[T]      // the same for the second estimate; nil where all is exact
+	views  []*views[T]           // per group, with a consensus penalty
 	sums   []T                   // scratch of the first layer's reverse sweep
 }
 
@@ -47,6 +48,9 @@ func newWorker[T kernel.Float](l *Losses[T]) *worker[T] {
 			tapes, twins = append(tapes, newTermTape(l.set, g, t)), append(twins, twin)
 		}
 		w.tapes, w.twins = append(w.tapes, tapes), append(w.twins, twins)
+		if l.penaltyGrad != nil {
+			w.views = append(w.views, newViews(l.net, g))
+		}
 	}
 	return w
 }
@@ -76,8 +80,13 @@ func (tt *termTape[T]) cut(t *term[T], start, n int) {
 func (w *worker[T]) run(s *shard[T]) {
 	for _, b := range s.blocks {
 		g, sweeps := w.l.groups[b.group], w.sweeps[b.group]
-		forward(w.l.net, g, sweeps, b)
+		if !w.l.net.Private() {
+			forward(w.l.net, g, sweeps, b, -1)
+		}
 		for i, t := range g.terms {
+			if w.l.net.Private() {
+				forward(w.l.net, g, sweeps, b, t.loss)
+			}
 			tt, twin := w.tapes[b.group][i], w.twins[b.group][i]
 			tt.cut(t, b.start, b.padded)
 			tt.read(w.l.set, t.leaves, sweeps)
@@ -96,15 +105,19 @@ func (w *worker[T]) run(s *shard[T]) {
 					w.addSpread(t, twin, k, sweep)
 				}
 				if used {
-					sweep.Reverse(w.l.net, s.grad[t.loss][:w.l.netParams], w.sums, t.loss)
+					sweep.Reverse(w.l.net, s.grad[t.loss][:w.l.netParams], w.sums)
 				}
 			}
+		}
+		if w.views != nil && w.l.signs == 0 && g.takesPart(b) {
+			w.agree(g, w.views[b.group], b, &s.agreement)
 		}
 	}
 }
 
-// forward carries a block of the group's points through the network, once per site.
-func forward[T kernel.Float](net *network.Net[T], g *group[T], sweeps []*network.Sweep[T], b block) {
+// forward carries a block of the group's points through the network, once per site: as loss number view sees it, or, if that is
+// negative, as it predicts.
+func forward[T kernel.Float](net *network.Net[T], g *group[T], sweeps []*network.Sweep[T], b block, view int) {
 	for k, s := range g.sites {
 		for i := range g.dim {
 			copy(sweeps[k].Input(i), s.x[i][b.start:b.start+b.padded])
@@ -113,7 +126,12 @@ func forward[T kernel.Float](net *network.Net[T], g *group[T], sweeps []*network
 			s.draws.steer(sweeps[k].Along, b.start/g.block)
 		}
 		at := len(s.weights) * b.start
-		sweeps[k].Forward(net, b.padded, s.rows[at:at+len(s.weights)*b.padded])
+		rows := s.rows[at : at+len(s.weights)*b.padded]
+		if view < 0 {
+			sweeps[k].Forward(net, b.padded, rows)
+		} else {
+			sweeps[k].ForwardView(net, b.padded, rows, view)
+		}
 	}
 }
 
@@ -129,13 +147,17 @@ func (tt *termTape[T]) read(set *kernel.Set[T], leaves []leaf, sweeps []*network
 	}
 }
 
-// adjoints returns the term's sum factor*r^2 over the block's live points and fills rootBar with 2*factor*r, or random signs while
+// adjoints returns the term's sum factor*r^2 over the block's live points, weighted if they are, and fills rootBar with its adjoint, 2*factor*r, or random signs while
 // traces are measured; zero on padding.
 func (w *worker[T]) adjoints(t *term[T], tt *termTape[T], b block) float64 {
 	sum := 0.0
 	for i, r := range tt.tape.Forward(tt.leaf, tt.columns, w.l.unknowns) {
-		sum += t.factor[i] * w.l.set.Inner(r[:b.live], r[:b.live])
-		w.l.set.Vec(kernel.Scale, tt.rootBar[i], r[:b.padded], nil, T(2*t.factor[i]))
+		if t.weight != nil {
+			sum += weighted(w.l.set, t, i, b, r, tt.rootBar[i])
+		} else {
+			sum += t.factor[i] * w.l.set.Inner(r[:b.live], r[:b.live])
+			w.l.set.Vec(kernel.Scale, tt.rootBar[i], r[:b.padded], nil, T(2*t.factor[i]))
+		}
 		if w.l.signs != 0 {
 			w.randomSigns(tt.rootBar[i], b, i)
 		}

@@ -6,50 +6,73 @@ import (
 	"math/rand/v2"
 
 	"counterpoint/solver/gradient"
-	"counterpoint/solver/jet"
 	"counterpoint/solver/kernel"
 )
 
-// Adapters describes one low-rank adapter per loss behind hidden layers of the trunk:
+// Adapters describes one low-rank adapter per loss on the trunk:
 //
-//	h <- h + (Scale/Losses) sum_k U_k tanh(D_k h),
+//	h <- h + (Scale/Losses) sum_k g_k U_k f(D_k h),    f = tanh or the identity, g_k = 1 but for local adapters,
 //
 // D_k Rank x Width with rows of norm RowNorm in random directions, U_k zero: at the start the network equals its trunk. Stacked, the
-// shared adapters of all losses are one adapter of rank Losses*Rank; only routing makes the index k mean a loss.
+// shared adapters of all losses are one adapter of rank Losses*Rank; the index k means a loss only where something depends on it: the
+// gate of local adapters, the view of private ones, or an update that routes gradients (Owned).
 type Adapters struct {
 	Kind    AdapterKind
-	Losses  int  // K
-	Rank    int  // of each
-	Last    bool // behind the last hidden layer only, else behind each
+	Place   AdapterPlace
+	Losses  int // K
+	Rank    int // of each
 	Scale   float64
 	RowNorm float64
+	Linear  bool   // f is the identity
+	Gates   []Gate // K, of Local
 }
 
-// AdapterKind says which loss reaches which adapter, and where adapters add.
+// AdapterKind says what the index k of an adapter means in the forward pass.
 type AdapterKind uint8
 
-// The kinds: Shared, every adapter receives the whole gradient; Routed, adapter k receives the gradient of loss k only (the forward
-// pass is the same); Output, shared, but U_k acts on the last hidden layer and adds to the output.
+// The kinds: Shared, nothing; Private, loss k sees adapter k alone, at the full Scale, and the prediction is the mean of the K outputs;
+// Local, adapter k is multiplied by Gates[k], a function of the coordinates.
 const (
 	Shared AdapterKind = iota
-	Routed
-	Output
+	Private
+	Local
 )
 
-// ParseAdapters returns the kind of that name.
-func ParseAdapters(name string) (AdapterKind, error) {
-	for k, n := range []string{"shared", "routed", "output"} {
+// AdapterPlace says where adapters stand.
+type AdapterPlace uint8
+
+// The places: behind every hidden layer, behind the last, or from the last hidden layer to the output (U_k is Out x Rank).
+const (
+	EveryLayer AdapterPlace = iota
+	LastLayer
+	AtOutput
+)
+
+// ParsePlace returns the place of that name.
+func ParsePlace(name string) (AdapterPlace, error) {
+	for p, n := range []string{"all", "last", "output"} {
 		if n == name {
-			return AdapterKind(k), nil
+			return AdapterPlace(p), nil
 		}
 	}
-	return 0, fmt.Errorf("adapters: %q is none of shared, routed, output", name)
+	return 0, fmt.Errorf("behind: %q is none of all, last, output", name)
 }
 
-// adapter is the place of one layer's stacked adapters: D (rows x cols) at d, U (out x rows) at u; they read hidden layer from.
-type adapter struct{ from, rows, cols, out, d, u int }
+// factor is what multiplies the adapters' sum.
+func (a *Adapters) factor() float64 {
+	if a.Kind == Private {
+		return a.Scale
+	}
+	return a.Scale / float64(a.Losses)
+}
 
-// adapters lists the stacks behind the layers, in order; their parameters follow the trunk's.
+// adapter is the place of a stack of adapters on one layer: D (rows x cols) at d, U transposed (rows x out) at u, so that the rows of
+// each loss are contiguous in both; they read hidden layer from. loss is the loss of a private one, -1 for all losses' stack.
+type adapter struct{ from, rows, cols, out, d, u, loss int }
+
+func (a adapter) end() int { return a.u + a.rows*a.out }
+
+// adapters lists the stacks, layer by layer; their parameters follow the trunk's.
 func (s Shape) adapters() []adapter {
 	a := s.Adapters
 	if a == nil {
@@ -57,17 +80,25 @@ func (s Shape) adapters() []adapter {
 	}
 	var out []adapter
 	at := s.TrunkParams()
-	for l := range s.Depth {
-		if l < s.Depth-1 && (a.Last || a.Kind == Output) {
-			continue
-		}
+	add := func(layer, rows, loss int) {
 		to := s.Width
-		if a.Kind == Output {
+		if a.Place == AtOutput {
 			to = s.Out
 		}
-		rows := a.Losses * a.Rank
-		out = append(out, adapter{from: l, rows: rows, cols: s.Width, out: to, d: at, u: at + rows*s.Width})
-		at += rows * (s.Width + to)
+		next := adapter{from: layer, rows: rows, cols: s.Width, out: to, d: at, u: at + rows*s.Width, loss: loss}
+		out = append(out, next)
+		at = next.end()
+	}
+	for l := range s.Depth {
+		switch {
+		case l < s.Depth-1 && a.Place != EveryLayer:
+		case a.Kind == Private:
+			for k := range a.Losses {
+				add(l, a.Rank, k)
+			}
+		default:
+			add(l, a.Losses*a.Rank, -1)
+		}
 	}
 	return out
 }
@@ -75,7 +106,32 @@ func (s Shape) adapters() []adapter {
 func (s Shape) adapterBlocks() []gradient.Block {
 	var out []gradient.Block
 	for _, a := range s.adapters() {
-		out = append(out, gradient.Block{Name: fmt.Sprintf("a%d", a.from), Lo: a.d, Hi: a.u + a.rows*a.out})
+		name := fmt.Sprintf("a%d", a.from)
+		if a.loss >= 0 {
+			name = fmt.Sprintf("a%d.%d", a.from, a.loss)
+		}
+		out = append(out, gradient.Block{Name: name, Lo: a.d, Hi: a.end()})
+	}
+	return out
+}
+
+// Owned is a range [Lo, Hi) of parameters that belong to the adapter of one loss.
+type Owned struct{ Lo, Hi, Loss int }
+
+// Owned lists the adapters' parameters by the loss they belong to, in order.
+func (s Shape) Owned() []Owned {
+	var out []Owned
+	for _, a := range s.adapters() {
+		if a.loss >= 0 {
+			out = append(out, Owned{a.d, a.end(), a.loss})
+			continue
+		}
+		for _, part := range []struct{ at, cols int }{{a.d, a.cols}, {a.u, a.out}} {
+			for k := range s.Adapters.Losses {
+				n := s.Adapters.Rank * part.cols
+				out = append(out, Owned{part.at + k*n, part.at + (k+1)*n, k})
+			}
+		}
 	}
 	return out
 }
@@ -94,7 +150,7 @@ func (s Shape) initAdapters(theta []float64, seed uint64) {
 				row[j] *= s.Adapters.RowNorm / math.Sqrt(norm)
 			}
 		}
-		clear(theta[a.u : a.u+a.rows*a.out])
+		clear(theta[a.u:a.end()])
 	}
 }
 
@@ -110,60 +166,9 @@ func newPackedAdapter[T kernel.Float](a adapter, set *kernel.Set[T]) *packedAdap
 }
 
 func (p *packedAdapter[T]) pack(theta []T, set *kernel.Set[T]) {
-	d, u := theta[p.adapter.d:p.adapter.u], theta[p.adapter.u:p.adapter.u+p.rows*p.out]
+	d, u := theta[p.adapter.d:p.adapter.u], theta[p.adapter.u:p.end()]
 	set.Pack(p.d, d, p.rows, p.cols, p.cols, false)
 	set.Pack(p.dT, d, p.cols, p.rows, p.cols, true)
-	set.Pack(p.u, u, p.out, p.rows, p.rows, false)
-	set.Pack(p.uT, u, p.rows, p.out, p.rows, true)
-}
-
-// bypass is one worker's memory for a stack of adapters.
-type bypass[T kernel.Float] struct {
-	prog    *kernel.JetProgram
-	scratch []T
-	t       []T // tanh(D h): rows x channels x points
-	ts      []T // (Scale/K) t
-	bar     []T // adjoint of t, then of D h
-	h       []T // the layer's output with the adapters' share; nil for Output
-}
-
-func newBypass[T kernel.Float](a adapter, c *jet.Channels, width, ld int, kind AdapterKind) *bypass[T] {
-	p := jet.Program(kernel.Tanh, c)
-	b := &bypass[T]{prog: p, scratch: make([]T, p.ScratchLen()), t: make([]T, a.rows*ld), ts: make([]T, a.rows*ld), bar: make([]T, a.rows*ld)}
-	if kind != Output {
-		b.h = make([]T, width*ld)
-	}
-	return b
-}
-
-// forward adds the adapters' share of hidden layer h to to.
-func (b *bypass[T]) forward(w *Sweep[T], net *Net[T], p *packedAdapter[T], h, to []T) {
-	cols := w.Channels.Len() * w.n
-	net.set.Gemm(b.t, w.ld, p.d, h, w.ld, p.rows, p.cols, cols, false)
-	net.set.JetForward(b.prog, b.t, b.t, w.ld, p.rows, w.n, w.rows, b.scratch)
-	b.scale(net, b.ts, b.t, w.ld, p.rows, cols)
-	net.set.Gemm(to, w.ld, p.u, b.ts, w.ld, p.out, p.rows, cols, true)
-}
-
-func (b *bypass[T]) scale(net *Net[T], dst, src []T, ld, rows, cols int) {
-	s := T(net.Adapters.Scale / float64(net.Adapters.Losses))
-	for r := range rows {
-		net.set.Vec(kernel.Scale, dst[r*ld:r*ld+cols], src[r*ld:r*ld+cols], nil, s)
-	}
-}
-
-// reverse carries toBar, the adjoint of what the share was added to, into hBar, the adjoint of the hidden layer h, to which it
-// adds (it may be toBar), and adds the gradient of the adapters that the loss may reach.
-func (b *bypass[T]) reverse(w *Sweep[T], net *Net[T], p *packedAdapter[T], h, toBar, hBar, grad []T, loss int) {
-	cols := w.Channels.Len() * w.n
-	lo, hi := 0, p.rows
-	if net.Adapters.Kind == Routed {
-		lo, hi = loss*net.Adapters.Rank, (loss+1)*net.Adapters.Rank
-	}
-	net.set.Dot(grad[p.adapter.u+lo:], p.rows, toBar, w.ld, b.ts[lo*w.ld:], w.ld, p.out, hi-lo, cols)
-	net.set.Gemm(b.bar, w.ld, p.uT, toBar, w.ld, p.rows, p.out, cols, false)
-	b.scale(net, b.bar, b.bar, w.ld, p.rows, cols)
-	net.set.JetReverse(b.prog, b.bar, b.t, b.bar, w.ld, p.rows, w.n, w.rows, b.scratch)
-	net.set.Dot(grad[p.adapter.d+lo*p.cols:], p.cols, b.bar[lo*w.ld:], w.ld, h, w.ld, hi-lo, p.cols, cols)
-	net.set.Gemm(hBar, w.ld, p.dT, b.bar, w.ld, p.cols, p.rows, cols, true)
+	set.Pack(p.u, u, p.out, p.rows, p.out, true)
+	set.Pack(p.uT, u, p.rows, p.out, p.out, false)
 }

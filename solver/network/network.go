@@ -64,20 +64,17 @@ func (s Shape) TrunkParams() int {
 // Params returns the number of parameters: the trunk's, then the adapters'.
 func (s Shape) Params() int {
 	n := s.TrunkParams()
-	if a := s.Adapters; a != nil {
-		rows, layers, to := a.Losses*a.Rank, s.Depth, s.Width
-		if a.Last || a.Kind == Output {
-			layers = 1
-		}
-		if a.Kind == Output {
-			to = s.Out
-		}
-		n += layers * rows * (s.Width + to)
+	if a := s.adapters(); len(a) > 0 {
+		n = a[len(a)-1].end()
 	}
 	return n
 }
 
-// Blocks names the parameter ranges: l0 to lDepth, weights and biases of a layer together, then the adapters behind layer i as ai.
+// Private reports whether each loss sees an adapter of its own.
+func (s Shape) Private() bool { return s.Adapters != nil && s.Adapters.Kind == Private }
+
+// Blocks names the parameter ranges: l0 to lDepth, weights and biases of a layer together, then the adapters behind layer i as ai, or, if
+// private, those of loss k as ai.k.
 func (s Shape) Blocks() []gradient.Block {
 	var out []gradient.Block
 	for i, l := range s.layers() {
@@ -115,6 +112,7 @@ type Net[T kernel.Float] struct {
 	packed   [][]T // per layer, for the forward product
 	packedTr [][]T // per layer, transposed, for the reverse product
 	adapters []*packedAdapter[T]
+	overlaps [][]rows // of the adapters, for Overlap
 }
 
 // New returns a network over theta, which it keeps.
@@ -122,7 +120,7 @@ func New[T kernel.Float](s Shape, theta []T, set *kernel.Set[T]) *Net[T] {
 	if len(theta) != s.Params() {
 		panic("network: parameter vector has the wrong length")
 	}
-	n := &Net[T]{Shape: s, Theta: theta, set: set, maps: s.layers()}
+	n := &Net[T]{Shape: s, Theta: theta, set: set, maps: s.layers(), overlaps: s.sides()}
 	for _, l := range n.maps {
 		n.packed = append(n.packed, make([]T, set.PackLen(l.rows, l.cols)))
 		n.packedTr = append(n.packedTr, make([]T, set.PackLen(l.cols, l.rows)))

@@ -28,6 +28,9 @@ type Sweep[T kernel.Float] struct {
 	rows    []T
 	embed   *features[T] // nil without an embedding
 	by      []*bypass[T] // one per stack of adapters
+	gates   *gates[T]    // of local adapters
+	view    int          // the loss whose private adapters are looked through, -1 for all
+	mean    []T          // sum of the views' outputs, for private adapters
 }
 
 // NewSweep returns memory for blocks of up to points points with the channels c through a network of shape s. Only what reverse
@@ -62,10 +65,27 @@ func NewSweep[T kernel.Float](s Shape, c *jet.Channels, points int, reverse bool
 	if s.Embedding != nil {
 		w.embed = newFeatures[T](s.Embedding, c, w.ld)
 	}
-	for _, a := range s.adapters() {
-		w.by = append(w.by, newBypass[T](a, c, s.Width, w.ld, s.Adapters.Kind))
-	}
+	w.addAdapters(s)
 	return w
+}
+
+// addAdapters adds the memory of the adapters' stacks: those of one layer share its output.
+func (w *Sweep[T]) addAdapters(s Shape) {
+	var h []T
+	last := -1
+	for _, a := range s.adapters() {
+		if a.from != last && s.Adapters.Place != AtOutput {
+			h, last = make([]T, s.Width*w.ld), a.from
+		}
+		w.by = append(w.by, newBypass[T](a, s.Adapters, w.Channels, w.ld, h))
+	}
+	switch {
+	case s.Adapters == nil:
+	case s.Adapters.Kind == Local:
+		w.gates = newGates[T](s.Adapters.Losses, w.Channels, w.Points)
+	case s.Adapters.Kind == Private:
+		w.mean = make([]T, s.Out*w.ld)
+	}
 }
 
 // Input is where the caller writes coordinate i of the block's points before Forward.
@@ -84,12 +104,32 @@ func (w *Sweep[T]) BarRow(f, c int) []T {
 }
 
 // Forward carries n points (padded, a multiple of kernel.Lanes, at most Points) whose coordinates stand in Input through net.
-// rows holds the channel set's weight rows, n apart, and is kept until Reverse; nil if it has none.
+// rows holds the channel set's weight rows, n apart, and is kept until Reverse; nil if it has none. With private adapters the outputs
+// are the mean of the losses' views, which Reverse cannot follow.
 func (w *Sweep[T]) Forward(net *Net[T], n int, rows []T) {
+	if !net.Private() {
+		w.ForwardView(net, n, rows, -1)
+		return
+	}
+	k := net.Adapters.Losses
+	clear(w.mean)
+	for v := range k {
+		w.ForwardView(net, n, rows, v)
+		net.set.Vec(kernel.Axpy, w.mean, w.out, nil, T(1/float64(k)))
+	}
+	copy(w.out, w.mean)
+	w.view = -1
+}
+
+// ForwardView is Forward as loss number view sees it: through its own adapters alone if they are private, all of them if not.
+func (w *Sweep[T]) ForwardView(net *Net[T], n int, rows []T, view int) {
 	if n <= 0 || n > w.Points || n%kernel.Lanes != 0 {
 		panic("network: block size")
 	}
-	w.n, w.rows = n, rows
+	w.n, w.rows, w.view = n, rows, view
+	if w.gates != nil {
+		w.gates.read(w, net.Adapters.Gates)
+	}
 	cols := w.Channels.Len() * n
 	for l := range net.Depth {
 		m := net.maps[l]
@@ -113,10 +153,10 @@ func (w *Sweep[T]) Forward(net *Net[T], n int, rows []T) {
 	}
 }
 
-// behind returns the stack of adapters behind hidden layer l, -1 if there is none.
+// behind returns the stack of adapters behind hidden layer l in the present view, -1 if there is none.
 func (w *Sweep[T]) behind(net *Net[T], l int) int {
 	for i, a := range net.adapters {
-		if a.from == l {
+		if a.from == l && (a.loss < 0 || a.loss == w.view) {
 			return i
 		}
 	}
@@ -175,9 +215,12 @@ func (w *Sweep[T]) slope(row []T, i int) T {
 	return sum
 }
 
-// Reverse carries the adjoints in BarRow back through the last Forward and adds the gradient of loss number loss (which routed adapters
-// look at) to grad (length Params). sums is scratch of the network's Width at least.
-func (w *Sweep[T]) Reverse(net *Net[T], grad, sums []T, loss int) {
+// Reverse carries the adjoints in BarRow back through the last Forward, or the last view of private adapters, and adds the gradient to
+// grad (length Params). sums is scratch of the network's Width at least.
+func (w *Sweep[T]) Reverse(net *Net[T], grad, sums []T) {
+	if net.Private() && w.view < 0 {
+		panic("network: Reverse after a mean of views")
+	}
 	n, cols := w.n, w.Channels.Len()*w.n
 	bar, next := w.bar[0], w.bar[1]
 	for l := net.Depth; l >= 0; l-- {
@@ -193,7 +236,7 @@ func (w *Sweep[T]) Reverse(net *Net[T], grad, sums []T, loss int) {
 			if w.by[i].h == nil {
 				to = bar // the output's adjoint
 			}
-			w.by[i].reverse(w, net, net.adapters[i], w.h[l-1], to, next, grad, loss)
+			w.by[i].reverse(w, net, net.adapters[i], w.h[l-1], to, next, grad)
 		}
 		from := w.z[l-1]
 		if w.prog.FromOutput {

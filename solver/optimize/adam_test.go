@@ -23,7 +23,7 @@ func TestAdam(t *testing.T) {
 			mh, vh := m[i]/(1-math.Pow(0.9, float64(k))), v[i]/(1-math.Pow(0.999, float64(k)))
 			want[i] -= 0.01 * mh / (math.Sqrt(vh) + 1e-8)
 		}
-		a.Step(set, theta, g, 0.01)
+		a.Step(set, theta, Gradients[float64]{Merged: g}, 0.01)
 		for i := range want {
 			if math.Abs(theta[i]-want[i]) > 1e-13 { // rounding in another order
 				t.Fatalf("step %d: theta[%d] = %.17g, want %.17g", k, i, theta[i], want[i])
@@ -51,7 +51,7 @@ func resumes[T kernel.Float](t *testing.T) {
 			for i := range g {
 				g[i] = x[i] + T(math.Sin(float64(i*k)))
 			}
-			a.Step(set, x, g, 1e-2)
+			a.Step(set, x, Gradients[T]{Merged: g}, 1e-2)
 		}
 	}
 	a, b := NewAdam[T](n), NewAdam[T](n)
@@ -70,7 +70,7 @@ func resumes[T kernel.Float](t *testing.T) {
 	if !slices.Equal(x, y) {
 		t.Error("the resumed run differs")
 	}
-	if got := testing.AllocsPerRun(10, func() { a.Step(set, x, g, 1e-3) }); got != 0 {
+	if got := testing.AllocsPerRun(10, func() { a.Step(set, x, Gradients[T]{Merged: g}, 1e-3) }); got != 0 {
 		t.Errorf("Adam.Step allocates %g times", got)
 	}
 }

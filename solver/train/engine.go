@@ -18,10 +18,16 @@ type engine[T kernel.Float] struct {
 	net    *network.Net[T]
 	losses *loss.Losses[T]
 	grads  *gradient.Set[T]
-	adam   *optimize.Adam[T]
+	parts  []part[T] // none in the finishing phase
+	gua    *optimize.GUA[T]
 	dir    []T // the gradients merged into one
 	old    []T // parameters before the update
 	view   *seen
+
+	end           int             // of the network's parameters
+	owned         []network.Owned // adapters whose gradients are routed; nil: every loss reaches every adapter
+	total         []T             // the unrouted gradient, on the adapters' parameters; nil if nobody asks
+	orthogonality float64
 }
 
 // seen is what the last evaluation and update left to see, in float64, shared by the engines of a Run.
@@ -52,6 +58,10 @@ func newEngine[T kernel.Float](r *Run, start []float64) (*engine[T], error) {
 		e.theta[i] = T(v)
 	}
 	n := r.shape.Params()
+	e.end = n
+	if r.shape.Adapters != nil {
+		e.orthogonality = r.spec.Orthogonal
+	}
 	e.net = network.New(r.shape, e.theta[:n:n], set)
 	if err := e.compile(r); err != nil {
 		return nil, err
@@ -73,12 +83,15 @@ func (e *engine[T]) compile(r *Run) error {
 	n := r.shape.Params()
 	l, err := loss.New(r.p, r.bind, e.net, e.theta[n:], e.set, loss.Config{
 		Count: r.counts, Place: r.placement, Workers: r.opt.Workers, Hard: r.hard(), Truth: truth, Estimate: r.estimator(),
+		PointWeights: r.spec.PointWeights, Consensus: r.spec.Consensus,
 	})
 	if err != nil {
 		return err
 	}
 	if e.losses != nil {
 		e.losses.Close()
+		copyState(l.PointState(), e.losses.PointState())
+		l.RestorePoints()
 	}
 	e.losses = l
 	return nil
@@ -91,13 +104,20 @@ func (e *engine[T]) evaluate() {
 	e.grads.Gram(e.set, e.view.gram, e.view.byBlock)
 }
 
-// weighted writes the weighted sum of the gradients into dir.
-func (e *engine[T]) weighted() { e.sum(e.view.weight, 0, len(e.dir)) }
+// weighted writes the gradient of the weighted sum of the losses and of the penalties into dir, and returns that sum.
+func (e *engine[T]) weighted() float64 {
+	e.sum(e.view.weight, 0, len(e.dir))
+	total := e.penalise()
+	for k, v := range e.view.loss {
+		total += e.view.weight[k] * v
+	}
+	return total
+}
 
-// update takes one Adam step and records what it did to each loss, to first order.
-func (e *engine[T]) update(lr float64) {
+// update takes one step of the optimizer and records what it did to each loss, to first order.
+func (e *engine[T]) update(step int, lr float64) {
 	copy(e.old, e.theta)
-	e.adam.Step(e.set, e.theta, e.dir, lr)
+	e.advance(step, lr)
 	e.moved()
 }
 

@@ -50,6 +50,8 @@ func (r *Run) startFinish() error {
 		if err != nil {
 			return err
 		}
+		copyState(e.losses.PointState(), r.single.losses.PointState())
+		e.losses.RestorePoints()
 		r.single.losses.Close()
 		r.single, r.double = nil, e
 	}
@@ -58,12 +60,8 @@ func (r *Run) startFinish() error {
 	r.finish.f = func(x, grad []float64) float64 {
 		copy(e.theta, x)
 		e.evaluate()
-		e.weighted()
+		total := e.weighted()
 		copy(grad, e.dir)
-		total := 0.0
-		for k, v := range e.view.loss {
-			total += e.view.weight[k] * v
-		}
 		return total
 	}
 	return nil

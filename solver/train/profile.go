@@ -88,7 +88,7 @@ func record[T kernel.Float](p *Profiler, e *engine[T], w *watch[T], step int) {
 	if step%every != 0 {
 		return
 	}
-	e.adam.Metric(e.old)
+	e.metric(e.old)
 	e.set.Vec(kernel.DivS, w.metric, e.old[:n], nil, 1)
 	v := p.run.view
 	row := diagnosis.Row{Step: step, Loss: append([]float64{}, v.loss...), First: append([]float64{}, v.update...)}

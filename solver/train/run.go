@@ -11,7 +11,6 @@ import (
 	"counterpoint/solver/gradient"
 	"counterpoint/solver/loss"
 	"counterpoint/solver/network"
-	"counterpoint/solver/optimize"
 	"counterpoint/solver/problem"
 )
 
@@ -102,7 +101,7 @@ func (r *Run) configure() (err error) {
 	if r.shape.Embedding, err = embedding(s, r.p); err != nil {
 		return err
 	}
-	if r.shape.Adapters, err = adapters(s, r.p, r.hard()); err != nil {
+	if r.shape, err = structured(s, r.p, r.hard(), r.shape); err != nil {
 		return err
 	}
 	if n := r.shape.Params(); n > 50_000_000 {
@@ -120,10 +119,10 @@ func (r *Run) engage() (err error) {
 	copy(r.params[n:], loss.Start(r.p.Unknowns))
 	if r.spec.Precision == "f64" {
 		if r.double, err = newEngine[float64](r, r.params); err == nil {
-			r.double.adam = optimize.NewAdam[float64](len(r.params))
+			err = divide(r, r.double)
 		}
 	} else if r.single, err = newEngine[float32](r, r.params); err == nil {
-		r.single.adam = optimize.NewAdam[float32](len(r.params))
+		err = divide(r, r.single)
 	}
 	if err == nil {
 		r.slots, err = newSlots(&r.spec, len(r.names()))

@@ -83,7 +83,9 @@ func merge[T kernel.Float](s *slots, e *engine[T], step, trunk int) {
 		}
 	}
 	e.sum(s.coef, 0, trunk)
-	e.sum(v.weight, trunk, len(e.dir))
+	e.route(trunk)
+	e.sum(v.weight, e.end, len(e.dir))
+	e.penalise()
 }
 
 // trunkGram adds the Gram matrices of the network's blocks.
@@ -109,7 +111,7 @@ func (e *engine[T]) trunkBlocks(trunk int) int {
 func observe[T kernel.Float](s *slots, e *engine[T], step, trunk int) {
 	o, k := &s.obs, len(e.view.loss)
 	if s.needs.Metric {
-		e.adam.Metric(e.old)
+		e.metric(e.old)
 		e.set.Vec(kernel.DivS, e.old, e.old, nil, 1)
 		for i := range k {
 			for j := range i + 1 {

@@ -6,28 +6,38 @@ import (
 
 	"counterpoint/solver/combine"
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/loss"
+	"counterpoint/solver/optimize"
 )
 
-// The settings offer exactly the methods there are.
+// The settings offer exactly the methods there are, and every arm by a method's name has a source.
 func TestSettingsListTheMethods(t *testing.T) {
-	var have []string
+	check := func(what string, have, offered []string) {
+		want := slices.Clone(offered)
+		slices.Sort(want)
+		if !slices.Equal(have, want) {
+			t.Errorf("%s %v, settings offer %v", what, have, want)
+		}
+	}
+	var weights, directions, optimizers []string
+	points := []string{"none"}
 	for _, e := range combine.AllWeights() {
-		have = append(have, e.Name)
+		weights = append(weights, e.Name)
 	}
-	want := slices.Clone(experiment.Weightings)
-	slices.Sort(want)
-	if !slices.Equal(have, want) {
-		t.Errorf("weights %v, settings offer %v", have, want)
-	}
-	have = nil
 	for _, e := range combine.AllDirections() {
-		have = append(have, e.Name)
+		directions = append(directions, e.Name)
 	}
-	want = slices.Clone(experiment.Directions)
-	slices.Sort(want)
-	if !slices.Equal(have, want) {
-		t.Errorf("directions %v, settings offer %v", have, want)
+	for _, e := range optimize.All() {
+		optimizers = append(optimizers, e.Name)
 	}
+	for _, e := range loss.AllPointWeights() {
+		points = append(points, e.Name)
+	}
+	slices.Sort(points)
+	check("weights", weights, experiment.Weightings)
+	check("directions", directions, experiment.Directions)
+	check("optimizers", optimizers, experiment.Optimizers)
+	check("point weights", points, experiment.PointWeightings)
 }
 
 // Every method trains, resumes with the same bits, and allocates nothing in a step that measures nothing extra.
@@ -57,10 +67,19 @@ func TestEveryMethodTrainsAndResumes(t *testing.T) {
 	for _, d := range experiment.Directions {
 		try("direction "+d, func(s *experiment.Spec) { s.Direction = d })
 	}
-	for _, a := range []string{"shared", "routed", "output"} {
-		try("adapters "+a, func(s *experiment.Spec) { s.Adapters, s.Direction = a, "config" })
+	for _, a := range experiment.AdapterKinds[1:] {
+		try("adapters "+a, func(s *experiment.Spec) {
+			s.Adapters, s.Direction, s.SecondMoment, s.Orthogonal, s.AdaptersFrom = a, "config", "total", 0.1, 3
+		})
 	}
-	if checked != len(experiment.Weightings)+len(experiment.Directions)+3 {
+	for _, o := range experiment.Optimizers[1:] {
+		try("optimizer "+o, func(s *experiment.Spec) { s.Optimizer, s.Weights = o, "gradnorm" })
+	}
+	try("correction gua", func(s *experiment.Spec) { s.Correction, s.Adapters, s.AdapterLR = "gua", "shared", 0.1 })
+	for _, p := range experiment.PointWeightings[1:] {
+		try("point-weights "+p, func(s *experiment.Spec) { s.PointWeights = p })
+	}
+	if n := len(experiment.Weightings) + len(experiment.Directions) + len(experiment.AdapterKinds) - 1 + 2 + 1 + 3; checked != n {
 		t.Errorf("%d methods were checked", checked)
 	}
 }

@@ -26,7 +26,11 @@ func (r *Run) StartFrom(other *Run) error {
 		}
 	}
 	r.step, r.from, r.spent, r.limit = other.step, other.from, other.spent, other.limit
-	return r.catchUp()
+	if err := r.catchUp(); err != nil {
+		return err
+	}
+	r.updatePoints()
+	return nil
 }
 
 // parameters returns a copy of the parameters in float64.

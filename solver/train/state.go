@@ -44,10 +44,8 @@ func (e *engine[T]) weights(r *Run) []experiment.Array {
 
 func (e *engine[T]) state(r *Run) []experiment.Array {
 	out := e.weights(r)
-	if e.adam != nil {
-		out = append(out, e.adam.State()...)
-	}
-	return out
+	out = append(out, e.partState()...)
+	return append(out, e.losses.PointState()...)
 }
 
 // Restore sets a run just made by New to the given state, which State of a run of the same Spec returned. Training then goes on with
@@ -77,6 +75,11 @@ func (r *Run) Restore(state []experiment.Array) error {
 			return err
 		}
 	}
+	if r.single != nil {
+		r.single.losses.RestorePoints()
+	} else {
+		r.double.losses.RestorePoints()
+	}
 	r.step, r.from = step, step
 	r.limit, r.stopped = counters.F64[1], counters.F64[2] != 0
 	return r.catchUp()
@@ -105,4 +108,12 @@ func (r *Run) catchUp() error {
 	err := r.Evaluate()
 	r.limit = limit
 	return err
+}
+
+// copyState copies the arrays of one part with memory into another's of the same kind.
+func copyState(to, from []experiment.Array) {
+	for i := range to {
+		copy(to[i].F32, from[i].F32)
+		copy(to[i].F64, from[i].F64)
+	}
 }

@@ -38,21 +38,35 @@ func (r *Run) advance() error {
 		}
 	}
 	if r.single != nil {
-		return adamStep(r, r.single)
+		return trainStep(r, r.single)
 	}
-	return adamStep(r, r.double)
+	return trainStep(r, r.double)
 }
 
-func adamStep[T kernel.Float](r *Run, e *engine[T]) error {
+func trainStep[T kernel.Float](r *Run, e *engine[T]) error {
 	e.losses.Draw(uint64(r.step))
+	if r.step == 0 && r.spec.PointWeights != "none" {
+		e.evaluate() // the points' first residuals
+		e.losses.UpdatePoints()
+	}
 	e.evaluate()
 	if err := r.check(); err != nil {
 		return err
 	}
 	merge(r.slots, e, r.step, r.shape.TrunkParams())
-	e.update(r.last)
+	e.update(r.step, r.last)
+	e.losses.UpdatePoints()
 	r.step++
 	return nil
+}
+
+// updatePoints lets the point weights look at the residuals of the last evaluation.
+func (r *Run) updatePoints() {
+	if r.single != nil {
+		r.single.losses.UpdatePoints()
+	} else {
+		r.double.losses.UpdatePoints()
+	}
 }
 
 // replace draws new points.

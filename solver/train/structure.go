@@ -30,22 +30,6 @@ func embedding(s *experiment.Spec, p *problem.Problem) (*network.Embedding, erro
 	return nil, nil
 }
 
-// adapters returns the Spec's adapters, nil without any.
-func adapters(s *experiment.Spec, p *problem.Problem, hard bool) (*network.Adapters, error) {
-	if s.Adapters == "none" {
-		return nil, nil
-	}
-	kind, err := network.ParseAdapters(s.Adapters)
-	if err != nil {
-		return nil, err
-	}
-	names, err := loss.Names(p, hard)
-	if err != nil {
-		return nil, err
-	}
-	return &network.Adapters{Kind: kind, Losses: max(1, len(names)), Rank: s.Rank, Last: s.Behind == "last", Scale: s.Share, RowNorm: s.RowNorm}, nil
-}
-
 // hard reports whether the text's hard constraints are in force.
 func (r *Run) hard() bool { return r.spec.Transform != "off" && loss.Transformed(r.p) }
 

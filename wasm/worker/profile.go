@@ -18,7 +18,7 @@ type plainRun struct {
 // watched returns r with a profile under way if it is of the plain arm, r itself if not: a verdict on a run that is reweighted already
 // would be one on its weights.
 func watched(r *train.Run) run {
-	if s := r.Spec(); s.Weights != "none" || s.Direction != "sum" || s.Adapters != "none" {
+	if !r.Spec().Plain() {
 		return r
 	}
 	return &plainRun{r, train.Profiled(r)}

@@ -1,0 +1,96 @@
+package loss
+
+import (
+	"math"
+
+	"counterpoint/solver/geometry"
+	"counterpoint/solver/network"
+	"counterpoint/solver/problem"
+)
+
+// Gates says where each of the K losses lives, for local adapters. A condition on ends of coordinates has the gate 1 - v, v the product
+// of the network.Factors that vanish there: 1-d(x) for two opposite faces, exp(-t/Reach) for a start. An equation has the product of
+// the v of all conditions: it lives where none of them does. A loss on curved surfaces, on data, or on both an interior and a boundary
+// lives everywhere: gate 1. reach is over the extent of the coordinate.
+func Gates(p *problem.Problem, hard bool, reach float64) ([]network.Gate, error) {
+	var of []ends
+	all := ends{}
+	for _, loss := range p.Losses {
+		e, inside, outside := ends{}, 0, 0
+		for _, line := range loss.Lines {
+			var err error
+			if line.Residual, err = residualOf(p, line, hard); err != nil {
+				return nil, err
+			}
+			switch {
+			case vanishes(p.Graph, line):
+			case interior(line) && line.Data == nil:
+				inside++
+			default:
+				outside++
+				e.add(p, line)
+			}
+		}
+		switch {
+		case inside+outside == 0:
+			continue
+		case outside == 0:
+			e = nil // an equation
+		case inside > 0:
+			e = ends{}
+		}
+		of = append(of, e)
+		for c, at := range e {
+			all.merge(c, at)
+		}
+	}
+	var out []network.Gate
+	for _, e := range of {
+		if e == nil {
+			out = append(out, network.Gate{Factors: all.factors(p, reach)})
+		} else {
+			out = append(out, network.Gate{Factors: e.factors(p, reach), Complement: true})
+		}
+	}
+	return out, nil
+}
+
+// ends holds, by coordinate, whether something stands on its lower and on its upper end.
+type ends map[int][2]bool
+
+// add adds the ends that all of the line's pieces stand on; a line with a piece elsewhere adds none.
+func (e ends) add(p *problem.Problem, line problem.Line) {
+	if line.Data != nil {
+		return
+	}
+	found := ends{}
+	for _, piece := range line.Region.Pieces {
+		c, at, flat := geometry.Flat(piece)
+		if !flat {
+			return
+		}
+		x := p.Coords[c]
+		near := 1e-9 * (x.Hi - x.Lo)
+		end := [2]bool{math.Abs(at-x.Lo) <= near, math.Abs(at-x.Hi) <= near}
+		if !end[0] && !end[1] {
+			return
+		}
+		found.merge(c, end)
+	}
+	for c, at := range found {
+		e.merge(c, at)
+	}
+}
+
+func (e ends) merge(c int, at [2]bool) { e[c] = [2]bool{e[c][0] || at[0], e[c][1] || at[1]} }
+
+// factors lists the factors that vanish on the ends, by coordinate.
+func (e ends) factors(p *problem.Problem, reach float64) []network.Factor {
+	var out []network.Factor
+	for c, x := range p.Coords {
+		if at, ok := e[c]; ok {
+			out = append(out, network.Factor{Coord: c, Lo: x.Lo, Hi: x.Hi, Reach: reach * (x.Hi - x.Lo), AtLo: at[0], AtHi: at[1]})
+		}
+	}
+	return out
+}
