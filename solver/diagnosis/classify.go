@@ -16,8 +16,22 @@ import (
 //
 // For kappa in (0, 1] exactly one of the three holds at a point. A profile of nothing is undecided; it never fails.
 func Classify(p Profile, t Thresholds) experiment.Verdict {
+	v, keep := classify(p, t)
+	if v.Rows > 0 {
+		v.Counterfactual = counterfactual(p.Rows[len(p.Rows)/2:], keep)
+	}
+	return v
+}
+
+// Settling is Classify without the counterfactual: what a profile under way says so far.
+func Settling(p Profile, t Thresholds) experiment.Verdict {
+	v, _ := classify(p, t)
+	return v
+}
+
+func classify(p Profile, t Thresholds) (v experiment.Verdict, keep []int) {
 	keep, absent := taking(p)
-	v := experiment.Verdict{Regime: experiment.RegimeUndecided, Remedy: experiment.Remedy{Arm: "none", Expected: "not calibrated yet"}}
+	v = experiment.Verdict{Regime: experiment.RegimeUndecided, Remedy: experiment.Remedy{Arm: "none", Expected: "not calibrated yet"}}
 	for _, i := range keep {
 		v.Losses = append(v.Losses, p.Losses[i])
 	}
@@ -26,25 +40,24 @@ func Classify(p Profile, t Thresholds) experiment.Verdict {
 	}
 	if len(p.Rows) == 0 {
 		v.Caveats = append(v.Caveats, "the profile has no rows")
-		return v
+		return v, keep
 	}
 	if len(keep) < 2 {
 		v.Regime = experiment.RegimeSingle
 		v.Remedy.Reason = "fewer than two losses have gradients, so nothing can conflict"
-		return v
+		return v, keep
 	}
 	w := measure(p.Rows[len(p.Rows)/2:], keep)
 	v.Rows = w.rows
 	if w.rows == 0 {
 		v.Caveats = append(v.Caveats, "no row of the window has two gradients")
-		return v
+		return v, keep
 	}
 	if w.skipped > 0 {
 		v.Caveats = append(v.Caveats, fmt.Sprintf("%d rows without two gradients were skipped", w.skipped))
 	}
 	decide(&v, w, t, p.Rows[0].Metric != nil)
-	v.Counterfactual = counterfactual(p.Rows[len(p.Rows)/2:], keep)
-	return v
+	return v, keep
 }
 
 // taking returns the losses whose gradient is present in at least half of the window's rows, and the others.

@@ -33,6 +33,7 @@ const (
 	maxFields   = 64
 	maxUnknowns = 256
 	maxGrids    = 8
+	maxStats    = 16
 	maxCells    = 1 << 22
 )
 
@@ -40,11 +41,11 @@ const (
 var ErrFrame = errors.New("experiment: malformed frame")
 
 // float64 rows of the frame, in order. blocks is the number of parameter blocks.
-func (f *Frame) rows() []*[]float64 {
-	return []*[]float64{&f.Loss, &f.Weight, &f.Gram, &f.BlockGram, &f.Update, &f.Error, &f.Centered, &f.Unknown}
+func (f *Frame) rows() [9]*[]float64 {
+	return [9]*[]float64{&f.Loss, &f.Weight, &f.Gram, &f.BlockGram, &f.Update, &f.Error, &f.Centered, &f.Unknown, &f.Stat}
 }
 
-func rowLens(k, b, nf, nu int) []int { return []int{k, k, k * k, b * k * k, k, nf, nf, nu} }
+func rowLens(k, b, nf, nu, ns int) [9]int { return [9]int{k, k, k * k, b * k * k, k, nf, nf, nu, ns} }
 
 // Encode writes f into buf, grown if needed, and returns it.
 func (f *Frame) Encode(buf []byte) []byte {
@@ -54,7 +55,7 @@ func (f *Frame) Encode(buf []byte) []byte {
 		b = len(f.BlockGram) / (k * k)
 	}
 	n := frameHead + 16*len(f.Grids)
-	lens := rowLens(k, b, len(f.Error), len(f.Unknown))
+	lens := rowLens(k, b, len(f.Error), len(f.Unknown), len(f.Stat))
 	for i, r := range f.rows() {
 		if len(*r) != lens[i] {
 			panic("experiment: snapshot rows of unequal length")
@@ -78,6 +79,8 @@ func (f *Frame) Encode(buf []byte) []byte {
 	for i, v := range []float64{f.Seconds, f.LR, f.UpdateNorm, f.Rate} {
 		le.PutUint64(buf[48+8*i:], math.Float64bits(v))
 	}
+	le.PutUint64(buf[80:], uint64(len(f.Stat)))
+	le.PutUint64(buf[88:], 0)
 	p := frameHead
 	for _, r := range f.rows() {
 		for _, v := range *r {
@@ -104,10 +107,11 @@ func (f *Frame) Decode(buf []byte) error {
 	le := binary.LittleEndian
 	head := func(i int) int { return int(le.Uint32(buf[4*i:])) }
 	k, b, nf, nu, ng, w, h := head(4), head(5), head(6), head(7), head(8), head(9), head(10)
-	if k > maxLosses || b > maxBlocks || nf > maxFields || nu > maxUnknowns || ng > maxGrids || w > maxCells || h > maxCells || uint64(w)*uint64(h) > maxCells {
+	ns := head(20)
+	if ns > maxStats || k > maxLosses || b > maxBlocks || nf > maxFields || nu > maxUnknowns || ng > maxGrids || w > maxCells || h > maxCells || uint64(w)*uint64(h) > maxCells {
 		return ErrFrame
 	}
-	lens := rowLens(k, b, nf, nu)
+	lens := rowLens(k, b, nf, nu, ns)
 	n := frameHead + ng*(16+4*w*h)
 	for _, l := range lens {
 		n += 8 * l

@@ -11,7 +11,7 @@ func sample() *Frame {
 	return &Frame{
 		Snapshot: Snapshot{
 			Step: 7, Seconds: 1.5, LR: 1e-3, Loss: []float64{1, math.Inf(1)}, Weight: []float64{1, 2}, Gram: []float64{1, 2, 2, 5},
-			BlockGram: []float64{1, 1, 1, 2, 0, 1, 1, 3}, Update: []float64{.1, -.2}, UpdateNorm: 3, Error: []float64{.5}, Centered: []float64{.75}, Unknown: []float64{.3},
+			BlockGram: []float64{1, 1, 1, 2, 0, 1, 1, 3}, Update: []float64{.1, -.2}, UpdateNorm: 3, Error: []float64{.5}, Centered: []float64{.75}, Unknown: []float64{.3}, Stat: []float64{.1, .2, .3, .4, 5},
 		},
 		Gen: 3, Request: 9, Running: true, Rate: 12.5, W: 2, H: 3,
 		Grids: []Grid{{Lo: -1, Hi: 2, Value: []float32{-1, 0, 1, 2, 0, 1}}, {Value: make([]float32, 6)}},

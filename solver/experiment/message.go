@@ -32,6 +32,7 @@ const (
 	AskSet    = "set"    // a constant with an interval takes a new value; training goes on
 	AskView   = "view"   // View: what frames hold and how often
 	AskProbe  = "probe"  // At -> SaysProbe
+	AskPoints = "points" // N: of each loss at most -> SaysPoints
 	AskSave   = "save"   // -> SaysFile, a checkpoint, and Step
 	AskExport = "export" // Name: log, field, weights or spec -> SaysFile
 )
@@ -46,6 +47,7 @@ type Reply struct {
 	Faults []Fault  `json:"faults,omitempty"` // SaysParsed: none if the text is right
 	Saved  *Saved   `json:"saved,omitempty"`  // SaysParsed of a checkpoint
 	Probe  *Probe   `json:"probe,omitempty"`
+	Points []Cloud  `json:"points,omitempty"` // one per loss
 	File   *File    `json:"file,omitempty"`
 	Failed *Failure `json:"failed,omitempty"`
 	// Verdict is what the profile of a plain run says (SaysVerdict).
@@ -59,10 +61,12 @@ const (
 	SaysParsed  = "parsed" // answers AskParse: Faults, or Info
 	SaysLoaded  = "loaded" // answers AskLoad: Info
 	SaysPaused  = "paused"
-	SaysDone    = "done"  // the last step was taken
-	SaysProbe   = "probe" // answers AskProbe
+	SaysDone    = "done"   // the last step was taken
+	SaysProbe   = "probe"  // answers AskProbe
+	SaysPoints  = "points" // answers AskPoints
 	SaysFile    = "file"
 	SaysVerdict = "verdict" // once a plain run has been profiled
+	SaysProfile = "profile" // Verdict on the profile so far, Step of ProfileSteps
 	SaysFailed  = "failed"  // answers any request that could not be met, or ends a run that diverged
 )
 
@@ -73,6 +77,8 @@ type Hello struct {
 	Catalogue []Entry   `json:"catalogue"`
 	Settings  []Setting `json:"settings"`
 	Default   Spec      `json:"default"`
+	// Kappa is the threshold that a verdict holds the phis of the Statistics against.
+	Kappa float64 `json:"kappa"`
 }
 
 // Probe is the value of everything at one point.
@@ -80,6 +86,13 @@ type Probe struct {
 	At         []float64 `json:"at"`
 	Prediction []float64 `json:"prediction"`      // one per field
 	Truth      []float64 `json:"truth,omitempty"` // one per field, absent without a reference
+}
+
+// Cloud is the collocation points of one loss, or the first of them.
+type Cloud struct {
+	Loss string    `json:"loss"`
+	All  int       `json:"all"` // how many points the loss has
+	X    []float32 `json:"x"`   // coordinates, point by point
 }
 
 // File is something for the user to keep. Its Data travels beside the JSON, as a transferred buffer.

@@ -17,7 +17,25 @@ type Snapshot struct {
 	Error      []float64 // F: relative L2 error against the reference; NaN if there is none or it was not judged at this step
 	Centered   []float64 // F: the same of the field minus its mean over the test points: what is left once the mean is right
 	Unknown    []float64 // current values of unknown coefficients
+	Stat       []float64 // the Statistics of the last step's gradients; NaN where one is not known; empty if nobody took them
 }
+
+// Statistics names the entries of Snapshot.Stat, as docs/diagnosis.md defines them: phi of unit and of gradient-norm weights, the
+// bound of all directions, the same bound for the averaged gradients (known within a profile), and the quotient of the largest
+// gradient norm to the smallest. All are in the metric of the update.
+var Statistics = []string{"phi_1", "phi_b", "phi_*", "phi_*E", "imbalance"}
+
+// The places of the Statistics.
+const (
+	PhiUnit = iota
+	PhiNorm
+	PhiBest
+	PhiSlow
+	Imbalance
+)
+
+// ProfileSteps is the length of the profile that a verdict is made from.
+const ProfileSteps = 1000
 
 // Cosine returns the cosine between the gradients of losses i and j, and NaN if either is absent (zero or not finite).
 func (s *Snapshot) Cosine(i, j int) float64 {

@@ -108,6 +108,11 @@ func record[T kernel.Float](p *Profiler, e *engine[T], w *watch[T], step int) {
 
 func both(q []float64, k, i, j int, v float64) { q[i*k+j], q[j*k+i] = v, v }
 
+// Settling says what the profile under way says so far.
+func (p *Profiler) Settling() experiment.Verdict {
+	return diagnosis.Settling(p.Profile, diagnosis.Default)
+}
+
 // Verdict classifies what was recorded so far.
 func (p *Profiler) Verdict() experiment.Verdict {
 	return diagnosis.Classify(p.Profile, diagnosis.Default)

@@ -4,16 +4,55 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"counterpoint/ui/plot"
+	"counterpoint/ui/state"
 )
+
+// tab is a word in the title line of a card that changes what the card shows. The controls of the panel do the same.
+type tab struct {
+	at   plot.Rect
+	show func(d *state.Display)
+}
+
+// tabs draws words at the right end of a card's title line; current is the one shown.
+func (s *Stage) tabs(p *plot.Pen, r plot.Rect, key string, names []string, current string, show func(d *state.Display, name string)) {
+	font, list := p.Sans(11), s.tab[key][:0]
+	x, y := r.X+r.W-14*s.scale, r.Y+17*s.scale
+	for i := len(names) - 1; i >= 0; i-- {
+		name := names[i]
+		w := p.Ruler.Width(font, name)
+		ink := s.theme.Dim
+		if name == current {
+			ink = s.theme.Ink
+			p.Box(plot.Rect{X: x - w, Y: y + 8*s.scale, W: w, H: 2 * s.scale}, s.theme.Accord)
+		}
+		p.Word(name, font, x, y, plot.Right, ink)
+		list = append(list, tab{plot.Rect{X: x - w - 5*s.scale, Y: y - 12*s.scale, W: w + 10*s.scale, H: 24 * s.scale}, func(d *state.Display) { show(d, name) }})
+		x -= w + 12*s.scale
+	}
+	s.tab[key] = list
+}
+
+// tabAt returns the tab at (x, y), nil if there is none.
+func (s *Stage) tabAt(x, y float64) *tab {
+	for _, list := range s.tab {
+		for i := range list {
+			if list[i].at.Has(x, y) {
+				return &list[i]
+			}
+		}
+	}
+	return nil
+}
 
 func (s *Stage) drawCharts(dst *ebiten.Image) {
 	st := &s.Store.State
 	h := &st.History
 	if s.layout.Loss.H > 0 {
 		p, in := s.card(s.layout.Loss, "Losses")
+		s.tabs(p, s.layout.Loss, "curves", state.Curves, st.Display.Curves, func(d *state.Display, name string) { d.Curves = name })
 		c := plot.Chart{Step: h.Step, Empty: "The losses appear here, one curve each."}
 		for k := range h.Loss {
-			c.Curves = append(c.Curves, plot.Curve{Name: st.Info.Losses[k], Color: s.theme.Series(k), Value: h.Loss[k]})
+			c.Curves = append(c.Curves, plot.Curve{Name: st.Info.Losses[k], Color: s.theme.Series(k), Value: s.lossCurve(k)})
 		}
 		p.Chart(in, &c)
 		s.brush.paint(dst, &s.scene)
@@ -29,23 +68,24 @@ func (s *Stage) drawCharts(dst *ebiten.Image) {
 	}
 }
 
-func (s *Stage) drawGeometry(dst *ebiten.Image) {
-	r := s.layout.Geometry
-	if r.H <= 0 {
-		return
+// lossCurve returns what the chart shows of loss k: the loss, the loss times its weight, or the weight.
+func (s *Stage) lossCurve(k int) []float64 {
+	h := &s.Store.History
+	switch s.Store.Display.Curves {
+	case state.Curves[1]:
+		out := s.product[:0]
+		if k > 0 {
+			out = nil // one curve may live in the scratch memory
+		}
+		for i, v := range h.Loss[k] {
+			out = append(out, v*h.Weight[k][i])
+		}
+		if k == 0 {
+			s.product = out
+		}
+		return out
+	case state.Curves[2]:
+		return h.Weight[k]
 	}
-	p, in := s.card(r, "Gradient geometry")
-	p.Word("drag to turn", p.Sans(11), r.X+r.W-14*s.scale, r.Y+17*s.scale, plot.Right, s.theme.Dim)
-	st := &s.Store.State
-	n, k := &st.Now, len(st.Now.Loss)
-	if st.Info == nil || k == 0 || len(n.Gram) != k*k || len(st.Info.Losses) != k {
-		p.Word("The gradients of the losses appear here.", p.Sans(12), in.X, in.Y+8*s.scale, plot.Left, s.theme.Dim)
-		s.brush.paint(dst, &s.scene)
-		return
-	}
-	s.embedding = plot.Embed(n.Gram, n.Update, n.UpdateNorm, s.embedding.Arrow)
-	p.Geometry(in, &plot.Geometry{
-		Names: st.Info.Losses, Cosine: plot.Cosines(n.Gram, k), Embedding: s.embedding, Angle: s.angle, Tilt: s.tilt,
-	})
-	s.brush.paint(dst, &s.scene)
+	return h.Loss[k]
 }

@@ -41,6 +41,7 @@ func (s *Stage) describe(q *quantity, small bool) {
 	q.field.Small = small
 	q.field.Title = strings.ToUpper(q.name[:1]) + q.name[1:]
 	q.ramp = st.Display.Map
+	q.field.Sliced, q.field.Unit = st.Sliced(), "nondimensional"
 	switch q.name {
 	case experiment.Error:
 		q.ramp = plot.Diverging
@@ -76,11 +77,11 @@ func (s *Stage) describe(q *quantity, small bool) {
 		}
 	}
 	q.field.Lo, q.field.Hi = s.span(q.name)
-	if v.Y < 0 {
-		q.field.Y = plot.Axis{Name: st.Info.Fields[v.Field], Lo: q.field.Lo, Hi: q.field.Hi}
-	}
 	if !small {
 		q.field.Note = note(st)
+	}
+	if v.Y < 0 {
+		q.field.Y = plot.Axis{Name: st.Info.Fields[v.Field], Lo: q.field.Lo, Hi: q.field.Hi}
 	}
 }
 
@@ -94,6 +95,12 @@ func (s *Stage) span(name string) (lo, hi float64) {
 		return -hi, hi
 	case experiment.Residual:
 		return 0, ceiling(g.hi[name])
+	}
+	if s.Store.Display.Range == state.Ranges[1] {
+		if lo, hi = g.lo[name], g.hi[name]; !(hi > lo) {
+			lo, hi = lo-0.5, lo+0.5
+		}
+		return lo, hi
 	}
 	lo, hi = g.lo[experiment.Prediction], g.hi[experiment.Prediction]
 	if tl, ok := g.lo[experiment.Truth]; ok && s.Store.Judged() {
@@ -160,6 +167,22 @@ func (s *Stage) drawField(dst *ebiten.Image, q *quantity) {
 		return
 	}
 	picture, bar := q.field.Room(q.card, s.scale)
+	large := !q.field.Small
+	if large && s.shown.h > 1 {
+		s.tabs(p, q.card, "shape", state.Shapes, s.Store.Display.Shape, func(d *state.Display, name string) { d.Shape = name })
+	}
+	if large && s.surface() {
+		s.brush.paint(dst, &s.scene)
+		p = s.pen()
+		g := plot.Surface{Value: value, W: s.shown.w, H: s.shown.h, LUT: plot.LUT(q.ramp), Spin: s.Store.Display.Spin, Tilt: s.Store.Display.Tilt}
+		if s.hand.spin {
+			g.Spin, g.Tilt = s.held.Spin, s.held.Tilt
+		}
+		p.Surface(q.card, &q.field, &g)
+		s.heat.bar(dst, bar, q.ramp)
+		s.brush.paint(dst, &s.scene)
+		return
+	}
 	if s.shown.h < 2 {
 		var truth []float32
 		if q.name == experiment.Prediction {
@@ -177,9 +200,44 @@ func (s *Stage) drawField(dst *ebiten.Image, q *quantity) {
 		s.heat.draw(dst, picture, s.texture[q.name], k)
 		s.heat.bar(dst, bar, q.ramp)
 		p.Field(q.card, &q.field)
+		if large {
+			s.drawSlices(p, q, value)
+			s.drawPoints(p, q, picture)
+		}
 	}
 	s.drawProbe(p, q, picture)
 	s.brush.paint(dst, &s.scene)
+}
+
+// drawSlices draws the curves through the pinned point: of prediction and truth together, else of the map's own quantity.
+func (s *Stage) drawSlices(p *plot.Pen, q *quantity, value []float32) {
+	st, v := &s.Store.State, s.shown.view
+	if !q.field.Sliced || v.X >= len(st.Pin) || v.Y >= len(st.Pin) {
+		return
+	}
+	all := []plot.Profile{{Name: q.name, Value: value, Color: s.theme.Series(1), Width: 1.8}}
+	if q.name == experiment.Prediction || q.name == experiment.Truth {
+		all = all[:0]
+		if _, ok := s.shown.lo[experiment.Truth]; ok && st.Judged() {
+			all = append(all, plot.Profile{Name: experiment.Truth, Value: s.shown.value[experiment.Truth], Color: s.theme.Series(7), Width: 4})
+		}
+		all = append(all, plot.Profile{Name: experiment.Prediction, Value: s.shown.value[experiment.Prediction], Color: s.theme.Series(0), Width: 1.8})
+	}
+	p.Slices(q.card, &q.field, q.field.X.At(st.Pin[v.X]), q.field.Y.At(st.Pin[v.Y]), s.shown.w, s.shown.h, all)
+}
+
+// drawPoints draws the collocation points in the colours of their losses, those of the fewest points last.
+func (s *Stage) drawPoints(p *plot.Pen, q *quantity, picture plot.Rect) {
+	st, v := &s.Store.State, s.shown.view
+	if !st.Display.Points || st.Info == nil {
+		return
+	}
+	key := picture
+	for i, c := range st.Points {
+		p.Dots(picture, &q.field, c.X, len(st.Info.Axes), v.X, v.Y, s.theme.Series(i))
+		text := c.Loss + " " + strconv.Itoa(c.All)
+		p.Tag(key.X+8*s.scale, key.Y+14*s.scale+float64(i)*15*s.scale, text, s.theme.Series(i))
+	}
 }
 
 // drawProbe marks where the pin is and what is under the pointer.

@@ -14,6 +14,7 @@ type hand struct {
 	over         string // quantity under the pointer, "" for none
 	u, v         float64
 	drag, down   bool
+	spin         bool // the surface is being dragged
 	moved        bool // since it went down
 	x, y         float64
 	downX, downY float64
@@ -35,7 +36,10 @@ func (s *Stage) point() {
 	s.Pointer.Pressed = false
 	if down && !h.down {
 		h.down, h.moved, h.downX, h.downY = true, false, x, y
-		h.drag = s.layout.Geometry.Has(x, y)
+		h.drag = s.layout.Geometry.Has(x, y) && s.Store.Display.Gradients == state.Gradients[0]
+		if h.spin = s.surface() && s.layout.Main.Has(x, y); h.spin {
+			s.held = s.Store.Display.Panels
+		}
 	}
 	if h.down && math.Hypot(x-h.downX, y-h.downY) > 5*s.scale {
 		h.moved = true
@@ -45,11 +49,21 @@ func (s *Stage) point() {
 		s.tilt = max(-1.4, min(1.4, s.tilt+(y-h.y)*0.01/s.scale))
 		s.mark(turned)
 	}
+	if h.spin && (x != h.x || y != h.y) {
+		s.held.Spin -= (x - h.x) * 0.5 / s.scale
+		s.held.Tilt += (y - h.y) * 0.4 / s.scale
+		s.held.Tilt = max(5, min(85, s.held.Tilt))
+		s.mark(fields)
+	}
 	if down && !s.Pointer.Down {
 		ebiten.ScheduleFrame() // the release is for the next frame
 	}
 	if !down && h.down {
-		h.down, h.drag = false, false
+		spun := h.spin && h.moved
+		h.down, h.drag, h.spin = false, false, false
+		if spun {
+			s.turn(s.held.Spin, s.held.Tilt)
+		}
 		if !h.moved {
 			s.click(h.downX, h.downY)
 		}
@@ -62,9 +76,11 @@ func (s *Stage) cursor(inside bool, x, y float64) {
 	shape := ebiten.CursorShapeDefault
 	switch {
 	case !inside:
+	case s.tabAt(x, y) != nil:
+		shape = ebiten.CursorShapePointer
 	case s.hand.over != "":
 		shape = ebiten.CursorShapeCrosshair
-	case s.layout.Geometry.Has(x, y):
+	case s.surface() && s.layout.Main.Has(x, y), s.layout.Geometry.Has(x, y) && s.Store.Display.Gradients == state.Gradients[0]:
 		shape = ebiten.CursorShapeMove
 	case s.sideAt(x, y) != "":
 		shape = ebiten.CursorShapePointer
@@ -77,7 +93,10 @@ func (s *Stage) under(x, y float64) (name string, u, v float64) {
 	if s.shown.w == 0 {
 		return "", 0, 0
 	}
-	for _, q := range s.quantities() {
+	for i, q := range s.quantities() {
+		if i == 0 && s.surface() {
+			continue
+		}
 		if r, _ := q.field.Room(q.card, s.scale); r.Has(x, y) {
 			return q.name, (x - r.X) / r.W, 1 - (y-r.Y)/r.H
 		}
@@ -98,6 +117,12 @@ func (s *Stage) sideAt(x, y float64) string {
 // click pins the probe in a picture; on the rim of a small card it shows that quantity large.
 func (s *Stage) click(x, y float64) {
 	st := &s.Store.State
+	if t := s.tabAt(x, y); t != nil {
+		d := st.Display
+		t.show(&d)
+		s.Store.Dispatch(state.Show{Display: d})
+		return
+	}
 	if name, u, v := s.under(x, y); name != "" && st.Info != nil {
 		view, axes := s.shown.view, st.Info.Axes
 		at := append([]float64(nil), view.Slice...)
@@ -113,4 +138,27 @@ func (s *Stage) click(x, y float64) {
 		d.Main = name
 		s.Store.Dispatch(state.Show{Display: d})
 	}
+}
+
+// surface reports whether the large field is drawn as a surface.
+func (s *Stage) surface() bool {
+	return s.Store.Display.Shape == state.Shapes[1] && s.shown.h > 1
+}
+
+// turn gives the surface other angles, in degrees.
+func (s *Stage) turn(spin, tilt float64) {
+	d := s.Store.Display
+	d.Spin, d.Tilt = spin, tilt
+	s.Store.Dispatch(state.Show{Display: d})
+}
+
+// Turn turns what can be turned by keys: the surface, else the arrows of the gradients. across and up count key presses.
+func (s *Stage) Turn(across, up float64) {
+	if d := &s.Store.Display; s.surface() {
+		s.turn(d.Spin+5*across, d.Tilt+5*up)
+		return
+	}
+	s.angle += 0.09 * across
+	s.tilt = max(-1.4, min(1.4, s.tilt+0.09*up))
+	s.mark(turned)
 }

@@ -51,8 +51,11 @@ type Stage struct {
 
 	embedding   plot.Embedding
 	angle, tilt float64
+	tab         map[string][]tab // by card
+	product     []float64
 	ticks       int
 	hand        hand
+	held        state.Panels // of a surface that is being dragged
 	asked       float64
 	counts      Counts
 }
@@ -77,7 +80,7 @@ type grids struct {
 
 // New returns a stage that shows what is in the store.
 func New(store *state.Store) (*Stage, error) {
-	s := &Stage{Store: store, Pointer: &Pointer{}, scale: 1, theme: &plot.Dark, angle: 0.65, tilt: 0.4, texture: map[string]*texture{}}
+	s := &Stage{Store: store, Pointer: &Pointer{}, scale: 1, theme: &plot.Dark, angle: 0.65, tilt: 0.4, texture: map[string]*texture{}, tab: map[string][]tab{}}
 	s.pending, s.shown = newGrids(), newGrids()
 	var err error
 	if s.brush, err = newBrush(); err != nil {
@@ -176,7 +179,7 @@ func (s *Stage) Update() error {
 // turning reports whether the gradient geometry moves by itself: only while training, and not for those who prefer stillness.
 func (s *Stage) turning() bool {
 	d := &s.Store.Display
-	return d.Turning && !d.Still && s.Store.Phase == state.Training && !s.hand.drag
+	return d.Turning && !d.Still && d.Gradients == state.Gradients[0] && s.Store.Phase == state.Training && !s.hand.drag
 }
 
 // arrange places the cards, and asks for another height where the layout needs it.
@@ -226,7 +229,7 @@ func (s *Stage) drawRun(dst *ebiten.Image, dirty part) {
 		s.drawCharts(dst)
 	}
 	if dirty&(charts|turned) != 0 {
-		s.drawGeometry(dst)
+		s.drawGradients(dst)
 	}
 }
 

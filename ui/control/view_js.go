@@ -27,6 +27,7 @@ func (p *Panel) view() vecty.ComponentOrHTML {
 		&choice{ID: "show", Label: "Large map", Title: "what is shown large", Value: s.Display.Main, Options: quantities, On: func(v string) { show(func(d *state.Display) { d.Main = v }) }},
 		&choice{ID: "map", Label: "Colours", Title: "colours of prediction and truth", Value: s.Display.Map, Options: maps, On: func(v string) { show(func(d *state.Display) { d.Map = v }) }},
 	}
+	rows = append(rows, p.panels(show)...)
 	rows = append(rows, p.slice()...)
 	rows = append(rows,
 		&tick{ID: "contours", Label: "Contour lines", Value: s.Display.Contours, On: func(v bool) { show(func(d *state.Display) { d.Contours = v }) }},

@@ -5,10 +5,12 @@ import "math"
 // Field describes the map of one quantity over two coordinates, or its curve over one.
 type Field struct {
 	Title  string
-	Note   string // right of the title
+	Note   string // in the lower left corner
 	X, Y   Axis
 	Lo, Hi float64 // range of the colours
 	Small  bool    // no axis names, few ticks
+	Sliced bool    // leaves room for curves above and beside the map
+	Unit   string  // of the quantity, below the colour bar
 }
 
 // Axis is a named coordinate with its interval.
@@ -35,11 +37,17 @@ func (f *Field) Room(card Rect, scale float64) (picture, bar Rect) {
 		h += 4 * scale
 	}
 	picture = Rect{math.Floor(in.X + left*scale), math.Floor(in.Y), math.Floor(max(0, w)), math.Floor(max(0, h))}
+	side := 0.0
+	if f.Sliced && !f.Small {
+		picture.Y, picture.H = picture.Y+math.Floor((sliceRoom+sliceGap)*scale), max(0, picture.H-math.Floor((sliceRoom+sliceGap)*scale))
+		side = math.Floor((sliceRoom + sliceGap) * scale)
+		picture.W = max(0, picture.W-side)
+	}
 	width := 12.0
 	if f.Small {
 		width = 8
 	}
-	bar = Rect{math.Floor(picture.X + picture.W + gap*scale), picture.Y, math.Floor(width * scale), picture.H}
+	bar = Rect{math.Floor(picture.X + picture.W + side + gap*scale), picture.Y, math.Floor(width * scale), picture.H}
 	return picture, bar
 }
 
@@ -59,9 +67,6 @@ func (f *Field) Levels(n int) (first, step float64) {
 func (p *Pen) Field(card Rect, f *Field) {
 	s, t := p.Scale, p.Theme
 	picture, bar := f.Room(card, s)
-	if f.Note != "" && !f.Small {
-		p.Word(f.Note, p.Mono(11), card.X+card.W-14*s, card.Y+17*s, Right, t.Dim)
-	}
 	if picture.W < 30*s || picture.H < 30*s {
 		return
 	}
@@ -69,6 +74,17 @@ func (p *Pen) Field(card Rect, f *Field) {
 	p.acrossAxis(picture, f)
 	p.upAxis(picture, f)
 	p.barScale(bar, f)
+	p.unit(card, f)
+}
+
+// unit says below the colour bar what its numbers count, and the note on the other side.
+func (p *Pen) unit(card Rect, f *Field) {
+	if f.Small {
+		return
+	}
+	s := p.Scale
+	p.Word(f.Note, p.Mono(10), card.X+10*s, card.Y+card.H-8*s, Left, p.Theme.Dim)
+	p.Word(f.Unit, p.Sans(10), card.X+card.W-8*s, card.Y+card.H-8*s, Right, p.Theme.Dim)
 }
 
 func (p *Pen) acrossAxis(r Rect, f *Field) {

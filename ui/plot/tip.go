@@ -40,3 +40,11 @@ func (p *Pen) Cross(picture Rect, u, v float64, pinned bool) {
 	d = 2.5 * p.Scale
 	p.Convex(Rounded(Rect{x - d, y - d, 2 * d, 2 * d}, d), c)
 }
+
+// Tag writes a word with a mark of its colour on a dark ground, its left end at (x, y).
+func (p *Pen) Tag(x, y float64, text string, c color.RGBA) {
+	s, f := p.Scale, p.Sans(10.5)
+	p.Convex(Rounded(Rect{x - 4*s, y - 7*s, p.Ruler.Width(f, text) + 22*s, 14 * s}, 3*s), color.RGBA{10, 13, 17, 200})
+	p.Box(Rect{x, y - 3*s, 6 * s, 6 * s}, c)
+	p.Word(text, f, x+11*s, y, Left, color.RGBA{240, 243, 246, 255})
+}

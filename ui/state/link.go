@@ -15,7 +15,7 @@ import (
 var Maps = []string{"viridis", "magma", "coolwarm", "grey"}
 
 func defaultDisplay() Display {
-	return Display{Main: experiment.Prediction, Map: Maps[0], Contours: true, Turning: true}
+	return Display{Main: experiment.Prediction, Map: Maps[0], Contours: true, Turning: true, Panels: defaultPanels()}
 }
 
 // Fragment returns the link to what is shown, without #: the Spec and the page's own keys, each only where it differs from the
@@ -33,6 +33,7 @@ func (s *State) Fragment() string {
 	add(!d.Contours, "contours", "0")
 	add(!d.Turning, "turn", "0")
 	add(d.Residual, "residual", "1")
+	d.fragment(add)
 	if s.Info == nil {
 		return strings.Join(out, "&")
 	}
@@ -41,6 +42,7 @@ func (s *State) Fragment() string {
 	axes := axisNames(s.Info)
 	add(v.X != start.X, "across", name(axes, v.X))
 	add(v.Y != start.Y, "up", name(axes, v.Y))
+	add(s.Pin != nil, "pin", s.pinned())
 	for i, x := range v.Slice {
 		add(i != v.X && i != v.Y && x != start.Slice[i], "at."+name(axes, i), strconv.FormatFloat(x, 'g', -1, 64))
 	}
@@ -75,6 +77,9 @@ func (s *State) readRest(rest map[string]string) {
 
 // readKey reads one key and returns what is wrong with it.
 func (s *State) readKey(k, v string) string {
+	if wrong, known := s.Display.read(k, v); known {
+		return wrong
+	}
 	axes := axisNames(s.Info)
 	choose := func(to *int, names []string) string {
 		i := index(names, v)
@@ -113,6 +118,13 @@ func (s *State) readKey(k, v string) string {
 		return flag(&s.Display.Residual)
 	case "run":
 		return flag(&s.wantRun)
+	case "pin":
+		at, err := s.ParsePoint(v)
+		if err != nil {
+			return "pin: " + err.Error()
+		}
+		s.Pin = at
+		return ""
 	case "field":
 		return choose(&s.View.Field, s.Info.Fields)
 	case "across":

@@ -43,6 +43,11 @@ func (s *State) said(r *experiment.Reply) []Effect {
 		s.Probe = r.Probe
 	case experiment.SaysVerdict:
 		s.judge(r.Verdict)
+	case experiment.SaysProfile:
+		s.Profile = Profile{Step: r.Step, Verdict: r.Verdict}
+	case experiment.SaysPoints:
+		s.Points = r.Points
+		return []Effect{Restyle{}}
 	case experiment.SaysFile:
 		return s.filed(r)
 	case experiment.SaysFailed:
@@ -130,7 +135,7 @@ func (s *State) parsed(r *experiment.Reply) []Effect {
 func (s *State) load() []Effect {
 	s.gen++
 	s.Phase = Loading
-	s.Failure, s.Probe, s.Verdict = nil, nil, nil
+	s.Failure, s.Probe, s.Verdict, s.Profile, s.Points = nil, nil, nil, Profile{}, nil
 	s.History.Reset(len(s.Info.Losses), len(s.Info.Fields))
 	s.Now = Now{Total: math.NaN()}
 	s.told = 0
@@ -164,6 +169,7 @@ func (s *State) loaded(info *experiment.Info) []Effect {
 		}
 		return out
 	}
+	out = append(out, s.points()...)
 	if s.wantRun {
 		s.wantRun = false
 		out = append(out, s.toggle()...)
@@ -186,9 +192,10 @@ func (s *State) arrived(f *experiment.Frame) ([]Effect, Topic) {
 	}
 	s.crashes = 0
 	f.Seconds += s.keeper.before
+	before := s.Now.Step
 	s.Now.copy(f)
 	row := s.Now.Snapshot
-	row.Error = f.Error
+	row.Error, row.BlockGram = f.Error, f.BlockGram
 	s.History.Add(&row)
 	topic := Numbers
 	if s.announce() || s.unveil(f) {
@@ -197,6 +204,9 @@ func (s *State) arrived(f *experiment.Frame) ([]Effect, Topic) {
 	effects := append([]Effect{Draw{f}}, s.keepNow()...)
 	if s.Pin != nil && s.Phase == Training {
 		effects = append(effects, Send{s.probe()})
+	}
+	if s.moved(before, s.Now.Step) {
+		effects = append(effects, s.points()...)
 	}
 	return effects, topic
 }
@@ -219,7 +229,7 @@ func (n *Now) copy(f *experiment.Frame) {
 	n.Step, n.Seconds, n.LR, n.UpdateNorm, n.Rate = f.Step, f.Seconds, f.LR, f.UpdateNorm, f.Rate
 	n.Loss, n.Weight = append(n.Loss[:0], f.Loss...), append(n.Weight[:0], f.Weight...)
 	n.Gram, n.Update = append(n.Gram[:0], f.Gram...), append(n.Update[:0], f.Update...)
-	n.Unknown = append(n.Unknown[:0], f.Unknown...)
+	n.Unknown, n.Stat = append(n.Unknown[:0], f.Unknown...), append(n.Stat[:0], f.Stat...)
 	judged := false
 	for _, e := range f.Error {
 		judged = judged || !math.IsNaN(e)

@@ -105,6 +105,8 @@ func (s *State) show(d Display) []Effect {
 	if index(Maps, d.Map) < 0 {
 		d.Map = s.Display.Map
 	}
+	d.Panels = d.sound()
+	asked := d.Points && !s.Display.Points
 	s.Display = d
 	if s.Info == nil {
 		return []Effect{Restyle{}}
@@ -117,6 +119,9 @@ func (s *State) show(d Display) []Effect {
 	effects := []Effect{Restyle{}, Address{s.Fragment()}}
 	if len(v.Quantities) != len(s.View.Quantities) {
 		effects = append(effects, s.look(v)...)
+	}
+	if asked {
+		effects = append(effects, s.points()...)
 	}
 	return effects
 }
@@ -154,7 +159,7 @@ func (s *State) pin(at []float64) []Effect {
 	s.Probe = nil
 	s.Pin = nil
 	if at == nil || s.Info == nil || len(at) != len(s.Info.Axes) {
-		return []Effect{Restyle{}}
+		return []Effect{Restyle{}, Address{s.Fragment()}}
 	}
 	s.Pin = append([]float64(nil), at...)
 	for i, a := range s.Info.Axes {
@@ -165,9 +170,18 @@ func (s *State) pin(at []float64) []Effect {
 		s.Pin[i] = max(a.Lo, min(a.Hi, s.Pin[i]))
 	}
 	if !s.Loaded() {
-		return []Effect{Restyle{}}
+		return []Effect{Restyle{}, Address{s.Fragment()}}
 	}
-	return []Effect{Send{s.probe()}, Restyle{}}
+	return []Effect{Send{s.probe()}, Restyle{}, Address{s.Fragment()}}
+}
+
+// pinned is the pinned point as a link and the entry of the point have it.
+func (s *State) pinned() string {
+	var out []string
+	for _, x := range s.Pin {
+		out = append(out, strconv.FormatFloat(x, 'g', 4, 64))
+	}
+	return strings.Join(out, ",")
 }
 
 func (s *State) probe() experiment.Request {

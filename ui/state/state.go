@@ -34,6 +34,8 @@ type State struct {
 	Notes   []string          // what was wrong with the link or a value, one sentence each
 	Failure *experiment.Failure
 	Verdict *experiment.Verdict // on the present run; nil until its profile is complete
+	Profile Profile
+	Points  []experiment.Cloud // collocation points, as last asked for
 	Editor  Editor
 	Tab     string // one of Tabs
 	Race    Race
@@ -63,8 +65,9 @@ type Display struct {
 	Contours bool
 	Turning  bool // the gradient geometry turns slowly while training
 	Residual bool // show the residual too
-	Dark     bool
-	Still    bool // the visitor prefers reduced motion
+	Panels
+	Dark  bool
+	Still bool // the visitor prefers reduced motion
 }
 
 // Generation returns the number of the run now shown; frames of others are dropped.

@@ -164,7 +164,7 @@ func (s *State) listen(r *experiment.Reply) ([]Effect, Topic) {
 		return s.inspected(r), Numbers | Controls | Writing
 	case r.Is == experiment.SaysProbe:
 		return s.said(r), Numbers
-	case r.Is == experiment.SaysFile:
+	case r.Is == experiment.SaysFile || r.Is == experiment.SaysPoints:
 		return s.said(r), 0
 	}
 	return s.said(r), Numbers | Controls | Writing

@@ -4,6 +4,17 @@ import (
 	"counterpoint/solver/experiment"
 )
 
+// Profile is what a profile under way says so far.
+type Profile struct {
+	Step    int                 // steps of experiment.ProfileSteps that were profiled
+	Verdict *experiment.Verdict // nil before the first word
+}
+
+// Profiling reports whether the present run is within its profile.
+func (s *State) Profiling() bool {
+	return s.Verdict == nil && s.Spec.Plain() && s.keeper.resumed == 0 && s.Spec.Steps >= experiment.ProfileSteps && s.Now.Step < experiment.ProfileSteps
+}
+
 // ApplyRemedy takes the verdict's remedy: its arm goes into the Spec and the run starts anew with it.
 type ApplyRemedy struct{}
 

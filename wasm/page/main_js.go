@@ -75,7 +75,23 @@ func (p *page) build() (err error) {
 		el.Get("style").Set("height", js.Global().Get("String").Invoke(height).String()+"px")
 	}
 	p.stage.Loaded = func() { window.Get("performance").Call("mark", "first-field") }
+	p.arrows(el)
 	return p.host.embed()
+}
+
+// arrows has the arrow keys turn what the stage shows turnable, while the stage has the focus.
+func (p *page) arrows(el js.Value) {
+	el.Call("setAttribute", "tabindex", "0")
+	el.Call("addEventListener", "keydown", js.FuncOf(func(_ js.Value, a []js.Value) any {
+		step := map[string][2]float64{"ArrowLeft": {-1, 0}, "ArrowRight": {1, 0}, "ArrowUp": {0, 1}, "ArrowDown": {0, -1}}[a[0].Get("key").String()]
+		if step != [2]float64{} {
+			a[0].Call("preventDefault")
+			p.stage.Turn(step[0], step[1])
+			return nil
+		}
+		p.key(a[0])
+		return nil
+	}))
 }
 
 // follow connects the page to what happens around it: theme, motion, address, keys.
@@ -199,5 +215,6 @@ func (p *page) report() map[string]any {
 		"step": s.Now.Step, "rate": s.Now.Rate, "total": total, "rows": s.History.Rows, "generation": s.Generation(), "dropped": s.Dropped(),
 		"frames": c.Frames, "grids": c.Grids, "draws": c.Draws, "drawn": c.Drawn, "hover": c.Hover, "angle": c.Angle, "pinned": s.Pin != nil, "notes": len(s.Notes),
 		"view": s.Tab, "race": p.race(),
+		"points": len(s.Points), "spin": s.Display.Spin, "profiled": s.Profile.Step,
 	}
 }

@@ -9,7 +9,7 @@ import (
 // A plain run is profiled for a thousand steps and judged once; a reweighted one is not.
 func TestVerdictAfterTheProfile(t *testing.T) {
 	spec := experiment.Default()
-	spec.Problem, spec.Width, spec.Depth, spec.Points, spec.Steps = "heat", 6, 1, "40", profileSteps+20
+	spec.Problem, spec.Width, spec.Depth, spec.Points, spec.Steps = "heat", 6, 1, "40", experiment.ProfileSteps+20
 	r, err := open(spec)
 	if err != nil {
 		t.Fatal(err)
@@ -19,7 +19,7 @@ func TestVerdictAfterTheProfile(t *testing.T) {
 	s := &Session{run: r, Say: func(reply experiment.Reply) {
 		if reply.Is == experiment.SaysVerdict {
 			verdicts++
-			if reply.Verdict == nil || reply.Verdict.Regime == "" || len(reply.Verdict.Evidence) == 0 || reply.Step != profileSteps {
+			if reply.Verdict == nil || reply.Verdict.Regime == "" || len(reply.Verdict.Evidence) == 0 || reply.Step != experiment.ProfileSteps {
 				t.Errorf("verdict %+v at step %d", reply.Verdict, reply.Step)
 			}
 		}

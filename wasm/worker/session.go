@@ -138,6 +138,8 @@ func (s *Session) handle(r experiment.Request) {
 			p.Truth = nil // JSON has no NaN; absent says that there is no reference at this point
 		}
 		s.Say(experiment.Reply{ID: r.ID, Gen: s.gen, Is: experiment.SaysProbe, Probe: &p})
+	case experiment.AskPoints:
+		s.points(r)
 	case experiment.AskSave:
 		s.save(r)
 	case experiment.AskExport:
@@ -262,6 +264,7 @@ func (s *Session) Work(slice time.Duration) {
 func (s *Session) sketch(id int) {
 	f := &s.frame
 	s.run.Snapshot(&f.Snapshot)
+	s.measure(&f.Snapshot)
 	f.Gen, f.Request, f.Running, f.Rate = s.gen, id, false, 0
 	f.Grids, f.W, f.H = f.Grids[:0], 0, 0
 	s.wire = f.Encode(s.wire)
@@ -273,6 +276,7 @@ func (s *Session) send(id int, whole bool) {
 	start := s.Now()
 	f := &s.frame
 	s.run.Snapshot(&f.Snapshot)
+	s.measure(&f.Snapshot)
 	f.Gen, f.Request, f.Running, f.Rate = s.gen, id, s.training, s.rate.value
 	f.Grids, f.W, f.H = f.Grids[:0], 0, 0
 	if whole || s.judging.open(start) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"counterpoint/solver/diagnosis"
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/kernel"
 	"counterpoint/solver/problem"
@@ -39,7 +40,7 @@ func parse(name, text string) (*experiment.Info, []experiment.Fault) {
 
 // hello introduces the solver. Problems of the catalogue that cannot be read are a fault of the build, which its tests find.
 func hello() experiment.Hello {
-	h := experiment.Hello{Version: version, Kernel: kernelName(), Settings: experiment.Settings, Default: experiment.Default()}
+	h := experiment.Hello{Version: version, Kernel: kernelName(), Settings: experiment.Settings, Default: experiment.Default(), Kappa: diagnosis.Default.Kappa}
 	for _, name := range problem.Names() {
 		p, err := problem.Load(name)
 		if err != nil {
