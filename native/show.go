@@ -49,6 +49,7 @@ func describe(out io.Writer, i experiment.Info) error {
 	for _, c := range i.Axes {
 		row("coordinate", "%s in [%g, %g]%s", c.Name, c.Lo, c.Hi, map[bool]string{true: ", time"}[c.Time])
 	}
+	row("measure", "%s", i.Measure)
 	row("fields", "%s", strings.Join(i.Fields, ", "))
 	for _, c := range i.Sliders {
 		row("constant", "%s = %g in [%g, %g]", c.Name, c.Value, c.Lo, c.Hi)

@@ -36,6 +36,7 @@ type Info struct {
 	Entry
 	Text     string   `json:"text"` // the problem's source text
 	Axes     []Coord  `json:"axes"`
+	Measure  string   `json:"measure"` // how interior points are distributed, in words
 	Sliders  []Slider `json:"sliders,omitempty"`
 	Lines    []Line   `json:"lines"`            // one per loss line
 	Blocks   []string `json:"blocks,omitempty"` // parameter blocks, in BlockGram's order

@@ -78,6 +78,7 @@ var Settings = []Setting{
 	{Name: "transform", Doc: "hard constraints of the text", Kind: Choice, Choices: []string{"on", "off"}, get: func(s *Spec) any { return &s.Transform }},
 	{Name: "estimator", Doc: "Laplacian over many coordinates: exact, or its estimate from random directions", Kind: Choice, Choices: []string{"exact", "sparse", "dense", "hutchinson"}, get: func(s *Spec) any { return &s.Estimator }},
 	{Name: "directions", Doc: "random directions of one estimate, at most half of the coordinates", Kind: Whole, Min: 1, Max: 125, get: func(s *Spec) any { return &s.Directions }},
+	{Name: "inputs", Doc: "coordinates as the first layer sees them: raw, or with mean 0 and the spread of [-1, 1]", Kind: Choice, Choices: []string{"raw", "scaled"}, get: func(s *Spec) any { return &s.Inputs }},
 	{Name: "fourier", Doc: "random Fourier frequencies before the first layer; 0 for none", Kind: Whole, Max: 1024, get: func(s *Spec) any { return &s.Fourier }},
 	{Name: "fourier-scale", Doc: "standard deviation of the frequencies, angular per unit of coordinate", Kind: Real, Min: 1e-6, Max: 1e6, get: func(s *Spec) any { return &s.Scale }},
 	{Name: "log", Doc: "steps between two logged rows", Kind: Whole, Min: 1, Max: 1e6, get: func(s *Spec) any { return &s.Log }},

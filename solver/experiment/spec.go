@@ -44,6 +44,7 @@ type Spec struct {
 	Transform    string             `json:"transform"`     // on or off: the text's hard constraints
 	Estimator    string             `json:"estimator"`     // how Laplacians over many coordinates are computed
 	Directions   int                `json:"directions"`    // of one estimate
+	Inputs       string             `json:"inputs"`        // coordinates as the first layer sees them: raw or scaled
 	Fourier      int                `json:"fourier"`       // random Fourier frequencies before the first layer; 0: none
 	Scale        float64            `json:"fourier_scale"` // their standard deviation, angular per unit of coordinate
 	Log          int                `json:"log"`           // a row of losses and Gram every n steps
@@ -56,7 +57,7 @@ func Default() Spec {
 		Arm: "none", Seed: 1, Steps: 10000, Width: 64, Depth: 4, Activation: "tanh", Precision: "f32", Points: "2000",
 		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 3000,
 		PointWeights: "none", Weights: "none", Direction: "sum", Optimizer: "adam", Correction: "none", Trunk: "plain",
-		Adapters: "none", Rank: 4, Behind: "all", Form: "tanh", Share: 1, RowNorm: 3, AdapterLR: 1, SecondMoment: "own", Consensus: 1, Reach: 0.2, Transform: "on", Estimator: "exact", Directions: 16, Scale: 1, Log: 10,
+		Adapters: "none", Rank: 4, Behind: "all", Form: "tanh", Share: 1, RowNorm: 3, AdapterLR: 1, SecondMoment: "own", Consensus: 1, Reach: 0.2, Transform: "on", Estimator: "exact", Directions: 16, Inputs: "raw", Scale: 1, Log: 10,
 	}
 }
 

@@ -15,6 +15,9 @@ type Shape struct {
 	Activation            kernel.Activation
 	Embedding             *Embedding // nil: the first layer sees the coordinates
 	Adapters              *Adapters  // nil: none
+
+	// The first layer sees (x - Center) * Scale, coordinate by coordinate; nil: x. Not with an Embedding.
+	Center, Scale []float64
 }
 
 // inputs is the number of values that the first layer sees.

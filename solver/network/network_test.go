@@ -143,6 +143,9 @@ func TestGradientByTaylorRemainderAndCentralDifferences(t *testing.T) {
 			if act == kernel.Sin {
 				s.Embedding = Periodic([]float64{2, 0}, 2)
 			}
+			if act == kernel.SiLU {
+				s.Center, s.Scale = []float64{0.3, -0.2}, []float64{1.7, 0.6}
+			}
 			f := newFunctional(s, c, rng)
 			theta, grad := make([]float64, s.Params()), make([]float64, s.Params())
 			s.Init(theta, 1)
@@ -274,6 +277,42 @@ func TestEmbeddings(t *testing.T) {
 		}
 		if got := 2 * mid.Row(0, c.At(jet.Index{1, 1}))[0]; math.Abs(got-d2) > 1e-4*max(1, math.Abs(d2)) {
 			t.Errorf("%s: u_xx = %g, difference quotient %g", name, got, d2)
+		}
+	}
+}
+
+// With scaled inputs a network is the one whose first layer has its weights times the scale and its biases shifted, derivatives and
+// directions included.
+func TestScaledInputs(t *testing.T) {
+	c := jet.NewChannels(2, []jet.Index{{1, 1}, {1, 2}}, []jet.Laplacian{{Coords: []int{0, 1}}}, 0)
+	at := func(s Shape, theta []float64) *Sweep[float64] {
+		net := New(s, theta, kernel.Portable[float64]())
+		net.Pack()
+		w := NewSweep[float64](s, c, kernel.Lanes, false)
+		w.Along = [][]float64{nil, {0.3, 2}}
+		fillRow(w.Input(0), 0.2)
+		fillRow(w.Input(1), 0.4)
+		w.Forward(net, kernel.Lanes, nil)
+		return w
+	}
+	s := shape(kernel.SiLU)
+	theta := make([]float64, s.Params())
+	s.Init(theta, 2)
+	plain := append([]float64{}, theta...)
+	scaled := s
+	scaled.Center, scaled.Scale = []float64{0.3, -0.2}, []float64{1.7, 0.6}
+	for u := range s.Width {
+		for i := range 2 {
+			plain[2*u+i] *= scaled.Scale[i]
+			plain[2*s.Width+u] -= plain[2*u+i] * scaled.Center[i]
+		}
+	}
+	a, b := at(scaled, theta), at(s, plain)
+	for o := range s.Out {
+		for k := range c.Len() {
+			if x, y := a.Row(o, k)[0], b.Row(o, k)[0]; math.Abs(x-y) > 1e-13 || y == 0 {
+				t.Errorf("output %d, channel %d: %g, want %g", o, k, x, y)
+			}
 		}
 	}
 }

@@ -18,7 +18,8 @@ type Sweep[T kernel.Float] struct {
 	prog    *kernel.JetProgram
 	ld      int
 	x       []T   // In x points: the block's coordinates
-	ldx     int   // its row stride
+	seen    []T   // the same as the first layer sees them: x, or scaled
+	ldx     int   // the row stride of both
 	z       [][]T // per hidden layer, before the activation; the same memory as h unless the reverse sweep reads it
 	h       [][]T // per hidden layer, after it; two buffers in turn if there is no reverse sweep
 	out     []T   // Out x channels x points
@@ -43,6 +44,10 @@ func NewSweep[T kernel.Float](s Shape, c *jet.Channels, points int, reverse bool
 	w.ld = kernel.Stride(c.Len() * points)
 	w.ldx = kernel.Stride(points)
 	w.x = make([]T, s.In*w.ldx)
+	w.seen = w.x
+	if s.Scale != nil {
+		w.seen = make([]T, s.In*w.ldx)
+	}
 	for l := range s.Depth {
 		if !reverse && l >= 2 {
 			w.h, w.z = append(w.h, w.h[l-2]), append(w.z, w.z[l-2])
@@ -127,6 +132,7 @@ func (w *Sweep[T]) ForwardView(net *Net[T], n int, rows []T, view int) {
 		panic("network: block size")
 	}
 	w.n, w.rows, w.view = n, rows, view
+	w.scale(net)
 	if w.gates != nil {
 		w.gates.read(w, net.Adapters.Gates)
 	}
@@ -180,13 +186,13 @@ func (w *Sweep[T]) first(net *Net[T]) {
 		net.set.Gemm(w.z[0], w.ld, net.packed[0], w.embed.h, w.ld, m.rows, m.cols, w.Channels.Len()*n, false)
 		return
 	}
-	net.set.Gemm(w.z[0], w.ld, net.packed[0], w.x, w.ldx, m.rows, m.cols, n, false)
+	net.set.Gemm(w.z[0], w.ld, net.packed[0], w.seen, w.ldx, m.rows, m.cols, n, false)
 	for k := 1; k < w.Channels.Len(); k++ {
 		i := w.coordinate(k)
 		for u := range m.rows {
 			var v T
 			if i >= 0 {
-				v = w.slope(net.Theta[m.w+u*m.cols:m.w+(u+1)*m.cols], i)
+				v = w.slope(net, net.Theta[m.w+u*m.cols:m.w+(u+1)*m.cols], i)
 			}
 			net.set.Vec(kernel.Fill, w.z[0][u*w.ld+k*n:u*w.ld+k*n+n], nil, nil, v)
 		}
@@ -203,16 +209,44 @@ func (w *Sweep[T]) coordinate(k int) int {
 	return -1
 }
 
-// slope returns the derivative by coordinate i, or along what stands for it, of the linear function with coefficients row.
-func (w *Sweep[T]) slope(row []T, i int) T {
-	if w.Along == nil || w.Along[i] == nil {
-		return row[i]
+// scale brings the coordinates into the range that the first layer sees.
+func (w *Sweep[T]) scale(net *Net[T]) {
+	for i, f := range net.Scale {
+		c, f, x, y := T(net.Center[i]), T(f), w.Input(i)[:w.n], w.seen[i*w.ldx:]
+		for j := range x {
+			y[j] = (x[j] - c) * f
+		}
+	}
+}
+
+// direction returns the components of the direction of coordinate i's channels: the direction that stands for it, nil for itself.
+func (w *Sweep[T]) direction(i int) []T {
+	if w.Along == nil {
+		return nil
+	}
+	return w.Along[i]
+}
+
+// slope returns the derivative by coordinate i, or along what stands for it, of the linear function of what the first layer sees with
+// coefficients row.
+func (w *Sweep[T]) slope(net *Net[T], row []T, i int) T {
+	v := w.direction(i)
+	if v == nil {
+		return row[i] * net.stretch(i)
 	}
 	var sum T
-	for j, a := range w.Along[i] {
-		sum += row[j] * a
+	for j, a := range v {
+		sum += row[j] * a * net.stretch(j)
 	}
 	return sum
+}
+
+// stretch is the derivative of what the first layer sees of coordinate i.
+func (n *Net[T]) stretch(i int) T {
+	if n.Scale == nil {
+		return 1
+	}
+	return T(n.Scale[i])
 }
 
 // Reverse carries the adjoints in BarRow back through the last Forward, or the last view of private adapters, and adds the gradient to
@@ -256,7 +290,7 @@ func (w *Sweep[T]) firstReverse(net *Net[T], bar, grad, sums []T) {
 		net.set.Dot(grad[m.w:m.b], m.cols, bar, w.ld, w.embed.h, w.ld, m.rows, m.cols, w.Channels.Len()*n)
 		return
 	}
-	net.set.Dot(grad[m.w:m.b], m.cols, bar, w.ld, w.x, w.ldx, m.rows, m.cols, n)
+	net.set.Dot(grad[m.w:m.b], m.cols, bar, w.ld, w.seen, w.ldx, m.rows, m.cols, n)
 	for k := 1; k < len(w.Channels.Indices); k++ {
 		i := w.coordinate(k)
 		if i < 0 {
@@ -267,12 +301,12 @@ func (w *Sweep[T]) firstReverse(net *Net[T], bar, grad, sums []T) {
 		net.set.RowSums(s, bar[k*n:], w.ld, m.rows, n)
 		for u, v := range s {
 			row := grad[m.w+u*m.cols : m.w+(u+1)*m.cols]
-			if w.Along == nil || w.Along[i] == nil {
-				row[i] += v
-				continue
+			d := w.direction(i)
+			if d == nil {
+				row[i] += v * net.stretch(i)
 			}
-			for j, a := range w.Along[i] {
-				row[j] += v * a
+			for j, a := range d {
+				row[j] += v * a * net.stretch(j)
 			}
 		}
 	}

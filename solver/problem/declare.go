@@ -19,9 +19,12 @@ const maxConsts = 1000
 // maxFields bounds fields and unknowns, each.
 const maxFields = 64
 
-// ballOf is a vector coordinate that lives in a ball.
-type ballOf struct {
+// space is where a vector coordinate lives if not in a box: in a ball of radius r, or everywhere, normally distributed with standard
+// deviation r.
+type space struct {
 	first, n int
+	name     string // of the coordinate
+	kind     string // ball or normal; empty for an interval
 	r        float64
 }
 
@@ -165,7 +168,8 @@ func (q *parser) length(r *expr.Parser) (int, bool) {
 	return n, true
 }
 
-// coordinate reads "x in [a, b]", "x, y in [a, b]", "x[3] in [a, b]" or "x[3] in ball(r)".
+// coordinate reads "x in [a, b]", "x, y in [a, b]", "x[3] in [a, b]", "x[3] in ball(r)" or "x[3] in
+// normal(s)".
 func (q *parser) coordinate(r *expr.Parser, t expr.Token, time bool) bool {
 	names, lengths := []expr.Token{t}, []int(nil)
 	for {
@@ -188,18 +192,19 @@ func (q *parser) coordinate(r *expr.Parser, t expr.Token, time bool) bool {
 		q.syntax(r.Unexpected("\"in\" and an interval, as in \"" + t.Text + " in [0, 1]\""))
 		return false
 	}
-	var lo, hi, radius float64
+	var lo, hi float64
+	var in space
 	var ok bool
-	if b := r.Peek(); b.Kind == expr.TokenName && b.Text == "ball" {
-		if radius, ok = q.ball(r, t, lengths[0], time); !ok {
+	if b := r.Peek(); b.Kind == expr.TokenName && (b.Text == "ball" || b.Text == "normal") {
+		in.kind = b.Text
+		if in.r, ok = q.radius(r, t, lengths[0], time); !ok {
 			return false
 		}
-		lo, hi = -radius, radius
 	} else if lo, hi, ok = q.interval(r); !ok {
 		return false
 	}
 	for i, name := range names {
-		if !q.addCoordinate(name, lengths[i], time, experiment.Coord{Name: name.Text, Lo: lo, Hi: hi, Time: time}, radius) {
+		if !q.addCoordinate(name, lengths[i], time, experiment.Coord{Name: name.Text, Lo: lo, Hi: hi, Time: time}, in) {
 			return false
 		}
 	}
@@ -207,7 +212,7 @@ func (q *parser) coordinate(r *expr.Parser, t expr.Token, time bool) bool {
 }
 
 // addCoordinate enters one coordinate, or n of them as a vector.
-func (q *parser) addCoordinate(t expr.Token, n int, time bool, c experiment.Coord, radius float64) bool {
+func (q *parser) addCoordinate(t expr.Token, n int, time bool, c experiment.Coord, in space) bool {
 	first := len(q.p.Coords)
 	switch {
 	case first+max(1, n) > maxLength:
@@ -219,7 +224,7 @@ func (q *parser) addCoordinate(t expr.Token, n int, time bool, c experiment.Coor
 	case time && q.p.Time >= 0:
 		q.fault(t.Span, "there is a time coordinate already", "write coord for the other")
 		return false
-	case radius > 0 && n == 0:
+	case in.kind != "" && n == 0:
 		q.fault(t.Span, "a ball needs a vector coordinate", "write \"coord "+t.Text+"[3] in ball(1)\"")
 		return false
 	}
@@ -240,20 +245,23 @@ func (q *parser) addCoordinate(t expr.Token, n int, time bool, c experiment.Coor
 		c.Name = t.Text + strconv.Itoa(i+1)
 		q.p.Coords = append(q.p.Coords, c)
 	}
-	if radius > 0 {
-		q.boxes = append(q.boxes, ballOf{first, n, radius})
+	if in.kind != "" {
+		in.first, in.n, in.name = first, n, t.Text
+		q.spaces = append(q.spaces, in)
 	}
 	return true
 }
 
-func (q *parser) ball(r *expr.Parser, t expr.Token, n int, time bool) (float64, bool) {
+// radius reads "ball(r)" or "normal(s)".
+func (q *parser) radius(r *expr.Parser, t expr.Token, n int, time bool) (float64, bool) {
 	b := r.Next()
 	if time || n < 1 {
-		q.fault(b.Span, "a ball needs a vector coordinate", "write \"coord "+t.Text+"[3] in ball(1)\"")
+		q.fault(b.Span, "a "+map[string]string{"ball": "ball", "normal": "normal distribution"}[b.Text]+" needs a vector coordinate", "write \"coord "+t.Text+"[3] in "+b.Text+"(1)\"")
 		return 0, false
 	}
+	what := map[string]string{"ball": "radius", "normal": "standard deviation"}[b.Text]
 	if !r.Op("(") {
-		q.syntax(r.Unexpected("\"(\" and the radius"))
+		q.syntax(r.Unexpected("\"(\" and the " + what))
 		return 0, false
 	}
 	radius, at, ok := q.number(r)
@@ -265,7 +273,7 @@ func (q *parser) ball(r *expr.Parser, t expr.Token, n int, time bool) (float64, 
 		return 0, false
 	}
 	if !(radius > 0) {
-		q.fault(at, fmt.Sprintf("the radius %.6g is not positive", radius), "")
+		q.fault(at, fmt.Sprintf("the %s %.6g is not positive", what, radius), "")
 		return 0, false
 	}
 	return radius, true

@@ -8,19 +8,42 @@ import (
 	"counterpoint/solver/geometry"
 )
 
-// carveBalls puts vector coordinates declared "in ball(r)" into their balls.
-func (q *parser) carveBalls() {
-	for i, b := range q.boxes {
+// carveSpaces puts vector coordinates declared "in ball(r)" or "in normal(s)" where they live.
+func (q *parser) carveSpaces() {
+	for i, b := range q.spaces {
 		coords := make([]int, b.n)
 		for k := range coords {
 			coords[k] = b.first + k
 		}
 		if i > 0 {
-			q.fault(expr.Span{Lo: 0, Hi: 1}, "two coordinates live in balls; at most one may", "")
+			q.fault(expr.Span{Lo: 0, Hi: 1}, "two coordinates live in a ball or are normal; at most one may", "")
 			return
 		}
-		q.carve(coords, geometry.SolidBall(make([]float64, b.n), b.r), expr.Span{Lo: 0, Hi: 1})
+		solid := geometry.SolidBall(make([]float64, b.n), b.r)
+		if b.kind == "normal" {
+			solid = geometry.Gaussian(b.n, b.r)
+		}
+		q.carve(coords, solid, expr.Span{Lo: 0, Hi: 1})
 	}
+}
+
+// measure says how points of the open domain are distributed.
+func (q *parser) measure() string {
+	switch {
+	case q.carved:
+		return "uniform in the domain left by the solids, times the intervals of the other coordinates"
+	case len(q.spaces) == 0:
+		return "uniform in the box of the intervals"
+	}
+	s := q.spaces[0]
+	text := fmt.Sprintf("uniform in the ball of radius %g of %s", s.r, s.name)
+	if s.kind == "normal" {
+		text = fmt.Sprintf("normal with standard deviation %g in each of %s, of which %g to %g is shown", s.r, s.name, q.p.Coords[s.first].Lo, q.p.Coords[s.first].Hi)
+	}
+	if len(q.p.Coords) > s.n {
+		text += ", uniform in the intervals of the other coordinates"
+	}
+	return text
 }
 
 func (q *parser) carve(coords []int, s *geometry.Solid, at expr.Span) {
@@ -57,8 +80,8 @@ func (q *parser) domainStatement(s statement) {
 	case q.carved:
 		q.fault(s.at, "domain is given twice", "join the two with + or -")
 		return
-	case len(q.boxes) > 0:
-		q.fault(s.at, "a ball is a domain already", "declare the coordinate in an interval, then carve it")
+	case len(q.spaces) > 0:
+		q.fault(s.at, "a ball or a normal distribution is a domain already", "declare the coordinate in an interval, then carve it")
 		return
 	case len(coords) < 1 || len(coords) > 3:
 		q.fault(s.at, fmt.Sprintf("a domain is carved in 1 to 3 dimensions, not %d", len(coords)), "")

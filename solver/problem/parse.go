@@ -158,7 +158,7 @@ func (q *parser) dimensions() {
 	p.Periodic = make([]bool, len(p.Coords))
 	if len(p.Coords) > 0 {
 		q.domain = geometry.NewDomain(lo, hi, p.Time)
-		q.carveBalls()
+		q.carveSpaces()
 	}
 }
 
@@ -176,6 +176,7 @@ func (q *parser) whole() {
 	if len(q.faults) > 0 {
 		return
 	}
+	q.p.Measure = q.measure()
 	if q.g.Full() {
 		q.fault(expr.Span{Lo: 0, Hi: 1}, "the problem's expressions are too large once derivatives are taken", "lower the dimension, or the order of its derivatives")
 	}

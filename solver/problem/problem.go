@@ -25,6 +25,7 @@ type Problem struct {
 
 	Graph    *expr.Graph
 	Domain   *geometry.Domain // what is left of the coordinates' intervals
+	Measure  string           // how interior points are distributed, in words
 	Coords   []experiment.Coord
 	Time     int // index of the time coordinate, -1 without one
 	Fields   []string
@@ -171,7 +172,7 @@ func (p *Problem) Entry() experiment.Entry {
 
 // Info returns what the problem looks like from outside, without parameter blocks and counts.
 func (p *Problem) Info() experiment.Info {
-	info := experiment.Info{Entry: p.Entry(), Text: p.Text, Axes: p.Coords, Defaults: p.Spec()}
+	info := experiment.Info{Entry: p.Entry(), Text: p.Text, Axes: p.Coords, Measure: p.Measure, Defaults: p.Spec()}
 	for _, c := range p.Consts {
 		if c.Ranged {
 			info.Sliders = append(info.Sliders, experiment.Slider{Name: c.Name, Value: c.Value, Lo: c.Lo, Hi: c.Hi})

@@ -40,7 +40,7 @@ type parser struct {
 	names      map[string]symbol
 	order      []string        // declared names, in order
 	broken     map[string]bool // names whose declaration has a fault: they cause no further ones
-	boxes      []ballOf        // vector coordinates on balls
+	spaces     []space         // vector coordinates that live in a ball or everywhere
 	domain     *geometry.Domain
 	carved     bool
 	work       int         // lowering steps so far

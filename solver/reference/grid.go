@@ -13,7 +13,7 @@ import (
 // are three coordinates or more or the domain is carved.
 func Grid(p *problem.Problem) (x []float64, n int) {
 	d := len(p.Coords)
-	if r, box := interior(p); d > 2 || !box {
+	if r, box := Interior(p); d > 2 || !box {
 		const many = 10000
 		s, err := collocation.Find("uniform")
 		if err != nil {
@@ -53,8 +53,8 @@ func Grid(p *problem.Problem) (x []float64, n int) {
 	return x, n
 }
 
-// interior returns the open domain of p, as its residual lines have it, and whether that is the box of its coordinates.
-func interior(p *problem.Problem) (r geometry.Region, box bool) {
+// Interior returns the open domain of p, as its residual lines have it, and whether that is the box of its coordinates.
+func Interior(p *problem.Problem) (r geometry.Region, box bool) {
 	lo, hi := make([]float64, len(p.Coords)), make([]float64, len(p.Coords))
 	for i, c := range p.Coords {
 		lo[i], hi[i] = c.Lo, c.Hi

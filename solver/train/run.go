@@ -101,6 +101,9 @@ func (r *Run) configure() (err error) {
 	if r.shape.Embedding, err = embedding(s, r.p); err != nil {
 		return err
 	}
+	if r.shape.Center, r.shape.Scale, err = scaling(s, r.p, r.shape.Embedding); err != nil {
+		return err
+	}
 	if r.shape, err = structured(s, r.p, r.hard(), r.shape); err != nil {
 		return err
 	}

@@ -2,7 +2,9 @@ package train
 
 import (
 	"fmt"
+	"math"
 
+	"counterpoint/solver/collocation"
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/loss"
 	"counterpoint/solver/network"
@@ -28,6 +30,40 @@ func embedding(s *experiment.Spec, p *problem.Problem) (*network.Embedding, erro
 		return network.Fourier(len(p.Coords), s.Fourier, s.Scale, s.Seed), nil
 	}
 	return nil, nil
+}
+
+// scaling returns what gives every coordinate the mean 0 and the spread of [-1, 1], whose variance is 1/3, over the domain, if the Spec
+// asks for it, nil otherwise. In a ball of many dimensions coordinates are far smaller than its radius.
+func scaling(s *experiment.Spec, p *problem.Problem, e *network.Embedding) (center, scale []float64, err error) {
+	if s.Inputs != "scaled" {
+		return nil, nil, nil
+	}
+	if e != nil {
+		return nil, nil, fmt.Errorf("inputs: frequencies are those of the coordinates as they are; take --inputs raw with --fourier or a periodic line")
+	}
+	const n = 1024
+	sampler, err := collocation.Find("sobol")
+	if err != nil {
+		return nil, nil, err
+	}
+	region, _ := reference.Interior(p)
+	d := len(p.Coords)
+	x, _, err := collocation.Place(region, d, n, sampler, 1, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	center, scale = make([]float64, d), make([]float64, d)
+	for i := range d {
+		for k := range n {
+			center[i] += x[k*d+i] / n
+		}
+		v := 0.0
+		for k := range n {
+			v += (x[k*d+i] - center[i]) * (x[k*d+i] - center[i]) / n
+		}
+		scale[i] = 1 / math.Sqrt(3*v)
+	}
+	return center, scale, nil
 }
 
 // hard reports whether the text's hard constraints are in force.

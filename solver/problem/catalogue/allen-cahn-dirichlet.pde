@@ -1,5 +1,5 @@
 title   Allen-Cahn, Dirichlet
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, Allen-Cahn example
+source  after the Allen-Cahn example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63
 note    the second problem of this name: ten times the diffusion of the periodic one, ends held at -1; transform=on makes both conditions exact, as published
 tags    forward, stiff
 published 5.2e-3 "reassessing-vanilla-pinns: hard conditions, tuned 4x50 tanh network, Adam and L-BFGS"

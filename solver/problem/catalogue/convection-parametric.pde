@@ -1,5 +1,5 @@
 title   Convection over an interval of speeds
-source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, NeurIPS, sec. 3; the speed is a coordinate
+source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, NeurIPS, sec. 3.1; the speed is a coordinate
 note    one network for the whole interval: the phase at t = 1 grows from 1 to 10
 tags    forward, transport, parameter
 coord   x in [0, 2*pi]

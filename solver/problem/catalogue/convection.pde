@@ -1,5 +1,5 @@
 title   Convection
-source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, Characterizing possible failure modes in PINNs, NeurIPS, sec. 3
+source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, Characterizing possible failure modes in PINNs, NeurIPS, sec. 3.1
 note    fast transport: the initial values must travel along steep characteristics; plain networks learn the mean beyond beta = 20
 tags    forward, transport, periodic, parameter
 published 4.3e-4 "beta = 30, reassessing-vanilla-pinns"; 5.9e-5 "beta = 50, reassessing-vanilla-pinns"; 6.88e-4 "beta = 100, jaxpi"

@@ -1,5 +1,5 @@
 title   Diffusion coefficient
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, inverse diffusion example
+source  after the inverse diffusion example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63
 note    ten values at the last time only; the data gradient is small beside the residual's
 tags    inverse, parabolic
 coord   x in [-1, 1]

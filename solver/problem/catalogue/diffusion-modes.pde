@@ -1,5 +1,5 @@
 title   Diffusion, five modes
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, diffusion-reaction example
+source  after the diffusion-reaction example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63
 note    five frequencies at once, their forcing of very different size
 tags    forward, parabolic, multiscale
 coord   x in [-pi, pi]

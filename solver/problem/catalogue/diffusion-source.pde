@@ -1,5 +1,5 @@
 title   Diffusion with a source
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, diffusion example
+source  after the diffusion example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63
 note    smooth and easy: a check of the machinery
 tags    forward, parabolic, smooth
 published 1.2e-4 "reassessing-vanilla-pinns: tuned 4x50 network, Adam and L-BFGS"

@@ -1,5 +1,5 @@
 title   Helmholtz, wave number unknown
-source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, sec. 3, with the wave number unknown
+source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, with the wave number unknown
 note    k^2 = 1 is lost beside second derivatives of 17*pi^2; the case has a wave number of 4*pi
 tags    inverse, elliptic, multiscale
 coord   x, y in [-1, 1]

@@ -1,5 +1,5 @@
 title   Helmholtz over its modes
-source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, sec. 3; modes 6, 6 from Urban, Stefanou, Pons 2025, J. Comput. Phys.
+source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43; modes 6, 6 from Urban, Stefanou, Pons 2025, J. Comput. Phys.
 note    the values of the sweep that the entry helmholtz does not list: a regime label against frequency
 tags    forward, elliptic, multiscale, parameter
 coord   x, y in [-1, 1]

@@ -1,5 +1,5 @@
 title   Helmholtz, 3 waves a side, weighted
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, Helmholtz example, as reassessing-vanilla-pinns trains it
+source  after the Helmholtz example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63, as reassessing-vanilla-pinns trains it
 note    the boundary weighs 500: the hand-made remedy for what methods are to find by themselves
 tags    forward, elliptic, multiscale
 published 7.4e-4 "reassessing-vanilla-pinns, tuned 4x50 sine network, Adam and L-BFGS"

@@ -1,5 +1,5 @@
 title   Helmholtz, 2 and 3 waves a side
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, Helmholtz example
+source  after the Helmholtz example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63
 note    an indefinite operator: the wave number k0 = 2*pi*n exceeds the lowest eigenvalues; the third problem of the name Helmholtz
 tags    forward, elliptic, multiscale
 published 2.2e-4 "n = 2, reassessing-vanilla-pinns, tuned 4x50 network, Adam and L-BFGS"; 7.4e-4 "n = 3, the same, boundary weight 500"

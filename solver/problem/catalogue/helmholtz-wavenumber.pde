@@ -1,5 +1,5 @@
 title   Helmholtz over wave numbers
-source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, sec. 3, with larger wave numbers
+source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, with larger wave numbers
 note    indefinite; k^2 = 25 and 400 lie within 0.4 of a Dirichlet eigenvalue pi^2*(m^2 + n^2)/4, so these two are badly conditioned whatever the method
 tags    forward, elliptic, multiscale, parameter
 coord   x, y in [-1, 1]

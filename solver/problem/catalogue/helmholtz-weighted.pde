@@ -1,5 +1,5 @@
 title   Helmholtz over the boundary's weight
-source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, sec. 3, all sides as one loss
+source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, all sides as one loss
 note    the same equation as helmholtz; the boundary's weight moves the conflict and leaves the solution
 tags    forward, elliptic, multiscale
 coord   x, y in [-1, 1]

@@ -1,5 +1,5 @@
 title   Helmholtz, modes 1 and 4
-source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, sec. 3
+source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43
 note    the two pairs of faces are two losses, so that K = 3; large second derivatives against boundary values of order one
 tags    forward, elliptic, multiscale
 published 3.4e-3 "RBA"; 5.8e-6 "RBA with Fourier features"

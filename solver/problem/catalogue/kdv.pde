@@ -1,5 +1,5 @@
 title   Korteweg-de Vries
-source  Zabusky, Kruskal 1965, Phys. Rev. Lett. 15; jaxpi (Wang, Sankaran, Perdikaris 2023, arXiv 2308.08468)
+source  Zabusky, Kruskal 1965, Phys. Rev. Lett. 15; jaxpi (Wang, Sankaran, Wang, Perdikaris 2023, arXiv 2308.08468)
 note    a cosine breaks into a train of solitons
 tags    forward, dispersive, periodic
 published 4.3e-4 "jaxpi"

@@ -1,5 +1,5 @@
 title   Klein-Gordon, nonlinearity unknown
-source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, sec. 3, with the cubic's factor unknown
+source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, with the cubic's factor unknown
 note    the cubic term is a hundredth of the second time derivative
 tags    inverse, hyperbolic, nonlinear
 coord   x in [0, 1]

@@ -1,5 +1,5 @@
 title   Klein-Gordon, quadratic
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, Klein-Gordon example
+source  after the Klein-Gordon example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63
 note    a long time of ten units; not the cubic problem of the same name
 tags    forward, hyperbolic, nonlinear
 published 3.80e-4 "reassessing-vanilla-pinns: tuned 1x10 sine network, Adam and L-BFGS"

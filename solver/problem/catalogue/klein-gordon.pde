@@ -1,5 +1,5 @@
 title   Klein-Gordon, cubic
-source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43, sec. 3
+source  Wang, Teng, Perdikaris 2021, SIAM J. Sci. Comput. 43
 note    the initial velocity is part of the initial loss, so that K = 3
 tags    forward, hyperbolic, nonlinear
 coord   x in [0, 1]

@@ -1,5 +1,5 @@
 title   Plane elasticity, mixed
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, elasticity plate example
+source  after the elasticity plate example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63
 note    displacements and stresses are five fields of first-order equations; displacements of order one against stresses of order ten
 tags    multi-physics, elliptic
 coord   x, y in [0, 1]

@@ -1,5 +1,5 @@
 title   Poisson with an offset
-source  Luo 2026, CAML, ICML, the Poisson problem
+source  after the Poisson problem of CAML, Mitigating gradient pathology in PINNs through aligned constraint, 2026, arXiv 2605.25001
 note    a mean of 27 and linear terms: a relative error of the whole says little, as with all problems of that benchmark; compare u less its mean
 tags    forward, elliptic
 coord   x, y in [0, 1]

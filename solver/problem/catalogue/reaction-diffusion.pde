@@ -1,5 +1,5 @@
 title   Reaction-diffusion
-source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, Characterizing possible failure modes in PINNs, NeurIPS, sec. 4
+source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, Characterizing possible failure modes in PINNs, NeurIPS
 note    reaction and diffusion of the same strength
 tags    forward, parabolic, nonlinear, periodic
 coord   x in [0, 2*pi]

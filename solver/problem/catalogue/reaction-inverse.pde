@@ -1,5 +1,5 @@
 title   Reaction and diffusion of two species
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, inverse diffusion-reaction example
+source  after the inverse diffusion-reaction example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63
 note    two residuals, values at the ends and data: K = 4; the species enter from the left for ten units of time
 tags    inverse, parabolic, nonlinear
 coord   x in [0, 1]

@@ -1,5 +1,5 @@
 title   Reaction over an interval of rates
-source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, NeurIPS, sec. 4; the rate is a coordinate
+source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, NeurIPS; the rate is a coordinate
 note    one network from a slow to a fast front
 tags    forward, stiff, parameter
 coord   x in [0, 2*pi]

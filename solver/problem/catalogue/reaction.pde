@@ -1,5 +1,5 @@
 title   Reaction
-source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, Characterizing possible failure modes in PINNs, NeurIPS, sec. 4
+source  Krishnapriyan, Gholami, Zhe, Kirby, Mahoney 2021, Characterizing possible failure modes in PINNs, NeurIPS
 note    a front of exponential growth; no derivative in space, so that u = 0 attracts away from the initial values
 tags    forward, stiff, periodic, parameter
 published 1.35e-3 "rho = 5, reassessing-vanilla-pinns and S-Pformer"

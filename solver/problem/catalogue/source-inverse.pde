@@ -1,5 +1,5 @@
 title   Unknown source of an elliptic equation
-source  Lu, Meng, Mao, Karniadakis 2021, DeepXDE, SIAM Rev. 63, elliptic inverse field example
+source  after the elliptic inverse field example of DeepXDE, Lu, Meng, Mao, Karniadakis 2021, SIAM Rev. 63
 note    the source is a second output of the network that no derivative is taken of
 tags    inverse, elliptic
 coord   x in [-1, 1]
