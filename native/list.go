@@ -14,11 +14,18 @@ import (
 
 // list prints the catalogue.
 type list struct {
-	JSON bool `name:"json" help:"as a JSON array"`
+	JSON     bool `name:"json" help:"as a JSON array"`
+	Markdown bool `help:"as a document, docs/catalogue.md"`
 }
 
 // Run is called by kong.
 func (l *list) Run(t *terminal) error {
+	if l.Markdown {
+		if err := markdown(t.stdout); err != nil {
+			return failed(err)
+		}
+		return nil
+	}
 	var entries []experiment.Entry
 	for _, name := range problem.Names() {
 		p, err := problem.Load(name)
