@@ -26,7 +26,7 @@ type diagnose struct {
 	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
 	Kernel  string             `help:"kernel set" placeholder:"NAME"`
 	Trace   string             `help:"folder to write each profile of a run to, as a pinn-gram trace NAME-SEED.jsonl" placeholder:"DIR"`
-	Explain bool               `help:"add what each arm would have done over the profiled steps"`
+	Explain bool               `help:"add what each arm would have done over the profiled steps, and the theory behind the verdict: pairs of losses, blocks of parameters"`
 	JSON    bool               `name:"json" help:"print one line of JSON a verdict"`
 	kong.Plugins
 
@@ -159,7 +159,7 @@ func (f found) title() string {
 func (f found) write(w io.Writer, explain bool) error {
 	text := verdictText(f.title(), f.verdict)
 	if explain {
-		text += counterfactualText(f.verdict)
+		text += counterfactualText(f.verdict) + pairsText(f.verdict) + blocksText(f.verdict)
 	}
 	_, err := io.WriteString(w, text)
 	return err

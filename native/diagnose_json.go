@@ -11,18 +11,20 @@ import (
 
 // verdictJSON is a line of --json. Evidence is by statistic, rates are by loss; null is what is not known.
 type verdictJSON struct {
-	File           string                  `json:"file,omitempty"`
-	Problem        string                  `json:"problem"`
-	Seed           *uint64                 `json:"seed,omitempty"`
-	Regime         string                  `json:"regime"`
-	Firm           bool                    `json:"firm"`
-	Or             string                  `json:"or,omitempty"`
-	Remedy         experiment.Remedy       `json:"remedy"`
-	Evidence       map[string]evidenceJSON `json:"evidence"`
-	Counterfactual []counterfactualJSON    `json:"counterfactual"`
-	Caveats        []string                `json:"caveats"`
-	Losses         []string                `json:"losses"`
-	Rows           int                     `json:"rows"`
+	File           string                     `json:"file,omitempty"`
+	Problem        string                     `json:"problem"`
+	Seed           *uint64                    `json:"seed,omitempty"`
+	Regime         string                     `json:"regime"`
+	Firm           bool                       `json:"firm"`
+	Or             string                     `json:"or,omitempty"`
+	Remedy         experiment.Remedy          `json:"remedy"`
+	Evidence       map[string]evidenceJSON    `json:"evidence"`
+	Counterfactual []counterfactualJSON       `json:"counterfactual"`
+	Pairs          []experiment.PairEvidence  `json:"pairs"`
+	Blocks         []experiment.BlockEvidence `json:"blocks"`
+	Caveats        []string                   `json:"caveats"`
+	Losses         []string                   `json:"losses"`
+	Rows           int                        `json:"rows"`
 }
 
 type evidenceJSON struct {
@@ -45,7 +47,8 @@ func writeFoundJSON(w io.Writer, f found) error {
 	v := f.verdict
 	j := verdictJSON{
 		File: f.file, Problem: f.problem, Regime: v.Regime, Firm: v.Firm, Or: v.Or, Remedy: v.Remedy, Rows: v.Rows,
-		Evidence: map[string]evidenceJSON{}, Counterfactual: []counterfactualJSON{}, Caveats: append([]string{}, v.Caveats...), Losses: append([]string{}, v.Losses...),
+		Evidence: map[string]evidenceJSON{}, Counterfactual: []counterfactualJSON{},
+		Pairs: append([]experiment.PairEvidence{}, v.Pairs...), Blocks: append([]experiment.BlockEvidence{}, v.Blocks...), Caveats: append([]string{}, v.Caveats...), Losses: append([]string{}, v.Losses...),
 	}
 	if f.file == "" {
 		j.Seed = &f.seed

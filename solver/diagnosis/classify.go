@@ -18,12 +18,14 @@ import (
 func Classify(p Profile, t Thresholds) experiment.Verdict {
 	v, keep := classify(p, t)
 	if v.Rows > 0 {
-		v.Counterfactual = counterfactual(p.Rows[len(p.Rows)/2:], keep)
+		rows := p.Rows[len(p.Rows)/2:]
+		v.Counterfactual = counterfactual(rows, keep)
+		v.Blocks, v.Pairs = blockwise(p, rows, keep), pairs(rows, keep, p.Losses)
 	}
 	return v
 }
 
-// Settling is Classify without the counterfactual: what a profile under way says so far.
+// Settling is Classify without counterfactual, blocks and pairs: what a profile under way says so far.
 func Settling(p Profile, t Thresholds) experiment.Verdict {
 	v, _ := classify(p, t)
 	return v
@@ -100,6 +102,9 @@ func decide(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
 	evidence("phi_N", "what Nash weights do for it", w.nash, t.Kappa, false)
 	evidence("phi_*E", "phi_* of the averaged gradients: is the conflict slow", w.slow, t.Kappa, best < t.Kappa)
 	evidence("imbalance", "largest over smallest gradient norm", w.imbalance, 10, false)
+	if noisiest := w.noisiest(); noisiest >= 0 {
+		evidence("noise", "share of noise in the squared gradient of the noisiest loss, "+v.Losses[noisiest]+"; it is taken out above", w.noise[noisiest], drowned, false)
+	}
 	switch {
 	case directional:
 		v.Regime, v.Firm = experiment.RegimeDirectional, !crossBest
@@ -132,7 +137,15 @@ func other(regime string, crossBest bool) string {
 	return experiment.RegimeNone
 }
 
+// drowned is the share of noise beyond which a row says next to nothing of a gradient.
+const drowned = 0.95
+
 func caveats(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
+	for i, s := range w.noise {
+		if m := s.median(); m > drowned {
+			v.Caveats = append(v.Caveats, fmt.Sprintf("the gradient of loss %s is noise to %.0f %%: take more points a step", v.Losses[i], 100*min(1, m)))
+		}
+	}
 	if !metric {
 		v.Caveats = append(v.Caveats, "raw metric: Adam's was not recorded")
 	}
@@ -142,4 +155,15 @@ func caveats(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
 	if w.compared > 0 && float64(w.agree) < t.Trust*float64(w.compared) {
 		v.Caveats = append(v.Caveats, fmt.Sprintf("the losses moved as the first order says in only %d of %d cases: the steps are too long for angles to tell much", w.agree, w.compared))
 	}
+}
+
+// noisiest returns the loss with the largest share of noise, -1 if none was measured.
+func (w *window) noisiest() int {
+	at, most := -1, math.Inf(-1)
+	for i, s := range w.noise {
+		if m := s.median(); m > most {
+			at, most = i, m
+		}
+	}
+	return at
 }

@@ -7,6 +7,7 @@ import (
 	"counterpoint/solver/combine"
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/gradient"
+	"counterpoint/solver/optimize"
 )
 
 // Effect is what one step under an arm would have done at a profiled row, to first order and at equal step length:
@@ -22,7 +23,8 @@ type Effect struct {
 }
 
 // gramArms are the arms whose step is a function of one row: weights that need no more than norms and angles, and every direction.
-// jointrate-adam needs Adam's metric.
+// jointrate-adam and the correction gua need Adam's metric. Methods that remember earlier steps start like one of these or like none;
+// adapters and point weights change the gradients themselves, and no Gram matrix of the plain run knows how.
 var gramArms = []string{"none", "gradnorm", "nash", "jointrate", "jointrate-adam"}
 
 // Effects returns what each arm would have done at the row. Coefficients are what the arm makes of this row's raw Gram matrix, as in
@@ -54,7 +56,32 @@ func Effects(r *Row, keep []int) []Effect {
 			add(d.Name)
 		}
 	}
+	if r.Metric != nil {
+		aligned(q, c)
+		add("gua")
+	}
 	return out
+}
+
+// aligned writes the coefficients of a first step under the correction gua: the sum of the gradients in Adam's metric q, and what brings
+// it to where no loss rises.
+func aligned(q, c []float64) {
+	n := len(c)
+	for i := range c {
+		c[i] = indicator(gradient.Present(q, n, i))
+	}
+	b, square := make([]float64, n), 0.0
+	for i := range n {
+		for j := range n {
+			if c[i]*c[j] != 0 {
+				b[i] += q[i*n+j]
+			}
+		}
+		square += b[i]
+	}
+	for i, y := range optimize.Align(q, b, math.Sqrt(math.Max(0, square))) {
+		c[i] += y
+	}
 }
 
 // effect evaluates the step with coefficients c in the metric q.

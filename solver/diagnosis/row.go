@@ -11,10 +11,12 @@ type Row struct {
 	Split   []float64 // the same of half the difference between the two halves of the points: the noise part of Metric
 	First   []float64 // K: lr times <update, g_k>, the first-order decrease of each loss
 	Change  []float64 // K: L(after) - L(before) on the same points
+	Blocks  []float64 // B x K x K: Gram by block of parameters, those of coefficients too, which Gram leaves out
 }
 
 // Profile is a window of rows with the losses' names.
 type Profile struct {
 	Losses []string
+	Blocks []string // names of the rows' blocks; nil if they have none
 	Rows   []Row
 }

@@ -21,6 +21,7 @@ type window struct {
 	skipped                int    // rows without two gradients
 	rows                   int
 	averaged               bool
+	noise                  []series // per loss: share of its squared gradient that the split calls noise; nil without a split
 }
 
 // Noise is taken out of averages, not of single rows: the mean over spell rows is divided, not the rows' quotients averaged. An
@@ -56,6 +57,7 @@ func thinned(rows []Row, limit int) []Row {
 func measure(rows []Row, keep []int) *window {
 	w := &window{averaged: true}
 	rows = thinned(rows, most(len(keep)))
+	w.noise = noises(rows, keep)
 	for start := 0; start < len(rows); {
 		n := 1
 		if rows[start].Split != nil {
@@ -208,4 +210,23 @@ func (s series) interval() (lo, hi float64) {
 		medians = append(medians, sample.median())
 	}
 	return medians.quantile(0.025), medians.quantile(0.975)
+}
+
+// noises returns, for each loss, the shares D_ii/Q_ii of noise in the rows' squared gradients, nil if no row was split.
+func noises(rows []Row, keep []int) []series {
+	var out []series
+	for n := range rows {
+		r := &rows[n]
+		if r.Split == nil {
+			continue
+		}
+		if out == nil {
+			out = make([]series, len(keep))
+		}
+		for a, i := range keep {
+			at := i*len(r.Loss) + i
+			out[a] = append(out[a], r.Split[at]/metric(r)[at])
+		}
+	}
+	return out
 }

@@ -21,6 +21,34 @@ type Verdict struct {
 	Rows     int        `json:"rows"`   // profiled steps that were read
 	// Counterfactual is the first-order effect each arm would have had over the profiled steps at equal step length.
 	Counterfactual []Counterfactual `json:"counterfactual,omitempty"`
+	Blocks         []BlockEvidence  `json:"blocks,omitempty"` // by block of parameters, where that was recorded
+	Pairs          []PairEvidence   `json:"pairs,omitempty"`  // of losses
+}
+
+// BlockEvidence is the conflict within one block of parameters: medians over the last half of the window, in the raw metric, as if the
+// other blocks stood still.
+type BlockEvidence struct {
+	Name      string  `json:"name"`
+	Best      float64 `json:"phi_*"`
+	Unit      float64 `json:"phi_1"`
+	Imbalance float64 `json:"imbalance"`
+	Share     float64 `json:"share"` // of the squared gradient norms of all blocks
+	Votes     bool    `json:"votes"` // false for coefficients: a scalar's cosines are 1 or -1 whatever the losses
+}
+
+// PairEvidence is what two losses do to each other: medians over the last half of the window. Both descend under weights whose ratio of
+// weighted gradient norms lies between Lo and Hi; Ratio is that of unit weights, which lie Inside in this share of rows.
+type PairEvidence struct {
+	A        string  `json:"a"`
+	B        string  `json:"b"`
+	Cosine   float64 `json:"cosine"`
+	Rate     float64 `json:"rate"`  // joint rate sqrt((1+c)/2)
+	Ratio    float64 `json:"ratio"` // |g_a|/|g_b|
+	Lo       float64 `json:"lo"`
+	Hi       float64 `json:"hi"` // +Inf without conflict: null in JSON
+	Inside   float64 `json:"inside"`
+	Conflict float64 `json:"conflict"` // share of rows with a cosine below -0.1
+	Longest  int     `json:"longest"`  // run of such rows
 }
 
 // Remedy names an arm and says why in a sentence. Expected is the measured gain; empty while it is not calibrated.

@@ -48,6 +48,57 @@ func (e *Evidence) UnmarshalJSON(b []byte) error {
 	return err
 }
 
+type pairJSON struct {
+	A        string `json:"a"`
+	B        string `json:"b"`
+	Cosine   maybe  `json:"cosine"`
+	Rate     maybe  `json:"rate"`
+	Ratio    maybe  `json:"ratio"`
+	Lo       maybe  `json:"lo"`
+	Hi       maybe  `json:"hi"`
+	Inside   maybe  `json:"inside"`
+	Conflict maybe  `json:"conflict"`
+	Longest  int    `json:"longest"`
+}
+
+// MarshalJSON writes null for a number that is not finite.
+func (p PairEvidence) MarshalJSON() ([]byte, error) {
+	return json.Marshal(pairJSON{p.A, p.B, maybe(p.Cosine), maybe(p.Rate), maybe(p.Ratio), maybe(p.Lo), maybe(p.Hi), maybe(p.Inside), maybe(p.Conflict), p.Longest})
+}
+
+// UnmarshalJSON reads null as an open end of the interval, and as NaN elsewhere.
+func (p *PairEvidence) UnmarshalJSON(b []byte) error {
+	var j pairJSON
+	err := json.Unmarshal(b, &j)
+	*p = PairEvidence{j.A, j.B, float64(j.Cosine), float64(j.Rate), float64(j.Ratio), float64(j.Lo), float64(j.Hi), float64(j.Inside), float64(j.Conflict), j.Longest}
+	if math.IsNaN(p.Hi) {
+		p.Hi = math.Inf(1)
+	}
+	return err
+}
+
+type blockJSON struct {
+	Name      string `json:"name"`
+	Best      maybe  `json:"phi_*"`
+	Unit      maybe  `json:"phi_1"`
+	Imbalance maybe  `json:"imbalance"`
+	Share     maybe  `json:"share"`
+	Votes     bool   `json:"votes"`
+}
+
+// MarshalJSON writes null for a number that is not finite.
+func (e BlockEvidence) MarshalJSON() ([]byte, error) {
+	return json.Marshal(blockJSON{e.Name, maybe(e.Best), maybe(e.Unit), maybe(e.Imbalance), maybe(e.Share), e.Votes})
+}
+
+// UnmarshalJSON reads null as NaN.
+func (e *BlockEvidence) UnmarshalJSON(b []byte) error {
+	var j blockJSON
+	err := json.Unmarshal(b, &j)
+	*e = BlockEvidence{j.Name, float64(j.Best), float64(j.Unit), float64(j.Imbalance), float64(j.Share), j.Votes}
+	return err
+}
+
 type counterfactualJSON struct {
 	Arm   string  `json:"arm"`
 	Rate  []maybe `json:"rate"`

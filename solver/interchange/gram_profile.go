@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"counterpoint/solver/diagnosis"
@@ -25,11 +26,12 @@ func WriteProfile(w io.Writer, h GramHeader, p diagnosis.Profile) error {
 		for _, m := range []struct {
 			key string
 			q   []float64
-		}{{"gram", r.Gram}, {"pgram", r.Metric}, {"egram", r.Average}, {"dgram", r.Split}} {
+		}{{"gram", total(r, p.Blocks, k)}, {"pgram", r.Metric}, {"egram", r.Average}, {"dgram", r.Split}} {
 			if m.q != nil {
 				b = appendSquare(append(b, `,"`+m.key+`":`...), m.q, k)
 			}
 		}
+		b = appendProfileBlocks(b, r, p.Blocks, k)
 		if r.First != nil && r.Change != nil {
 			b = appendRow(append(b, `,"du":`...), r.First)
 			b = appendRow(append(b, `,"dl":`...), r.Change)
@@ -42,4 +44,33 @@ func WriteProfile(w io.Writer, h GramHeader, p diagnosis.Profile) error {
 	}
 	_, err = w.Write(b)
 	return err
+}
+
+// total returns the Gram matrix of a row with the block of coefficients, which it leaves out: a trace's blocks add up to its gram, and
+// its reader takes the coefficients out again.
+func total(r *diagnosis.Row, blocks []string, k int) []float64 {
+	at := slices.Index(blocks, diagnosis.Coefficients)
+	if at < 0 || r.Blocks == nil {
+		return r.Gram
+	}
+	out := slices.Clone(r.Gram)
+	for i, v := range r.Blocks[at*k*k : (at+1)*k*k] {
+		out[i] += v
+	}
+	return out
+}
+
+func appendProfileBlocks(b []byte, r *diagnosis.Row, blocks []string, k int) []byte {
+	if r.Blocks == nil || len(blocks) == 0 {
+		return b
+	}
+	for i, name := range blocks {
+		start := `,"blocks":{`
+		if i > 0 {
+			start = ","
+		}
+		b = strconv.AppendQuote(append(b, start...), name)
+		b = appendSquare(append(b, ':'), r.Blocks[i*k*k:(i+1)*k*k], k)
+	}
+	return append(b, '}')
 }

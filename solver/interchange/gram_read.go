@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"counterpoint/solver/diagnosis"
 )
@@ -95,6 +96,7 @@ type builder struct {
 	first    int
 	last     int
 	left     map[string]bool // names of blocks left out of the profile
+	names    []string        // of the first row's blocks
 	notes    []string
 }
 
@@ -162,11 +164,14 @@ func (b *builder) add(raw *rawRow) error {
 		}
 	}
 	if b.rows == 0 {
-		b.first = row.Step
+		b.first, b.names = row.Step, raw.names
+	}
+	if !slices.Equal(raw.names, b.names) {
+		row.Blocks = nil
 	}
 	b.last = row.Step
 	b.rows++
-	limit := max(2*fewRows, min(maxRows, maxEntries/(k*k)))
+	limit := max(2*fewRows, min(maxRows, maxEntries/(k*k*(1+len(b.names)/4))))
 	b.whole.add(row, limit)
 	if b.window > 0 && row.Step < b.first+b.window {
 		b.inWindow++
@@ -191,10 +196,34 @@ func (b *builder) finish() (*Trace, error) {
 		b.notes = append(b.notes, fmt.Sprintf("only %d rows: log at least %d", len(rows), fewRows))
 	}
 	b.level(rows)
+	if b.header.Batch == "resampled" && rows[0].Split == nil {
+		b.notes = append(b.notes, "points are drawn anew and no dgram is recorded: noise of a loss's own hides conflict, noise of common points fakes it")
+	}
+	blocks := b.blocks(rows)
 	return &Trace{
-		Header: b.header, Profile: diagnosis.Profile{Losses: b.header.Losses, Rows: rows}, Rows: b.rows,
+		Header: b.header, Profile: diagnosis.Profile{Losses: b.header.Losses, Blocks: blocks, Rows: rows}, Rows: b.rows,
 		First: rows[0].Step, Last: rows[len(rows)-1].Step, Notes: b.notes,
 	}, nil
+}
+
+// blocks returns the names of the blocks that all rows have; blocks that some rows lack are left out.
+func (b *builder) blocks(rows []diagnosis.Row) []string {
+	n := 0
+	for i := range rows {
+		if rows[i].Blocks != nil {
+			n++
+		}
+	}
+	if n == len(rows) {
+		return b.names
+	}
+	for i := range rows {
+		rows[i].Blocks = nil
+	}
+	if n > 0 {
+		b.notes = append(b.notes, fmt.Sprintf("the same blocks are in %d of %d rows and not used", n, len(rows)))
+	}
+	return nil
 }
 
 // level leaves out an optional matrix that some rows lack: statistics in two metrics cannot be compared.

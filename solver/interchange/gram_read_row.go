@@ -13,6 +13,9 @@ import (
 // positive semidefiniteness (to the trace), the sum of its blocks.
 const rounding = 1e-6
 
+// maxBlocks is the most blocks of parameters that statistics are made of; more are checked only.
+const maxBlocks = 64
+
 // rawRow is a row as it was written; nil where nothing was. NaN stands for null.
 type rawRow struct {
 	step                float64
@@ -22,7 +25,8 @@ type rawRow struct {
 	pgram, egram, dgram [][]float64
 	blocks              map[string][][]float64
 
-	left []string // filled by checked: blocks left out of the Gram matrix
+	left  []string // filled by checked: blocks left out of the Gram matrix
+	names []string // filled by checked: of the blocks that the row's Blocks hold
 }
 
 // checked returns the row of k losses, checked, with weights divided out if the row is weighted.
@@ -103,6 +107,9 @@ func (r *rawRow) withoutCoefficients(row *diagnosis.Row, k int, scale []float64)
 	}
 	slices.Sort(names)
 	all, rest := make([]float64, k*k), make([]float64, k*k)
+	if len(names) <= maxBlocks {
+		r.names = names
+	}
 	for _, name := range names {
 		q, err := gramMatrix("block "+name, r.blocks[name], k, scale)
 		if err != nil {
@@ -111,6 +118,9 @@ func (r *rawRow) withoutCoefficients(row *diagnosis.Row, k int, scale []float64)
 		coefficients := name == "coefficients" || name == "coef" || strings.HasSuffix(name, "_coef")
 		if coefficients {
 			r.left = append(r.left, name)
+		}
+		if r.names != nil {
+			row.Blocks = append(row.Blocks, q...)
 		}
 		for i, v := range q {
 			if math.IsNaN(v) {

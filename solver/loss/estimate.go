@@ -179,6 +179,10 @@ func (w *worker[T]) product(t *term[T], one, two *termTape[T], b block) float64 
 			w.randomSigns(one.rootBar[i], b, i)
 			clear(two.rootBar[i])
 		}
+		if w.l.halves != 0 {
+			w.halve(one.rootBar[i], w.l.groups[b.group], b)
+			w.halve(two.rootBar[i], w.l.groups[b.group], b)
+		}
 		clear(one.rootBar[i][b.live:])
 		clear(two.rootBar[i][b.live:])
 	}

@@ -34,6 +34,7 @@ type Losses[T kernel.Float] struct {
 	workers   []*worker[T]
 	grads     *gradient.Set[T] // of the Evaluate under way
 	signs     uint64           // not 0 while Traces measures
+	halves    uint64           // not 0 while Halves measures
 	weighing  *weighing        // nil without point weights
 
 	penalty     float64

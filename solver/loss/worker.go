@@ -109,7 +109,7 @@ func (w *worker[T]) run(s *shard[T]) {
 				}
 			}
 		}
-		if w.views != nil && w.l.signs == 0 && g.takesPart(b) {
+		if w.views != nil && w.l.signs == 0 && w.l.halves == 0 && g.takesPart(b) {
 			w.agree(g, w.views[b.group], b, &s.agreement)
 		}
 	}
@@ -160,6 +160,9 @@ func (w *worker[T]) adjoints(t *term[T], tt *termTape[T], b block) float64 {
 		}
 		if w.l.signs != 0 {
 			w.randomSigns(tt.rootBar[i], b, i)
+		}
+		if w.l.halves != 0 {
+			w.halve(tt.rootBar[i], w.l.groups[b.group], b)
 		}
 		clear(tt.rootBar[i][b.live:])
 	}

@@ -29,6 +29,40 @@ type GUA[T kernel.Float] struct {
 	of                  []int
 }
 
+// Align returns the y >= 0 with Qy + b >= 0 that minimises y'Qy: what GUA adds to a proposal with the products b with K gradients whose
+// Gram matrix in the proposal's metric is q (K x K), sum_k y_k P^-1 g_k. Gradients are scaled to unit length first; one that is absent
+// has y = 0. A proposal of length 0 (in the metric, from the caller) is left alone.
+func Align(q, b []float64, length float64) []float64 {
+	k := len(b)
+	c := NewGUA[float64](0, k)
+	least := 0.0
+	for i := range k {
+		if !gradient.Present(q, k, i) || !(length > 0) {
+			continue
+		}
+		s := len(c.of)
+		c.of = append(c.of, i)
+		c.norm[s] = math.Sqrt(q[i*k+i])
+		c.b[s] = b[i] / (c.norm[s] * length)
+		least = math.Min(least, c.b[s])
+	}
+	out := make([]float64, k)
+	if least >= guaTrigger {
+		return out
+	}
+	n := len(c.of)
+	for s, i := range c.of {
+		for r, j := range c.of {
+			c.q[s*n+r] = q[i*k+j] / (c.norm[s] * c.norm[r])
+		}
+	}
+	c.solve()
+	for s, i := range c.of {
+		out[i] = c.best[s] * length / c.norm[s]
+	}
+	return out
+}
+
 // GUADoc and GUASource describe GUA in lists.
 const (
 	GUADoc    = "the nearest step to Adam's under which no loss rises"

@@ -1,8 +1,12 @@
 package train
 
 import (
+	"slices"
+	"strings"
+
 	"counterpoint/solver/diagnosis"
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/gradient"
 	"counterpoint/solver/kernel"
 )
 
@@ -19,39 +23,82 @@ type Profiler struct {
 	run     *Run
 	single  *watch[float32]
 	double  *watch[float64]
-	open    bool // the last row waits for the losses after its step
+	open    bool  // the last row waits for the losses after its step
+	watched []int // the blocks of the trunk and of the coefficients
 }
 
-// watch is the memory of a Profiler in the run's precision: moving averages of the gradients and the inverse of Adam's metric.
+// watch is the memory of a Profiler in the run's precision: moving averages of the gradients, the inverse of Adam's metric, and, on
+// points that are drawn anew, half the difference of the gradients on two halves of them.
 type watch[T kernel.Float] struct {
 	average [][]T
 	metric  []T
+	halves  *gradient.Set[T] // nil on fixed points: they have no noise
 }
 
 // Profiled starts a Profiler on r, which must not have taken a step. It reads the trunk's parameters only: unknown coefficients have
-// units of their own and no vote.
+// units of their own and no vote. Where points are drawn anew every recorded row costs a further evaluation, to tell noise from
+// conflict.
 func Profiled(r *Run) *Profiler {
 	p := &Profiler{run: r, Profile: diagnosis.Profile{Losses: append([]string{}, r.names()...)}}
-	n, k := r.shape.TrunkParams(), len(r.names())
+	for i, b := range r.blocks {
+		trunk := b.Hi <= r.shape.TrunkParams()
+		if trunk || b.Name == diagnosis.Coefficients {
+			p.watched = append(p.watched, i)
+		}
+	}
+	// by name: the order in which a reader of the trace adds them up
+	slices.SortFunc(p.watched, func(i, j int) int { return strings.Compare(r.blocks[i].Name, r.blocks[j].Name) })
+	for _, i := range p.watched {
+		p.Profile.Blocks = append(p.Profile.Blocks, r.blocks[i].Name)
+	}
 	if r.single != nil {
-		p.single = newWatch[float32](k, n)
+		p.single = newWatch[float32](r)
 	} else {
-		p.double = newWatch[float64](k, n)
+		p.double = newWatch[float64](r)
 	}
 	return p
 }
 
-func newWatch[T kernel.Float](k, n int) *watch[T] {
+func newWatch[T kernel.Float](r *Run) *watch[T] {
+	n, k := r.shape.TrunkParams(), len(r.names())
 	w := &watch[T]{metric: make([]T, n)}
 	for range k {
 		w.average = append(w.average, make([]T, n))
 	}
+	if r.spec.Resample > 0 {
+		w.halves = gradient.NewSet[T](k, r.blocks)
+	}
 	return w
+}
+
+// halve measures the noise of a step that is recorded, before its update.
+func (p *Profiler) halve() {
+	if p.single != nil {
+		p.single.halve(p.run.single, p.run.step)
+	} else {
+		p.double.halve(p.run.double, p.run.step)
+	}
+}
+
+func (w *watch[T]) halve(e *engine[T], step int) {
+	if w.halves != nil && step%every == 0 {
+		e.losses.Halves(uint64(step)+1, w.halves)
+		w.inverse(e) // of the step before: that of this one knows its noise
+	}
+}
+
+// inverse writes the inverse of Adam's metric of the last step.
+func (w *watch[T]) inverse(e *engine[T]) {
+	e.metric(e.old)
+	e.set.Vec(kernel.DivS, w.metric, e.old[:len(w.metric)], nil, 1)
 }
 
 // Step takes a step of the run and records it.
 func (p *Profiler) Step() error {
-	if err := p.run.Step(); err != nil {
+	p.run.onGrads = p.halve
+	err := p.run.Step()
+	p.run.onGrads = nil
+	if err != nil {
 		return err
 	}
 	if p.open {
@@ -73,7 +120,8 @@ func (p *Profiler) Step() error {
 	return nil
 }
 
-// record updates the averages and, every tenth step, appends a row. The metric is that of the update just made.
+// record updates the averages and, every tenth step, appends a row. The metric is that of the update just made, or, where noise is
+// measured, of the one before.
 func record[T kernel.Float](p *Profiler, e *engine[T], w *watch[T], step int) {
 	n := len(w.metric)
 	for k, a := range w.average {
@@ -88,18 +136,34 @@ func record[T kernel.Float](p *Profiler, e *engine[T], w *watch[T], step int) {
 	if step%every != 0 {
 		return
 	}
-	e.metric(e.old)
-	e.set.Vec(kernel.DivS, w.metric, e.old[:n], nil, 1)
+	if w.halves == nil || step == 0 {
+		w.inverse(e)
+	}
 	v := p.run.view
 	row := diagnosis.Row{Step: step, Loss: append([]float64{}, v.loss...), First: append([]float64{}, v.update...)}
 	k := len(w.average)
 	row.Gram, row.Metric, row.Average = make([]float64, k*k), make([]float64, k*k), make([]float64, k*k)
+	if w.halves != nil {
+		row.Split = make([]float64, k*k)
+	}
 	for i := range k {
 		for j := range i + 1 {
 			gi, gj := e.grads.Rows[i][:n], e.grads.Rows[j][:n]
-			both(row.Gram, k, i, j, e.set.Inner(gi, gj))
 			both(row.Metric, k, i, j, e.set.InnerW(gi, gj, w.metric))
 			both(row.Average, k, i, j, e.set.InnerW(w.average[i], w.average[j], w.metric))
+			if w.halves != nil {
+				both(row.Split, k, i, j, e.set.InnerW(w.halves.Rows[i][:n], w.halves.Rows[j][:n], w.metric))
+			}
+		}
+	}
+	for n, b := range p.watched {
+		q := v.byBlock[b*k*k : (b+1)*k*k]
+		row.Blocks = append(row.Blocks, q...)
+		if p.Profile.Blocks[n] == diagnosis.Coefficients {
+			continue
+		}
+		for i, x := range q {
+			row.Gram[i] += x
 		}
 	}
 	p.Profile.Rows = append(p.Profile.Rows, row)

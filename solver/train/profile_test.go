@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/gradient"
 )
 
 func TestProfiler(t *testing.T) {
@@ -44,5 +45,57 @@ func TestProfiler(t *testing.T) {
 		if v := p.Verdict(); v.Regime == experiment.RegimeUndecided || len(v.Evidence) == 0 || math.IsNaN(v.Evidence[0].Value) {
 			t.Errorf("%s: verdict %+v", precision, v)
 		}
+	}
+}
+
+// Half the difference of the gradients on two halves of the points has, over many draws, the covariance of the gradients themselves:
+// losses on common points included.
+func TestHalvesMeasureTheNoise(t *testing.T) {
+	s := small("thermoelastic")
+	s.Sampler, s.Points, s.Resample = "uniform", "640", 1 // 64 points on each boundary, so that few pairs straddle two faces
+	r := build(t, s)
+	shaken(r)
+	e := r.double
+	k, n := len(r.names()), r.shape.TrunkParams()
+	halves := gradient.NewSet[float64](k, r.blocks)
+	const draws = 400
+	mean, noise, square := make([][]float64, k), make([]float64, k*k), make([]float64, k*k)
+	for i := range mean {
+		mean[i] = make([]float64, n)
+	}
+	for round := range draws {
+		r.placement.Round = uint64(round)
+		if err := r.replace(); err != nil {
+			t.Fatal(err)
+		}
+		e.evaluate()
+		before := e.grads.Rows[0][0]
+		e.losses.Halves(uint64(round)+1, halves)
+		if e.grads.Rows[0][0] != before {
+			t.Fatal("the gradients have changed")
+		}
+		for i := range k {
+			for l := range n {
+				mean[i][l] += e.grads.Rows[i][l] / draws
+			}
+			for j := range k {
+				noise[i*k+j] += e.set.Inner(halves.Rows[i][:n], halves.Rows[j][:n]) / draws
+				square[i*k+j] += e.set.Inner(e.grads.Rows[i][:n], e.grads.Rows[j][:n]) / draws
+			}
+		}
+	}
+	checked := 0
+	for i := range k {
+		for j := range k {
+			want := square[i*k+j] - e.set.Inner(mean[i], mean[j])
+			// both are means of 400 draws of squares of few directions
+			if scale := math.Sqrt(noise[i*k+i] * noise[j*k+j]); math.Abs(noise[i*k+j]-want) > 0.2*scale {
+				t.Errorf("losses %d, %d: covariance %g by halves, %g over draws", i, j, noise[i*k+j], want)
+			}
+			checked++
+		}
+	}
+	if checked != 16 || !(noise[0] > 0) {
+		t.Fatalf("%d pairs", checked)
 	}
 }

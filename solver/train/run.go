@@ -39,6 +39,7 @@ type Run struct {
 	limit   float64 // a loss beyond it has diverged
 	stopped bool    // the finishing phase can improve no more
 	view    *seen
+	onGrads func() // called in a step between gradients and update; may be nil
 	slots   *slots
 	single  *engine[float32] // exactly one of single, double trains
 	double  *engine[float64]

@@ -53,6 +53,9 @@ func trainStep[T kernel.Float](r *Run, e *engine[T]) error {
 	if err := r.check(); err != nil {
 		return err
 	}
+	if r.onGrads != nil {
+		r.onGrads()
+	}
 	merge(r.slots, e, r.step, r.shape.TrunkParams())
 	e.update(r.step, r.last)
 	e.losses.UpdatePoints()
