@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build wasm serve native browser test test-wasm e2e fuzz bench bench-wasm bench-peers check clean
+.PHONY: help build wasm serve native browser test test-wasm test-long e2e baseline fuzz bench bench-wasm bench-peers check clean
 
 # The browser tests are apart: they need public/ built, and one core each.
 UNIT = $$(go list ./... | grep -v '/e2e$$')
@@ -33,6 +33,15 @@ test: browser ## vet; unit tests, plain and native; WASM tests and the page in C
 	go test $(UNIT)
 	go test -tags native ./native/...
 	$(MAKE) --no-print-directory test-wasm e2e
+
+test-long: ## every entry of the catalogue for 200 steps, in f32 and f64
+	go test -tags long -timeout 60m -run CatalogueTrainsLong -v ./solver/train
+
+baseline: ## plain runs of the whole catalogue into bench/baseline, which it goes on with, and their table; hours
+	go build -trimpath -tags native -o out/counterpoint-baseline ./native
+	out/counterpoint-baseline sweep --problems catalogue --most-dims 20 --seeds 3 --steps 5000 --verdict --out bench/baseline
+	out/counterpoint-baseline sweep --problems catalogue --least-dims 21 --steps 5000 --verdict --out bench/baseline
+	out/counterpoint-baseline baseline bench/baseline > bench/baseline/README.md
 
 test-wasm: browser ## the solver's and the page's packages as WASM in Chromium
 	go build -buildvcs=false -o out/wasmexec ./e2e/wasmexec

@@ -45,6 +45,7 @@ type commands struct {
 	Bench    bench    `cmd:"" help:"time a training step against the processor's limit"`
 	Sweep    sweep    `cmd:"" help:"run problems x arms x seeds into a folder, and say which arm wins"`
 	Compare  compare  `cmd:"" help:"compare the arms of sweeps: ratios, P(A<B), signed-rank tests"`
+	Baseline baseline `cmd:"" help:"table of a plain sweep beside the published errors, as Markdown"`
 	Version  version  `cmd:"" help:"print version, toolchain and kernel set"`
 }
 

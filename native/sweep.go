@@ -12,12 +12,15 @@ import (
 
 // sweep runs every problem with every arm and seed, and keeps one line a finished run in a folder.
 type sweep struct {
-	Problems []string `help:"names in the catalogue (see list), NAME@CASE, or .pde files; comma-separated" required:"" placeholder:"A,B"`
+	Problems []string `help:"names in the catalogue (see list), NAME@CASE, or .pde files; comma-separated; catalogue for every entry" required:"" placeholder:"A,B"`
+	Least    int      `name:"least-dims" help:"only problems with at least so many space coordinates" placeholder:"N"`
+	Most     int      `name:"most-dims" help:"only problems with at most so many space coordinates" placeholder:"N"`
 	Arms     []string `help:"arms (see arms), or auto; comma-separated" default:"none" placeholder:"X,Y"`
 	Seeds    int      `help:"seeds, from --seed on" default:"1" placeholder:"N"`
 	Out      string   `help:"folder for rows.jsonl; goes on with what it holds" required:"" placeholder:"DIR"`
 	Jobs     int      `help:"runs at a time, one goroutine each (default one per processor)" placeholder:"N"`
 	Kernel   string   `help:"kernel set" placeholder:"NAME"`
+	Verdict  bool     `help:"profile the first steps of plain runs and keep the regime"`
 	kong.Plugins
 
 	settings settings `kong:"-"`
@@ -41,7 +44,7 @@ func (s *sweep) Run(t *terminal) error {
 	}
 	defer book.close()
 	table := newTable(t.stderr, plan, book.rows)
-	err = plan.carryOut(t.ctx, s.Jobs, s.Kernel, book, table)
+	err = plan.carryOut(t.ctx, s.Jobs, s.Kernel, s.Verdict, book, table)
 	table.end()
 	if err != nil {
 		return failed(err)

@@ -25,13 +25,9 @@ type plan []planned
 
 // plan checks every problem, arm and setting before anything runs.
 func (s *sweep) plan() (plan, error) {
-	problems := make([]*problem.Problem, len(s.Problems))
-	for i, name := range s.Problems {
-		p, err := load(name)
-		if err != nil {
-			return nil, err
-		}
-		problems[i] = p
+	names, problems, err := s.chosen()
+	if err != nil {
+		return nil, err
 	}
 	for _, arm := range s.Arms {
 		if err := knownArm(arm); err != nil {
@@ -43,7 +39,7 @@ func (s *sweep) plan() (plan, error) {
 	for seed := range s.Seeds {
 		for i, p := range problems {
 			for _, arm := range s.Arms {
-				spec, err := s.spec(s.Problems[i], p, arm)
+				spec, err := s.spec(names[i], p, arm)
 				if err != nil {
 					return nil, wrong(err)
 				}
@@ -57,6 +53,33 @@ func (s *sweep) plan() (plan, error) {
 		}
 	}
 	return out, nil
+}
+
+// chosen returns the problems asked for with their names, those of the wrong dimension left out.
+func (s *sweep) chosen() ([]string, []*problem.Problem, error) {
+	asked := s.Problems
+	if len(asked) == 1 && asked[0] == "catalogue" {
+		asked = problem.Names()
+	}
+	var names []string
+	var out []*problem.Problem
+	for _, name := range asked {
+		p, err := load(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		n := len(p.Coords)
+		if p.Time >= 0 {
+			n--
+		}
+		if n >= s.Least && (s.Most == 0 || n <= s.Most) {
+			names, out = append(names, name), append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return nil, nil, wrong(fmt.Errorf("none of the %d problems has from %d to %d space coordinates", len(asked), s.Least, s.Most))
+	}
+	return names, out, nil
 }
 
 // spec is the problem's, over it the arm, over it the flags.

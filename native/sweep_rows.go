@@ -17,24 +17,26 @@ import (
 
 // sweepRow is one finished run: a line of rows.jsonl. null stands for what is not known or not finite.
 type sweepRow struct {
-	ID      string              `json:"id"` // content hash of Spec
-	Problem string              `json:"problem"`
-	Arm     string              `json:"arm"`
-	Seed    uint64              `json:"seed"`
-	Steps   int                 `json:"steps"`            // taken
-	Error   *float64            `json:"rel_l2"`           // the largest over the fields
-	Errors  map[string]*float64 `json:"errors,omitempty"` // by field
-	Losses  map[string]*float64 `json:"losses"`
-	Unknown map[string]unknown  `json:"unknowns,omitempty"`
-	Seconds float64             `json:"seconds"` // of training
-	Course  course              `json:"course"`
-	Status  string              `json:"status"` // done, diverged or failed
-	Why     string              `json:"why,omitempty"`
-	Verdict string              `json:"verdict,omitempty"` // the regime, if the arm asked for one
-	Remedy  string              `json:"remedy,omitempty"`  // and the arm that it chose
-	Kernel  string              `json:"kernel"`
-	Commit  string              `json:"commit"`
-	Spec    experiment.Spec     `json:"spec"`
+	ID       string              `json:"id"` // content hash of Spec
+	Problem  string              `json:"problem"`
+	Arm      string              `json:"arm"`
+	Seed     uint64              `json:"seed"`
+	Steps    int                 `json:"steps"`            // taken
+	Error    *float64            `json:"rel_l2"`           // the largest over the fields
+	Errors   map[string]*float64 `json:"errors,omitempty"` // by field
+	Centered *float64            `json:"rel_l2_centered"`  // of fields minus their means, the largest
+	Losses   map[string]*float64 `json:"losses"`
+	Unknown  map[string]unknown  `json:"unknowns,omitempty"`
+	Seconds  float64             `json:"seconds"` // of training
+	Course   course              `json:"course"`
+	Status   string              `json:"status"` // done, diverged or failed
+	Why      string              `json:"why,omitempty"`
+	Verdict  string              `json:"verdict,omitempty"` // the regime, if the arm asked for one
+	Remedy   string              `json:"remedy,omitempty"`  // and the arm that it chose
+	Kernel   string              `json:"kernel"`
+	Commit   string              `json:"commit"`
+	Command  string              `json:"command"` // that repeats the run
+	Spec     experiment.Spec     `json:"spec"`
 }
 
 // rowBook is the file rows.jsonl of a sweep's folder. Whole lines are appended and synced one at a time: a kill costs the runs

@@ -8,12 +8,13 @@ import (
 	"sync"
 
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/problem"
 	"counterpoint/solver/train"
 )
 
 // carryOut does the runs that the book lacks, jobs at a time, until all are done or ctx is. The error is of writing rows: a run
 // that fails is a row.
-func (p plan) carryOut(ctx context.Context, jobs int, kernel string, book *rowBook, t *table) error {
+func (p plan) carryOut(ctx context.Context, jobs int, kernel string, profile bool, book *rowBook, t *table) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	left := make(chan planned)
@@ -21,7 +22,7 @@ func (p plan) carryOut(ctx context.Context, jobs int, kernel string, book *rowBo
 	for range min(jobs, len(p)) {
 		workers.Go(func() {
 			for run := range left {
-				row, ok := run.do(ctx, kernel, t)
+				row, ok := run.do(ctx, kernel, profile, t)
 				if !ok {
 					continue // stopped
 				}
@@ -50,8 +51,8 @@ func (p plan) carryOut(ctx context.Context, jobs int, kernel string, book *rowBo
 }
 
 // do takes one run to its end, on one goroutine; false if ctx ended before.
-func (r planned) do(ctx context.Context, kernel string, t *table) (sweepRow, bool) {
-	row := sweepRow{ID: r.id, Problem: r.spec.Problem, Arm: r.spec.Arm, Seed: r.spec.Seed, Spec: r.spec, Commit: commit()}
+func (r planned) do(ctx context.Context, kernel string, profile bool, t *table) (sweepRow, bool) {
+	row := sweepRow{ID: r.id, Problem: r.spec.Problem, Arm: r.spec.Arm, Seed: r.spec.Seed, Spec: r.spec, Commit: commit(), Command: r.command()}
 	opt := train.Options{Workers: 1, Kernel: kernel} // each run parses its own problem: building one writes into its graph
 	run, err := train.New(r.spec, opt)
 	if err != nil {
@@ -70,11 +71,20 @@ func (r planned) do(ctx context.Context, kernel string, t *table) (sweepRow, boo
 	if err == nil {
 		err = row.Course.note(run)
 	}
+	step := run.Step
+	var watch *train.Profiler
+	if profile && !isAuto(r.spec.Arm) && r.spec.Plain() {
+		watch = train.Profiled(run)
+		step = watch.Step
+	}
 	for err == nil && !run.Done() {
+		if watch != nil && run.StepCount() == profileSteps(r.spec) {
+			row.Verdict, step, watch = watch.Verdict().Regime, run.Step, nil
+		}
 		if ctx.Err() != nil {
 			return row, false
 		}
-		if err = run.Step(); err == nil {
+		if err = step(); err == nil {
 			err = row.Course.note(run)
 		}
 		t.step()
@@ -110,5 +120,27 @@ func (row *sweepRow) fill(run *train.Run, err error) {
 		row.Errors = nil
 		return
 	}
-	row.Error = known(largest(knownValues(r.Error)))
+	row.Error, row.Centered = known(largest(knownValues(r.Error))), known(largest(knownValues(r.Centre)))
+}
+
+// command is the line that repeats the run: the settings that differ from the problem's own.
+func (r planned) command() string {
+	line := "solve " + r.spec.Problem
+	if r.spec.Text != "" {
+		return line + ".pde"
+	}
+	p, err := problem.Load(r.spec.Problem)
+	if err != nil {
+		return line
+	}
+	own := p.Spec()
+	if err := setArm(&own, r.spec.Arm); err == nil && r.spec.Arm != "none" {
+		line += " --arm " + r.spec.Arm
+	}
+	for i := range experiment.Settings {
+		if s := &experiment.Settings[i]; s.Text(&own) != s.Text(&r.spec) {
+			line += " --" + s.Name + " " + s.Text(&r.spec)
+		}
+	}
+	return line
 }

@@ -2,7 +2,7 @@ title   Viscous Burgers
 source  Raissi, Perdikaris, Karniadakis 2019, J. Comput. Phys. 378, appendix A.1
 note    a shock forms at t = 1/pi
 tags    forward, shock
-published 4.6e-3 "Adam, 5x50, 30k steps (GUA, table 8)"
+published 4.6e-3 "plain Adam, 5x50, 30k steps (GUA, table 8)"
 coord   x in [-1, 1]
 time    t in [0, 1]
 field   u
