@@ -5,10 +5,11 @@ import "unsafe"
 // primitives are the generated kernels of one set and precision. They check nothing, take at least one of everything, and work on
 // whole vectors; strides are in bytes.
 type primitives[T Float] struct {
-	name  string
-	lanes int         // elements of a vector
-	gemm  []tile[T]   // of every height from the greatest to 1, then, if columns may be left, the same of one vector
-	chunk []jetRunner // falling in vectors, then in units
+	name     string
+	lanes    int                       // elements of a vector
+	gemm     []tile[T]                 // of every height from the greatest to 1, then, if columns may be left, the same of one vector
+	chunk    []jetRunner               // falling in vectors, then in units
+	compiled map[uint64]compiledJet[T] // compiled jets by JetProgram.Key
 
 	dot              []dotTile[T]                                   // of every height from the greatest to 1
 	dotCol4, dotCol1 func(g, a, b *T, ldg, lda, ldb, mt, nv extent) // four rows or one, one column
@@ -41,6 +42,10 @@ type jetRunner struct {
 	vecs, units int
 	run         func(table, ops unsafe.Pointer, n, groups, step extent)
 }
+
+// compiledJet runs one direction of one program: ch is the distance of channels, skip that from the end of a unit's first channel to the
+// next unit.
+type compiledJet[T Float] = func(out, x, bar, rows, scratch *T, ch, units, nv, skip extent)
 
 // assemble makes a Set of primitives. What they do not cover, ends of vectors too, the portable functions do.
 func assemble[T Float](p *primitives[T]) *Set[T] {

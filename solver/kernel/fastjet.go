@@ -32,8 +32,19 @@ func (p *primitives[T]) large(z []T, ld, units, points int) bool {
 	return false
 }
 
-// jets runs a plan chunk by chunk, each chunk through all units.
+// jets runs a compiled kernel or, if there is none, a plan, chunk by chunk, each chunk through all units.
 func (p *primitives[T]) jets(q *JetProgram, reverse bool, out, x, ybar []T, ld, units, points int, rows, scratch []T) {
+	if f := p.compiled[q.Key(reverse)]; f != nil {
+		bar, weights := x, x
+		if reverse {
+			bar = ybar
+		}
+		if q.Rows > 0 {
+			weights = rows
+		}
+		f(&out[0], &x[0], &bar[0], &weights[0], &scratch[0], p.bytes(points), extent(units), extent(points/p.lanes), p.bytes(ld-points))
+		return
+	}
 	key := jetKey{reverse: reverse, size: int(unsafe.Sizeof(T(0))), points: points}
 	if reverse {
 		key.inPlace = &out[0] == &ybar[0]

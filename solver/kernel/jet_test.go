@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"unsafe"
 )
 
 // burgers returns the tanh program over the Taylor coefficients 1, t, x, xx, forward and reverse from the output:
@@ -170,11 +171,15 @@ func seedPair(a Activation, z float64) (s, q float64) {
 	return g, g - g*g
 }
 
+// CommonPrograms are tanh's rules for package jet's common channel sets, which that package's import below gives.
+var CommonPrograms []*JetProgram
+
 func TestJet(t *testing.T) { each(t, testJet[float32], testJet[float64]) }
 
 func testJet[T Float](t *testing.T, s *Set[T]) {
 	r := rand.New(rand.NewPCG(9, 10))
 	programs := []*JetProgram{burgers(), laplacian(1), laplacian(6), laplacian(50)}
+	programs = append(programs, CommonPrograms...)
 	for i, channels := range []int{1, 2, 4, 5, 13, 52} {
 		for _, a := range []Activation{Tanh, Sin, SiLU} {
 			programs = append(programs, generated(r, a, channels, i%3*2, 3+channels))
@@ -235,6 +240,50 @@ func checkJet[T Float](t *testing.T, what string, s *Set[T], p *JetProgram, unit
 			}
 		}
 	}
+}
+
+// TestJetSpecial: what is not a number stays so, and an infinity an infinity, where the portable set has it so.
+func TestJetSpecial(t *testing.T) { each(t, testJetSpecial[float32], testJetSpecial[float64]) }
+
+func testJetSpecial[T Float](t *testing.T, s *Set[T]) {
+	r, checked := rand.New(rand.NewPCG(19, 20)), 0
+	special := []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, math.Copysign(0, -1), float64(tiny[T]()), 30, -200}
+	oracle := Portable[T]()
+	for k, p := range CommonPrograms {
+		cols := p.Channels * Lanes
+		z, ybar, rows, scratch := random[T](r, cols), random[T](r, cols), random[T](r, p.Rows*Lanes), make([]T, p.ScratchLen())
+		for c := range 2 * p.Channels {
+			for i, x := range special {
+				if c < p.Channels {
+					z[c*Lanes+i] = T(x)
+				} else {
+					ybar[(c-p.Channels)*Lanes+i] = T(x)
+				}
+			}
+			got, want := make([]T, 2*cols), make([]T, 2*cols)
+			s.JetForward(p, got[:cols], z, cols, 1, Lanes, rows, scratch)
+			s.JetReverse(p, got[cols:], z, ybar, cols, 1, Lanes, rows, scratch)
+			oracle.JetForward(p, want[:cols], z, cols, 1, Lanes, rows, scratch)
+			oracle.JetReverse(p, want[cols:], z, ybar, cols, 1, Lanes, rows, scratch)
+			for i, w := range want {
+				near(t, fmt.Sprintf("program %d, special values in input %d: output %d", k, c, i), float64(got[i]), float64(w), 1e4*eps[T]()*(1+math.Abs(float64(w))))
+				checked++
+			}
+			z, ybar = random[T](r, cols), random[T](r, cols)
+		}
+	}
+	if checked == 0 {
+		t.Fatal("no common programs")
+	}
+}
+
+// tiny is the smallest number of T, a denormal.
+func tiny[T Float]() T {
+	if unsafe.Sizeof(T(0)) == 4 {
+		return T(math.SmallestNonzeroFloat32)
+	}
+	x := math.SmallestNonzeroFloat64
+	return T(x)
 }
 
 func TestJetNaN(t *testing.T) { each(t, testJetNaN[float32], testJetNaN[float64]) }

@@ -5,7 +5,7 @@
 // with constant panics; no function allocates, retains a slice, or turns a NaN into a number.
 //
 // Sets. avx512 and avx2 on amd64 are assembly; simd and relaxed are a WebAssembly side module that works in the memory of the Go
-// instance and is loaded by public/kernels.js; both are written by package gen from one source (go run ./solver/kernel/gen) and absent
+// instance and is loaded by public/kernels.js; both are written by package gen from one source (go run -tags purego ./solver/kernel/gen) and absent
 // under the build tag purego. Each set is deterministic; between sets results differ by rounding, as some fuse a multiply-add and sums
 // run in other orders. What a set has no kernel for, it takes from portable. Other processors, arm64 too, have portable only.
 //

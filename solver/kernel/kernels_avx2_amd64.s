@@ -3732,6 +3732,2703 @@ L96:
 	VZEROUPPER
 	RET
 
+// func avx2TanhForward_0_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_0_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ units+48(FP), DX
+
+L122:
+	MOVQ nv+56(FP), BX
+
+L123:
+	VMOVUPS      (AX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (CX)
+	ADDQ         $+32, AX
+	ADDQ         $+32, CX
+	DECQ         BX
+	JNZ          L123
+	MOVQ         skip+64(FP), BX
+	ADDQ         BX, AX
+	ADDQ         BX, CX
+	DECQ         DX
+	JNZ          L122
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_0_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, FMA3
+TEXT ·avx2TanhReverse_0_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ bar+16(FP), DX
+	MOVQ units+48(FP), BX
+
+L124:
+	MOVQ nv+56(FP), SI
+
+L125:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (AX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       (DX), Y0, Y0
+	VMOVUPS      Y0, (CX)
+	ADDQ         $+32, AX
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          L125
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, AX
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L124
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_1_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_1_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L126:
+	MOVQ nv+56(FP), SI
+
+L127:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (DX)
+	VMULPS       (CX)(AX*1), Y0, Y0
+	VMOVUPS      Y0, (DX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          L127
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L126
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_1_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_1_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L128:
+	MOVQ nv+56(FP), DI
+
+L129:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(AX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMULPS       (BX), Y0, Y1
+	VMOVUPS      (BX)(AX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      Y1, (DX)
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y0, (DX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L129
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L128
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_1_2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_1_2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L130:
+	MOVQ nv+56(FP), SI
+
+L131:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (DX)
+	VMULPS       (CX)(AX*1), Y0, Y1
+	VMOVUPS      Y1, (DX)(AX*1)
+	VMULPS       (CX)(AX*2), Y0, Y0
+	VMOVUPS      Y0, (DX)(AX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          L131
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L130
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_1_2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_1_2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L132:
+	MOVQ nv+56(FP), DI
+
+L133:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(AX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(AX*2), Y2
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y1, Y2, Y4
+	VMULPS       (BX), Y0, Y1
+	VMOVUPS      (BX)(AX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (BX)(AX*2), Y3
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      Y1, (DX)
+	VMULPS       Y2, Y0, Y1
+	VMOVUPS      Y1, (DX)(AX*1)
+	VMULPS       Y3, Y0, Y0
+	VMOVUPS      Y0, (DX)(AX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L133
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L132
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_1_2_3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_1_2_3_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L134:
+	MOVQ nv+56(FP), DI
+
+L135:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMULPS       (CX)(DX*1), Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*1)
+	VMULPS       (CX)(DX*2), Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*2)
+	VMULPS       (CX)(AX*1), Y0, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L135
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L134
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_1_2_3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_1_2_3_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L136:
+	MOVQ nv+56(FP), R8
+
+L137:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y2
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y1, Y2, Y4
+	VMOVUPS      (CX)(AX*1), Y2
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y2, Y5
+	VMULPS       (SI), Y0, Y1
+	VMOVUPS      (SI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (SI)(DX*2), Y3
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      (SI)(AX*1), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      Y1, (BX)
+	VMULPS       Y2, Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*1)
+	VMULPS       Y3, Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*2)
+	VMULPS       Y4, Y0, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L137
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L136
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_11_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L138:
+	MOVQ nv+56(FP), SI
+
+L139:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (DX)
+	VMOVUPS      (CX)(AX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
+	VMOVUPS      Y2, (DX)(AX*1)
+	VMULPS       Y4, Y1, Y1
+	VFMADD231PS  (CX)(AX*2), Y0, Y1
+	VMOVUPS      Y1, (DX)(AX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          L139
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L138
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_11_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L140:
+	MOVQ nv+56(FP), DI
+
+L141:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(AX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(AX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y4, Y5
+	VFNMADD231PS Y2, Y2, Y5
+	VMULPS       (BX), Y0, Y1
+	VMOVUPS      (BX)(AX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (BX)(AX*2), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      Y1, (DX)
+	VMULPS       Y2, Y0, Y1
+	VFMADD231PS  Y3, Y4, Y1
+	VMOVUPS      Y1, (DX)(AX*1)
+	VMULPS       Y4, Y0, Y0
+	VMOVUPS      Y0, (DX)(AX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L141
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L140
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_2_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_2_11_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L142:
+	MOVQ nv+56(FP), DI
+
+L143:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMULPS       (CX)(DX*2), Y0, Y3
+	VMOVUPS      Y3, (BX)(DX*2)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
+	VMOVUPS      Y2, (BX)(DX*1)
+	VMULPS       Y4, Y1, Y1
+	VFMADD231PS  (CX)(AX*1), Y0, Y1
+	VMOVUPS      Y1, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L143
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L142
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_2_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_2_11_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L144:
+	MOVQ nv+56(FP), R8
+
+L145:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y4, Y5
+	VMOVUPS      (CX)(AX*1), Y4
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y1, Y4, Y6
+	VFNMADD231PS Y2, Y2, Y6
+	VMULPS       (SI), Y0, Y1
+	VMOVUPS      (SI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (SI)(DX*2), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      (SI)(AX*1), Y5
+	VFMADD231PS  Y6, Y5, Y1
+	VMOVUPS      Y1, (BX)
+	VMULPS       Y2, Y0, Y1
+	VFMADD231PS  Y3, Y5, Y1
+	VMOVUPS      Y1, (BX)(DX*1)
+	VMULPS       Y4, Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*2)
+	VMULPS       Y5, Y0, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L145
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L144
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_1_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_1_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L146:
+	MOVQ nv+56(FP), DI
+
+L147:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMULPS       (CX)(DX*1), Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*1)
+	VMOVUPS      (CX)(DX*2), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
+	VMOVUPS      Y2, (BX)(DX*2)
+	VMULPS       Y4, Y1, Y1
+	VFMADD231PS  (CX)(AX*1), Y0, Y1
+	VMOVUPS      Y1, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L147
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L146
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_1_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_1_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L148:
+	MOVQ nv+56(FP), R8
+
+L149:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y2
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y1, Y2, Y4
+	VMOVUPS      (CX)(AX*1), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y1, Y5, Y6
+	VFNMADD231PS Y2, Y2, Y6
+	VMULPS       (SI), Y0, Y1
+	VMOVUPS      (SI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (SI)(DX*2), Y3
+	VFMADD231PS  Y4, Y3, Y1
+	VMOVUPS      (SI)(AX*1), Y5
+	VFMADD231PS  Y6, Y5, Y1
+	VMOVUPS      Y1, (BX)
+	VMULPS       Y2, Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*1)
+	VMULPS       Y3, Y0, Y1
+	VFMADD231PS  Y4, Y5, Y1
+	VMOVUPS      Y1, (BX)(DX*2)
+	VMULPS       Y5, Y0, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L149
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L148
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_11_12_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_11_12_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L150:
+	MOVQ nv+56(FP), DI
+
+L151:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMULPS       (CX)(DX*2), Y0, Y5
+	VMOVUPS      Y5, (BX)(DX*2)
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y3, Y5, Y6
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y3
+	VMULPS       Y4, Y3, Y3
+	VFMADD231PS  (CX)(AX*1), Y0, Y3
+	VMOVUPS      Y3, (BX)(AX*1)
+	VMULPS       Y6, Y1, Y1
+	VMOVUPS      Y2, (BX)(DX*1)
+	VFMADD231PS  (CX)(DX*4), Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L151
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L150
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_11_12_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_11_12_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L152:
+	MOVQ nv+56(FP), R8
+
+L153:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y4, Y5
+	VMOVUPS      (CX)(AX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y1, Y6, Y7
+	VFNMADD231PS Y2, Y2, Y7
+	VMOVUPS      (CX)(DX*4), Y6
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PS Y1, Y6, Y8
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y1
+	VFNMADD231PS Y1, Y4, Y8
+	VMULPS       (SI), Y0, Y1
+	VMOVUPS      (SI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (SI)(DX*2), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      (SI)(AX*1), Y6
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      (SI)(DX*4), Y7
+	VFMADD231PS  Y8, Y7, Y1
+	VMOVUPS      Y1, (BX)
+	VMULPS       Y2, Y0, Y1
+	VFMADD231PS  Y3, Y6, Y1
+	VFMADD231PS  Y5, Y7, Y1
+	VMOVUPS      Y1, (BX)(DX*1)
+	VMULPS       Y4, Y0, Y1
+	VFMADD231PS  Y3, Y7, Y1
+	VMOVUPS      Y1, (BX)(DX*2)
+	VMULPS       Y6, Y0, Y1
+	VMOVUPS      Y1, (BX)(AX*1)
+	VMULPS       Y7, Y0, Y0
+	VMOVUPS      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L153
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L152
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_11_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L154:
+	MOVQ nv+56(FP), DI
+
+L155:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMOVUPS      (CX)(DX*2), Y5
+	VMULPS       Y5, Y0, Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y3, Y6, Y7
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
+	VMOVUPS      Y2, (BX)(DX*1)
+	VMULPS       Y4, Y1, Y1
+	VFMADD231PS  (CX)(AX*1), Y0, Y1
+	VMOVUPS      Y1, (BX)(AX*1)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y5, Y1
+	VMOVUPS      Y6, (BX)(DX*2)
+	VMULPS       Y7, Y1, Y1
+	VFMADD231PS  (CX)(DX*4), Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L155
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L154
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_11_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L156:
+	MOVQ nv+56(FP), R8
+
+L157:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y4, Y5
+	VMOVUPS      (CX)(AX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y1, Y6, Y7
+	VFNMADD231PS Y2, Y2, Y7
+	VMOVUPS      (CX)(DX*4), Y2
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y1, Y2, Y6
+	VFNMADD231PS Y4, Y4, Y6
+	VMULPS       (SI), Y0, Y1
+	VMOVUPS      (SI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (SI)(DX*2), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      (SI)(AX*1), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VMOVUPS      (SI)(DX*4), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VMOVUPS      Y1, (BX)
+	VMULPS       Y2, Y0, Y1
+	VFMADD231PS  Y3, Y8, Y1
+	VMOVUPS      Y1, (BX)(DX*1)
+	VMULPS       Y4, Y0, Y1
+	VFMADD231PS  Y5, Y7, Y1
+	VMOVUPS      Y1, (BX)(DX*2)
+	VMULPS       Y8, Y0, Y1
+	VMOVUPS      Y1, (BX)(AX*1)
+	VMULPS       Y7, Y0, Y0
+	VMOVUPS      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L157
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L156
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_3_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_3_11_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L158:
+	MOVQ nv+56(FP), R8
+
+L159:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (SI)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMOVUPS      (CX)(DX*2), Y5
+	VMULPS       Y5, Y0, Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y3, Y6, Y7
+	VMULPS       (CX)(BX*1), Y0, Y3
+	VMOVUPS      Y3, (SI)(BX*1)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
+	VMOVUPS      Y2, (SI)(DX*1)
+	VMULPS       Y4, Y1, Y1
+	VFMADD231PS  (CX)(DX*4), Y0, Y1
+	VMOVUPS      Y1, (SI)(DX*4)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y5, Y1
+	VMOVUPS      Y6, (SI)(DX*2)
+	VMULPS       Y7, Y1, Y1
+	VFMADD231PS  (CX)(AX*1), Y0, Y1
+	VMOVUPS      Y1, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L159
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L158
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_3_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_3_11_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L160:
+	MOVQ nv+56(FP), R9
+
+L161:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y4, Y5
+	VMOVUPS      (CX)(BX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y1, Y6, Y7
+	VMOVUPS      (CX)(DX*4), Y6
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PS Y1, Y6, Y8
+	VFNMADD231PS Y2, Y2, Y8
+	VMOVUPS      (CX)(AX*1), Y2
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y1, Y2, Y6
+	VFNMADD231PS Y4, Y4, Y6
+	VMULPS       (DI), Y0, Y1
+	VMOVUPS      (DI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (DI)(DX*2), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      (DI)(BX*1), Y9
+	VFMADD231PS  Y7, Y9, Y1
+	VMOVUPS      (DI)(DX*4), Y7
+	VFMADD231PS  Y8, Y7, Y1
+	VMOVUPS      (DI)(AX*1), Y8
+	VFMADD231PS  Y6, Y8, Y1
+	VMOVUPS      Y1, (SI)
+	VMULPS       Y2, Y0, Y1
+	VFMADD231PS  Y3, Y7, Y1
+	VMOVUPS      Y1, (SI)(DX*1)
+	VMULPS       Y4, Y0, Y1
+	VFMADD231PS  Y5, Y8, Y1
+	VMOVUPS      Y1, (SI)(DX*2)
+	VMULPS       Y9, Y0, Y1
+	VMOVUPS      Y1, (SI)(BX*1)
+	VMULPS       Y7, Y0, Y1
+	VMOVUPS      Y1, (SI)(DX*4)
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      Y0, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R9
+	JNZ          L161
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L160
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L162:
+	MOVQ nv+56(FP), DI
+
+L163:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      (CX)(DX*2), Y6
+	VFMADD231PS  Y0, Y6, Y5
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y3, Y5, Y7
+	VFNMADD231PS Y2, Y2, Y7
+	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y1, Y1
+	VMOVUPS      Y2, (BX)(DX*1)
+	VMULPS       Y7, Y1, Y1
+	VMULPS       avx2Const32_3f2aaaab<>+0(SB), Y6, Y2
+	VMOVUPS      Y5, (BX)(DX*2)
+	VFMADD231PS  Y2, Y4, Y1
+	VFMADD231PS  (CX)(AX*1), Y0, Y1
+	VMOVUPS      Y1, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L163
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L162
+	VZEROUPPER
+	RET
+
+DATA avx2Const32_3eaaaaab<>+0(SB)/4, $0x3eaaaaab
+DATA avx2Const32_3eaaaaab<>+4(SB)/4, $0x3eaaaaab
+DATA avx2Const32_3eaaaaab<>+8(SB)/4, $0x3eaaaaab
+DATA avx2Const32_3eaaaaab<>+12(SB)/4, $0x3eaaaaab
+DATA avx2Const32_3eaaaaab<>+16(SB)/4, $0x3eaaaaab
+DATA avx2Const32_3eaaaaab<>+20(SB)/4, $0x3eaaaaab
+DATA avx2Const32_3eaaaaab<>+24(SB)/4, $0x3eaaaaab
+DATA avx2Const32_3eaaaaab<>+28(SB)/4, $0x3eaaaaab
+GLOBL avx2Const32_3eaaaaab<>(SB), RODATA|NOPTR, $32
+
+DATA avx2Const32_3f2aaaab<>+0(SB)/4, $0x3f2aaaab
+DATA avx2Const32_3f2aaaab<>+4(SB)/4, $0x3f2aaaab
+DATA avx2Const32_3f2aaaab<>+8(SB)/4, $0x3f2aaaab
+DATA avx2Const32_3f2aaaab<>+12(SB)/4, $0x3f2aaaab
+DATA avx2Const32_3f2aaaab<>+16(SB)/4, $0x3f2aaaab
+DATA avx2Const32_3f2aaaab<>+20(SB)/4, $0x3f2aaaab
+DATA avx2Const32_3f2aaaab<>+24(SB)/4, $0x3f2aaaab
+DATA avx2Const32_3f2aaaab<>+28(SB)/4, $0x3f2aaaab
+GLOBL avx2Const32_3f2aaaab<>(SB), RODATA|NOPTR, $32
+
+// func avx2TanhReverse_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L164:
+	MOVQ nv+56(FP), R8
+
+L165:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y4, Y5
+	VFNMADD231PS Y2, Y2, Y5
+	VMOVUPS      (CX)(AX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y1, Y6, Y7
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y1
+	VFNMADD231PS Y1, Y4, Y7
+	VMULPS       (SI), Y0, Y1
+	VMOVUPS      (SI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (SI)(DX*2), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      (SI)(AX*1), Y6
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      Y1, (BX)
+	VMULPS       Y2, Y0, Y1
+	VFMADD231PS  Y3, Y4, Y1
+	VFMADD231PS  Y5, Y6, Y1
+	VMOVUPS      Y1, (BX)(DX*1)
+	VMULPS       Y4, Y0, Y1
+	VFMADD231PS  Y3, Y6, Y1
+	VMOVUPS      Y1, (BX)(DX*2)
+	VMULPS       Y6, Y0, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L165
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L164
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_2_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_2_111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L166:
+	MOVQ nv+56(FP), DI
+
+L167:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMULPS       (CX)(DX*2), Y0, Y5
+	VMOVUPS      Y5, (BX)(DX*2)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      (CX)(AX*1), Y6
+	VFMADD231PS  Y0, Y6, Y5
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y3, Y5, Y7
+	VFNMADD231PS Y2, Y2, Y7
+	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y1, Y1
+	VMOVUPS      Y2, (BX)(DX*1)
+	VMULPS       Y7, Y1, Y1
+	VMULPS       avx2Const32_3f2aaaab<>+0(SB), Y6, Y2
+	VMOVUPS      Y5, (BX)(AX*1)
+	VFMADD231PS  Y2, Y4, Y1
+	VFMADD231PS  (CX)(DX*4), Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L167
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L166
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_2_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_2_111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L168:
+	MOVQ nv+56(FP), R8
+
+L169:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y4, Y5
+	VMOVUPS      (CX)(AX*1), Y4
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y1, Y4, Y6
+	VFNMADD231PS Y2, Y2, Y6
+	VMOVUPS      (CX)(DX*4), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PS Y1, Y7, Y8
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y1
+	VFNMADD231PS Y1, Y4, Y8
+	VMULPS       (SI), Y0, Y1
+	VMOVUPS      (SI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (SI)(DX*2), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      (SI)(AX*1), Y5
+	VFMADD231PS  Y6, Y5, Y1
+	VMOVUPS      (SI)(DX*4), Y7
+	VFMADD231PS  Y8, Y7, Y1
+	VMOVUPS      Y1, (BX)
+	VMULPS       Y2, Y0, Y1
+	VFMADD231PS  Y3, Y5, Y1
+	VFMADD231PS  Y6, Y7, Y1
+	VMOVUPS      Y1, (BX)(DX*1)
+	VMULPS       Y4, Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*2)
+	VMULPS       Y5, Y0, Y1
+	VFMADD231PS  Y3, Y7, Y1
+	VMOVUPS      Y1, (BX)(AX*1)
+	VMULPS       Y7, Y0, Y0
+	VMOVUPS      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L169
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L168
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_2_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_2_1111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L170:
+	MOVQ nv+56(FP), R8
+
+L171:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (SI)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMULPS       (CX)(DX*2), Y0, Y5
+	VMOVUPS      Y5, (SI)(DX*2)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y5
+	VMULPS       Y4, Y5, Y5
+	VMOVUPS      (CX)(BX*1), Y6
+	VFMADD231PS  Y0, Y6, Y5
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y3, Y5, Y7
+	VFNMADD231PS Y2, Y2, Y7
+	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y1, Y8
+	VMULPS       Y7, Y8, Y8
+	VMULPS       avx2Const32_3f2aaaab<>+0(SB), Y6, Y9
+	VFMADD231PS  Y9, Y4, Y8
+	VMOVUPS      (CX)(DX*4), Y9
+	VFMADD231PS  Y0, Y9, Y8
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PS Y3, Y8, Y10
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y3
+	VFNMADD231PS Y3, Y5, Y10
+	VMULPS       avx2Const32_3e800000<>+0(SB), Y1, Y1
+	VMOVUPS      Y2, (SI)(DX*1)
+	VMULPS       Y10, Y1, Y1
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y6, Y2
+	VMOVUPS      Y5, (SI)(BX*1)
+	VFMADD231PS  Y2, Y7, Y1
+	VMULPS       avx2Const32_3f400000<>+0(SB), Y9, Y2
+	VMOVUPS      Y8, (SI)(DX*4)
+	VFMADD231PS  Y2, Y4, Y1
+	VFMADD231PS  (CX)(AX*1), Y0, Y1
+	VMOVUPS      Y1, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L171
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L170
+	VZEROUPPER
+	RET
+
+DATA avx2Const32_3e800000<>+0(SB)/4, $0x3e800000
+DATA avx2Const32_3e800000<>+4(SB)/4, $0x3e800000
+DATA avx2Const32_3e800000<>+8(SB)/4, $0x3e800000
+DATA avx2Const32_3e800000<>+12(SB)/4, $0x3e800000
+DATA avx2Const32_3e800000<>+16(SB)/4, $0x3e800000
+DATA avx2Const32_3e800000<>+20(SB)/4, $0x3e800000
+DATA avx2Const32_3e800000<>+24(SB)/4, $0x3e800000
+DATA avx2Const32_3e800000<>+28(SB)/4, $0x3e800000
+GLOBL avx2Const32_3e800000<>(SB), RODATA|NOPTR, $32
+
+DATA avx2Const32_3f400000<>+0(SB)/4, $0x3f400000
+DATA avx2Const32_3f400000<>+4(SB)/4, $0x3f400000
+DATA avx2Const32_3f400000<>+8(SB)/4, $0x3f400000
+DATA avx2Const32_3f400000<>+12(SB)/4, $0x3f400000
+DATA avx2Const32_3f400000<>+16(SB)/4, $0x3f400000
+DATA avx2Const32_3f400000<>+20(SB)/4, $0x3f400000
+DATA avx2Const32_3f400000<>+24(SB)/4, $0x3f400000
+DATA avx2Const32_3f400000<>+28(SB)/4, $0x3f400000
+GLOBL avx2Const32_3f400000<>(SB), RODATA|NOPTR, $32
+
+// func avx2TanhReverse_2_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_2_1111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L172:
+	MOVQ nv+56(FP), R9
+
+L173:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y4, Y5
+	VMOVUPS      (CX)(BX*1), Y4
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y1, Y4, Y6
+	VFNMADD231PS Y2, Y2, Y6
+	VMOVUPS      (CX)(DX*4), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PS Y1, Y7, Y8
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y2
+	VFNMADD231PS Y2, Y4, Y8
+	VMOVUPS      (CX)(AX*1), Y9
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PS Y1, Y9, Y10
+	VFNMADD231PS Y2, Y7, Y10
+	VFNMADD231PS Y4, Y4, Y10
+	VMULPS       (DI), Y0, Y1
+	VMOVUPS      (DI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (DI)(DX*2), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      (DI)(BX*1), Y5
+	VFMADD231PS  Y6, Y5, Y1
+	VMOVUPS      (DI)(DX*4), Y7
+	VFMADD231PS  Y8, Y7, Y1
+	VMOVUPS      (DI)(AX*1), Y9
+	VFMADD231PS  Y10, Y9, Y1
+	VMOVUPS      Y1, (SI)
+	VMULPS       Y2, Y0, Y1
+	VFMADD231PS  Y3, Y5, Y1
+	VFMADD231PS  Y6, Y7, Y1
+	VFMADD231PS  Y8, Y9, Y1
+	VMOVUPS      Y1, (SI)(DX*1)
+	VMULPS       Y4, Y0, Y1
+	VMOVUPS      Y1, (SI)(DX*2)
+	VMULPS       Y5, Y0, Y1
+	VFMADD231PS  Y3, Y7, Y1
+	VFMADD231PS  Y6, Y9, Y1
+	VMOVUPS      Y1, (SI)(BX*1)
+	VMULPS       Y7, Y0, Y1
+	VFMADD231PS  Y3, Y9, Y1
+	VMOVUPS      Y1, (SI)(DX*4)
+	VMULPS       Y9, Y0, Y0
+	VMOVUPS      Y0, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R9
+	JNZ          L173
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L172
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_22_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_22_1111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L174:
+	MOVQ nv+56(FP), R8
+
+L175:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (SI)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMOVUPS      (CX)(DX*2), Y5
+	VMULPS       Y5, Y0, Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y3, Y6, Y7
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y8
+	VMULPS       Y4, Y8, Y8
+	VMOVUPS      (CX)(BX*1), Y9
+	VFMADD231PS  Y0, Y9, Y8
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PS Y3, Y8, Y10
+	VFNMADD231PS Y2, Y2, Y10
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y5, Y5
+	VMOVUPS      Y6, (SI)(DX*2)
+	VMULPS       Y7, Y5, Y5
+	VFMADD231PS  (CX)(DX*4), Y0, Y5
+	VMOVUPS      Y5, (SI)(DX*4)
+	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y1, Y5
+	VMULPS       Y10, Y5, Y5
+	VMULPS       avx2Const32_3f2aaaab<>+0(SB), Y9, Y6
+	VFMADD231PS  Y6, Y4, Y5
+	VMOVUPS      (CX)(AX*1), Y6
+	VFMADD231PS  Y0, Y6, Y5
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y3, Y5, Y7
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y3
+	VFNMADD231PS Y3, Y8, Y7
+	VMULPS       avx2Const32_3e800000<>+0(SB), Y1, Y1
+	VMOVUPS      Y2, (SI)(DX*1)
+	VMULPS       Y7, Y1, Y1
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y9, Y2
+	VMOVUPS      Y8, (SI)(BX*1)
+	VFMADD231PS  Y2, Y10, Y1
+	VMULPS       avx2Const32_3f400000<>+0(SB), Y6, Y2
+	VMOVUPS      Y5, (SI)(AX*1)
+	VFMADD231PS  Y2, Y4, Y1
+	VFMADD231PS  (CX)(BX*2), Y0, Y1
+	VMOVUPS      Y1, (SI)(BX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L175
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L174
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_22_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_22_1111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L176:
+	MOVQ nv+56(FP), R9
+
+L177:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PS Y1, Y2, Y3
+	VMOVUPS      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PS Y1, Y4, Y5
+	VMOVUPS      (CX)(BX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y1, Y6, Y7
+	VFNMADD231PS Y2, Y2, Y7
+	VMOVUPS      (CX)(DX*4), Y8
+	VPXOR        Y9, Y9, Y9
+	VFNMADD231PS Y1, Y8, Y9
+	VFNMADD231PS Y4, Y4, Y9
+	VMOVUPS      (CX)(AX*1), Y4
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PS Y1, Y4, Y8
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y2
+	VFNMADD231PS Y2, Y6, Y8
+	VMOVUPS      (CX)(BX*2), Y10
+	VPXOR        Y11, Y11, Y11
+	VFNMADD231PS Y1, Y10, Y11
+	VFNMADD231PS Y2, Y4, Y11
+	VFNMADD231PS Y6, Y6, Y11
+	VMULPS       (DI), Y0, Y1
+	VMOVUPS      (DI)(DX*1), Y2
+	VFMADD231PS  Y3, Y2, Y1
+	VMOVUPS      (DI)(DX*2), Y4
+	VFMADD231PS  Y5, Y4, Y1
+	VMOVUPS      (DI)(BX*1), Y6
+	VFMADD231PS  Y7, Y6, Y1
+	VMOVUPS      (DI)(DX*4), Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VMOVUPS      (DI)(AX*1), Y9
+	VFMADD231PS  Y8, Y9, Y1
+	VMOVUPS      (DI)(BX*2), Y12
+	VFMADD231PS  Y11, Y12, Y1
+	VMOVUPS      Y1, (SI)
+	VMULPS       Y2, Y0, Y1
+	VFMADD231PS  Y3, Y6, Y1
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y12, Y1
+	VMOVUPS      Y1, (SI)(DX*1)
+	VMULPS       Y4, Y0, Y1
+	VFMADD231PS  Y5, Y10, Y1
+	VMOVUPS      Y1, (SI)(DX*2)
+	VMULPS       Y6, Y0, Y1
+	VFMADD231PS  Y3, Y9, Y1
+	VFMADD231PS  Y7, Y12, Y1
+	VMOVUPS      Y1, (SI)(BX*1)
+	VMULPS       Y10, Y0, Y1
+	VMOVUPS      Y1, (SI)(DX*4)
+	VMULPS       Y9, Y0, Y1
+	VFMADD231PS  Y3, Y12, Y1
+	VMOVUPS      Y1, (SI)(AX*1)
+	VMULPS       Y12, Y0, Y0
+	VMOVUPS      Y0, (SI)(BX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R9
+	JNZ          L177
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L176
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_L2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L178:
+	MOVQ nv+56(FP), DI
+
+L179:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMOVUPS      (CX)(DX*2), Y4
+	VMULPS       Y4, Y0, Y5
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y3, Y0, Y6
+	VMULPS       Y1, Y1, Y1
+	VMOVUPS      Y2, (BX)(DX*1)
+	VFMADD231PS  Y4, Y4, Y1
+	VMOVUPS      Y5, (BX)(DX*2)
+	VMULPS       (CX)(AX*1), Y0, Y0
+	VFMADD231PS  Y6, Y1, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L179
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L178
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_L2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L180:
+	MOVQ nv+56(FP), R8
+
+L181:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y2
+	VMOVUPS      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y2, Y3, Y4
+	VMOVUPS      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y2, Y5, Y6
+	VMULPS       (SI), Y0, Y7
+	VMOVUPS      (SI)(DX*1), Y8
+	VFMADD231PS  Y4, Y8, Y7
+	VMOVUPS      (SI)(DX*2), Y4
+	VFMADD231PS  Y6, Y4, Y7
+	VMULPS       Y8, Y0, Y6
+	VMULPS       Y4, Y0, Y4
+	VMOVUPS      (SI)(AX*1), Y8
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      (CX)(AX*1), Y9
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PS Y2, Y9, Y10
+	VMULPS       Y3, Y3, Y2
+	VFMADD231PS  Y5, Y5, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y2
+	VSUBPS       Y2, Y10, Y10
+	VFMADD231PS  Y10, Y8, Y7
+	VMOVUPS      Y7, (BX)
+	VMULPS       avx2Const32_40800000<>+0(SB), Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VFNMADD231PS Y1, Y8, Y2
+	VMOVUPS      Y0, (BX)(AX*1)
+	VFMADD231PS  Y3, Y2, Y6
+	VMOVUPS      Y6, (BX)(DX*1)
+	VFMADD231PS  Y5, Y2, Y4
+	VMOVUPS      Y4, (BX)(DX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L181
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L180
+	VZEROUPPER
+	RET
+
+DATA avx2Const32_40800000<>+0(SB)/4, $0x40800000
+DATA avx2Const32_40800000<>+4(SB)/4, $0x40800000
+DATA avx2Const32_40800000<>+8(SB)/4, $0x40800000
+DATA avx2Const32_40800000<>+12(SB)/4, $0x40800000
+DATA avx2Const32_40800000<>+16(SB)/4, $0x40800000
+DATA avx2Const32_40800000<>+20(SB)/4, $0x40800000
+DATA avx2Const32_40800000<>+24(SB)/4, $0x40800000
+DATA avx2Const32_40800000<>+28(SB)/4, $0x40800000
+GLOBL avx2Const32_40800000<>(SB), RODATA|NOPTR, $32
+
+// func avx2TanhForward_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_W2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L182:
+	MOVQ rows+24(FP), DI
+	MOVQ ch+40(FP), R8
+	MOVQ nv+56(FP), R8
+
+L183:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMOVUPS      (CX)(DX*2), Y4
+	VMULPS       Y4, Y0, Y5
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y3, Y0, Y6
+	VMULPS       (DI), Y1, Y3
+	VMULPS       (DI)(DX*1), Y4, Y7
+	VMULPS       Y1, Y3, Y1
+	VMOVUPS      Y2, (BX)(DX*1)
+	VFMADD231PS  Y7, Y4, Y1
+	VMOVUPS      Y5, (BX)(DX*2)
+	VMULPS       (CX)(AX*1), Y0, Y0
+	VFMADD231PS  Y6, Y1, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L183
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L182
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_W2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L184:
+	MOVQ rows+24(FP), R8
+	MOVQ ch+40(FP), R9
+	MOVQ nv+56(FP), R9
+
+L185:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y2
+	VMOVUPS      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y2, Y3, Y4
+	VMOVUPS      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y2, Y5, Y6
+	VMULPS       (SI), Y0, Y7
+	VMOVUPS      (SI)(DX*1), Y8
+	VFMADD231PS  Y4, Y8, Y7
+	VMOVUPS      (SI)(DX*2), Y4
+	VFMADD231PS  Y6, Y4, Y7
+	VMULPS       Y8, Y0, Y6
+	VMULPS       Y4, Y0, Y4
+	VMOVUPS      (SI)(AX*1), Y8
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      (CX)(AX*1), Y9
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PS Y2, Y9, Y10
+	VMOVUPS      (R8), Y2
+	VMULPS       Y2, Y3, Y9
+	VMOVUPS      (R8)(DX*1), Y11
+	VMULPS       Y11, Y5, Y12
+	MOVQ         scratch+32(FP), R10
+	VMOVUPS      Y4, (R10)
+	VMULPS       Y3, Y9, Y4
+	VFMADD231PS  Y12, Y5, Y4
+	VMULPS       avx2Const32_40000000<>+0(SB), Y4, Y4
+	VSUBPS       Y4, Y10, Y10
+	VFMADD231PS  Y10, Y8, Y7
+	VMOVUPS      Y7, (BX)
+	VMULPS       avx2Const32_40800000<>+0(SB), Y1, Y1
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y1, Y8, Y4
+	VMOVUPS      Y0, (BX)(AX*1)
+	VMULPS       Y3, Y2, Y0
+	VFMADD231PS  Y0, Y4, Y6
+	VMOVUPS      Y6, (BX)(DX*1)
+	VMULPS       Y5, Y11, Y0
+	MOVQ         scratch+32(FP), R10
+	VMOVUPS      (R10), Y1
+	VFMADD231PS  Y0, Y4, Y1
+	VMOVUPS      Y1, (BX)(DX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L185
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L184
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_L3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_L3_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L186:
+	MOVQ nv+56(FP), DI
+
+L187:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMOVUPS      (CX)(DX*2), Y4
+	VMULPS       Y4, Y0, Y5
+	VMOVUPS      (CX)(AX*1), Y6
+	VMULPS       Y6, Y0, Y7
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PS Y3, Y0, Y8
+	VMULPS       Y1, Y1, Y1
+	VMOVUPS      Y2, (BX)(DX*1)
+	VFMADD231PS  Y4, Y4, Y1
+	VMOVUPS      Y5, (BX)(DX*2)
+	VFMADD231PS  Y6, Y6, Y1
+	VMOVUPS      Y7, (BX)(AX*1)
+	VMULPS       (CX)(DX*4), Y0, Y0
+	VFMADD231PS  Y8, Y1, Y0
+	VMOVUPS      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L187
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L186
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_L3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_L3_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L188:
+	MOVQ nv+56(FP), R8
+
+L189:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y2
+	VMOVUPS      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y2, Y3, Y4
+	VMOVUPS      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y2, Y5, Y6
+	VMOVUPS      (CX)(AX*1), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PS Y2, Y7, Y8
+	VMULPS       (SI), Y0, Y9
+	VMOVUPS      (SI)(DX*1), Y10
+	VFMADD231PS  Y4, Y10, Y9
+	VMOVUPS      (SI)(DX*2), Y4
+	VFMADD231PS  Y6, Y4, Y9
+	VMOVUPS      (SI)(AX*1), Y6
+	VFMADD231PS  Y8, Y6, Y9
+	VMULPS       Y10, Y0, Y8
+	VMULPS       Y4, Y0, Y4
+	VMULPS       Y6, Y0, Y6
+	VMOVUPS      (SI)(DX*4), Y10
+	VMULPS       Y10, Y0, Y0
+	VMOVUPS      (CX)(DX*4), Y11
+	VPXOR        Y12, Y12, Y12
+	VFNMADD231PS Y2, Y11, Y12
+	VMULPS       Y3, Y3, Y2
+	VFMADD231PS  Y5, Y5, Y2
+	VFMADD231PS  Y7, Y7, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y2
+	VSUBPS       Y2, Y12, Y12
+	VFMADD231PS  Y12, Y10, Y9
+	VMOVUPS      Y9, (BX)
+	VMULPS       avx2Const32_40800000<>+0(SB), Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VFNMADD231PS Y1, Y10, Y2
+	VMOVUPS      Y0, (BX)(DX*4)
+	VFMADD231PS  Y3, Y2, Y8
+	VMOVUPS      Y8, (BX)(DX*1)
+	VFMADD231PS  Y5, Y2, Y4
+	VMOVUPS      Y4, (BX)(DX*2)
+	VFMADD231PS  Y7, Y2, Y6
+	VMOVUPS      Y6, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L189
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L188
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_3_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_3_L2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L190:
+	MOVQ nv+56(FP), DI
+
+L191:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (BX)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMOVUPS      (CX)(DX*2), Y4
+	VMULPS       Y4, Y0, Y5
+	VMULPS       (CX)(AX*1), Y0, Y6
+	VMOVUPS      Y6, (BX)(AX*1)
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y3, Y0, Y6
+	VMULPS       Y1, Y1, Y1
+	VMOVUPS      Y2, (BX)(DX*1)
+	VFMADD231PS  Y4, Y4, Y1
+	VMOVUPS      Y5, (BX)(DX*2)
+	VMULPS       (CX)(DX*4), Y0, Y0
+	VFMADD231PS  Y6, Y1, Y0
+	VMOVUPS      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L191
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L190
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_3_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_3_L2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L192:
+	MOVQ nv+56(FP), R8
+
+L193:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y2
+	VMOVUPS      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y2, Y3, Y4
+	VMOVUPS      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y2, Y5, Y6
+	VMOVUPS      (CX)(AX*1), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PS Y2, Y7, Y8
+	VMULPS       (SI), Y0, Y7
+	VMOVUPS      (SI)(DX*1), Y9
+	VFMADD231PS  Y4, Y9, Y7
+	VMOVUPS      (SI)(DX*2), Y4
+	VFMADD231PS  Y6, Y4, Y7
+	VMOVUPS      (SI)(AX*1), Y6
+	VFMADD231PS  Y8, Y6, Y7
+	VMULPS       Y9, Y0, Y8
+	VMULPS       Y4, Y0, Y4
+	VMULPS       Y6, Y0, Y6
+	VMOVUPS      Y6, (BX)(AX*1)
+	VMOVUPS      (SI)(DX*4), Y6
+	VMULPS       Y6, Y0, Y0
+	VMOVUPS      (CX)(DX*4), Y9
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PS Y2, Y9, Y10
+	VMULPS       Y3, Y3, Y2
+	VFMADD231PS  Y5, Y5, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y2
+	VSUBPS       Y2, Y10, Y10
+	VFMADD231PS  Y10, Y6, Y7
+	VMOVUPS      Y7, (BX)
+	VMULPS       avx2Const32_40800000<>+0(SB), Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VFNMADD231PS Y1, Y6, Y2
+	VMOVUPS      Y0, (BX)(DX*4)
+	VFMADD231PS  Y3, Y2, Y8
+	VMOVUPS      Y8, (BX)(DX*1)
+	VFMADD231PS  Y5, Y2, Y4
+	VMOVUPS      Y4, (BX)(DX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L193
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L192
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_11_12_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_11_12_W2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L194:
+	MOVQ rows+24(FP), R8
+	MOVQ ch+40(FP), R9
+	MOVQ nv+56(FP), R9
+
+L195:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
+	VFNMADD231PS Y2, Y3, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VFNMADD231PS Y3, Y3, Y0
+	VMOVUPS      Y3, (SI)
+	VMOVUPS      (CX)(DX*1), Y1
+	VMULPS       Y1, Y0, Y2
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y2, Y4
+	VMOVUPS      (CX)(DX*2), Y5
+	VMULPS       Y5, Y0, Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PS Y3, Y6, Y7
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y8
+	VMULPS       Y4, Y8, Y4
+	VFMADD231PS  (CX)(BX*1), Y0, Y4
+	VMOVUPS      Y4, (SI)(BX*1)
+	VMULPS       Y7, Y1, Y4
+	VFMADD231PS  (CX)(DX*4), Y0, Y4
+	VMOVUPS      Y4, (SI)(DX*4)
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y3, Y0, Y4
+	VMULPS       (R8), Y1, Y3
+	VMULPS       (R8)(DX*1), Y5, Y7
+	VMULPS       Y1, Y3, Y1
+	VMOVUPS      Y2, (SI)(DX*1)
+	VFMADD231PS  Y7, Y5, Y1
+	VMOVUPS      Y6, (SI)(DX*2)
+	VMULPS       (CX)(AX*1), Y0, Y0
+	VFMADD231PS  Y4, Y1, Y0
+	VMOVUPS      Y0, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L195
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L194
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_11_12_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_11_12_W2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L196:
+	MOVQ rows+24(FP), R9
+	MOVQ ch+40(FP), R10
+	MOVQ nv+56(FP), R10
+
+L197:
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
+	VMOVUPS      (CX), Y1
+	VFNMADD231PS Y1, Y1, Y0
+	VMULPS       avx2Const32_40000000<>+0(SB), Y1, Y2
+	VMOVUPS      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PS Y2, Y3, Y4
+	VMOVUPS      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y2, Y5, Y6
+	VMOVUPS      (CX)(BX*1), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PS Y2, Y7, Y8
+	VFNMADD231PS Y3, Y3, Y8
+	VMOVUPS      (CX)(DX*4), Y7
+	VPXOR        Y9, Y9, Y9
+	VFNMADD231PS Y2, Y7, Y9
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y7
+	VFNMADD231PS Y7, Y5, Y9
+	VMULPS       (DI), Y0, Y7
+	VMOVUPS      (DI)(DX*1), Y10
+	VFMADD231PS  Y4, Y10, Y7
+	VMOVUPS      (DI)(DX*2), Y11
+	VFMADD231PS  Y6, Y11, Y7
+	VMOVUPS      (DI)(BX*1), Y12
+	VFMADD231PS  Y8, Y12, Y7
+	VMOVUPS      (DI)(DX*4), Y8
+	VFMADD231PS  Y9, Y8, Y7
+	VMULPS       Y10, Y0, Y9
+	VFMADD231PS  Y4, Y12, Y9
+	VFMADD231PS  Y6, Y8, Y9
+	VMULPS       Y11, Y0, Y6
+	VFMADD231PS  Y4, Y8, Y6
+	VMULPS       Y12, Y0, Y4
+	VMOVUPS      Y4, (SI)(BX*1)
+	VMULPS       Y8, Y0, Y4
+	VMOVUPS      Y4, (SI)(DX*4)
+	VMOVUPS      (DI)(AX*1), Y4
+	VMULPS       Y4, Y0, Y0
+	VMOVUPS      (CX)(AX*1), Y8
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PS Y2, Y8, Y10
+	VMOVUPS      (R9), Y2
+	VMULPS       Y2, Y3, Y8
+	VMOVUPS      (R9)(DX*1), Y11
+	VMULPS       Y11, Y5, Y12
+	MOVQ         scratch+32(FP), R11
+	VMOVUPS      Y6, (R11)
+	VMULPS       Y3, Y8, Y6
+	VFMADD231PS  Y12, Y5, Y6
+	VMULPS       avx2Const32_40000000<>+0(SB), Y6, Y6
+	VSUBPS       Y6, Y10, Y10
+	VFMADD231PS  Y10, Y4, Y7
+	VMOVUPS      Y7, (SI)
+	VMULPS       avx2Const32_40800000<>+0(SB), Y1, Y1
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PS Y1, Y4, Y6
+	VMOVUPS      Y0, (SI)(AX*1)
+	VMULPS       Y3, Y2, Y0
+	VFMADD231PS  Y0, Y6, Y9
+	VMOVUPS      Y9, (SI)(DX*1)
+	VMULPS       Y5, Y11, Y0
+	MOVQ         scratch+32(FP), R11
+	VMOVUPS      (R11), Y1
+	VFMADD231PS  Y0, Y6, Y1
+	VMOVUPS      Y1, (SI)(DX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L197
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L196
+	VZEROUPPER
+	RET
+
 // func avx2Fill_32(dst *float32, a *float32, b *float32, s float32, n int)
 // Requires: AVX
 TEXT ·avx2Fill_32(SB), NOSPLIT, $0-40
@@ -3741,13 +6438,13 @@ TEXT ·avx2Fill_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L122:
+L198:
 	VMOVUPS Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L122
+	JNZ     L198
 	VZEROUPPER
 	RET
 
@@ -3760,7 +6457,7 @@ TEXT ·avx2Add_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L123:
+L199:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VADDPS  Y1, Y0, Y0
@@ -3769,7 +6466,7 @@ L123:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L123
+	JNZ     L199
 	VZEROUPPER
 	RET
 
@@ -3782,7 +6479,7 @@ TEXT ·avx2Sub_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L124:
+L200:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VSUBPS  Y1, Y0, Y0
@@ -3791,7 +6488,7 @@ L124:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L124
+	JNZ     L200
 	VZEROUPPER
 	RET
 
@@ -3804,7 +6501,7 @@ TEXT ·avx2Mul_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L125:
+L201:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMULPS  Y1, Y0, Y0
@@ -3813,7 +6510,7 @@ L125:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L125
+	JNZ     L201
 	VZEROUPPER
 	RET
 
@@ -3826,7 +6523,7 @@ TEXT ·avx2Div_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L126:
+L202:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VDIVPS  Y1, Y0, Y0
@@ -3835,7 +6532,7 @@ L126:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L126
+	JNZ     L202
 	VZEROUPPER
 	RET
 
@@ -3848,7 +6545,7 @@ TEXT ·avx2Min_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L127:
+L203:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMINPS  Y0, Y1, Y2
@@ -3859,7 +6556,7 @@ L127:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L127
+	JNZ     L203
 	VZEROUPPER
 	RET
 
@@ -3872,7 +6569,7 @@ TEXT ·avx2Max_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L128:
+L204:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y0, Y1, Y2
@@ -3883,7 +6580,7 @@ L128:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L128
+	JNZ     L204
 	VZEROUPPER
 	RET
 
@@ -3896,7 +6593,7 @@ TEXT ·avx2Scale_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L129:
+L205:
 	VMOVUPS (CX), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -3904,7 +6601,7 @@ L129:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L129
+	JNZ     L205
 	VZEROUPPER
 	RET
 
@@ -3917,7 +6614,7 @@ TEXT ·avx2AddS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L130:
+L206:
 	VMOVUPS (CX), Y1
 	VADDPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -3925,7 +6622,7 @@ L130:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L130
+	JNZ     L206
 	VZEROUPPER
 	RET
 
@@ -3938,7 +6635,7 @@ TEXT ·avx2SubS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L131:
+L207:
 	VMOVUPS (CX), Y1
 	VSUBPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -3946,7 +6643,7 @@ L131:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L131
+	JNZ     L207
 	VZEROUPPER
 	RET
 
@@ -3959,7 +6656,7 @@ TEXT ·avx2DivS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L132:
+L208:
 	VMOVUPS (CX), Y1
 	VDIVPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -3967,7 +6664,7 @@ L132:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L132
+	JNZ     L208
 	VZEROUPPER
 	RET
 
@@ -3980,7 +6677,7 @@ TEXT ·avx2FMA_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L133:
+L209:
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
 	VMOVUPS     (DX), Y2
@@ -3990,7 +6687,7 @@ L133:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L133
+	JNZ         L209
 	VZEROUPPER
 	RET
 
@@ -4003,7 +6700,7 @@ TEXT ·avx2FMS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L134:
+L210:
 	VMOVUPS      (AX), Y0
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y2
@@ -4013,7 +6710,7 @@ L134:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L134
+	JNZ          L210
 	VZEROUPPER
 	RET
 
@@ -4026,7 +6723,7 @@ TEXT ·avx2Axpy_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L135:
+L211:
 	VMOVUPS     (AX), Y1
 	VMOVUPS     (CX), Y2
 	VFMADD231PS Y2, Y0, Y1
@@ -4035,7 +6732,7 @@ L135:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L135
+	JNZ         L211
 	VZEROUPPER
 	RET
 
@@ -4048,7 +6745,7 @@ TEXT ·avx2Square_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L136:
+L212:
 	VMOVUPS (CX), Y0
 	VMULPS  Y0, Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -4056,7 +6753,7 @@ L136:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L136
+	JNZ     L212
 	VZEROUPPER
 	RET
 
@@ -4069,7 +6766,7 @@ TEXT ·avx2Sqrt_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L137:
+L213:
 	VMOVUPS (CX), Y0
 	VSQRTPS Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -4077,7 +6774,7 @@ L137:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L137
+	JNZ     L213
 	VZEROUPPER
 	RET
 
@@ -4090,7 +6787,7 @@ TEXT ·avx2Abs_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L138:
+L214:
 	VMOVUPS (CX), Y0
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -4099,7 +6796,7 @@ L138:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L138
+	JNZ     L214
 	VZEROUPPER
 	RET
 
@@ -4122,7 +6819,7 @@ TEXT ·avx2Exp_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L139:
+L215:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -4162,7 +6859,7 @@ L139:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L139
+	JNZ          L215
 	VZEROUPPER
 	RET
 
@@ -4175,7 +6872,7 @@ TEXT ·avx2TanhV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L140:
+L216:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -4209,7 +6906,7 @@ L140:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L140
+	JNZ          L216
 	VZEROUPPER
 	RET
 
@@ -4222,7 +6919,7 @@ TEXT ·avx2SinV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L141:
+L217:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -4269,7 +6966,7 @@ L141:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L141
+	JNZ          L217
 	VZEROUPPER
 	RET
 
@@ -4282,7 +6979,7 @@ TEXT ·avx2CosV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L142:
+L218:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
@@ -4329,7 +7026,7 @@ L142:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L142
+	JNZ          L218
 	VZEROUPPER
 	RET
 
@@ -4341,13 +7038,13 @@ TEXT ·avx2Above_32(SB), NOSPLIT, $0-20
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L143:
+L219:
 	VMOVUPS   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPS    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L143
+	JNZ       L219
 	VMOVUPS   avx2Const32_45fa0000<>+0(SB), Y1
 	VCMPPS    $0x01, Y0, Y1, Y1
 	VMOVMSKPS Y1, AX
@@ -4373,21 +7070,21 @@ TEXT ·avx2AddBias_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L144:
+L220:
 	MOVQ         AX, SI
 	VBROADCASTSS (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L145:
+L221:
 	VADDPS  (SI), Y0, Y1
 	VMOVUPS Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L145
+	JNZ     L221
 	ADDQ    $+4, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L144
+	JNZ     L220
 	VZEROUPPER
 	RET
 
@@ -4399,16 +7096,16 @@ TEXT ·avx2RowSums_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L146:
+L222:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L147:
+L223:
 	VADDPS       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L147
+	JNZ          L223
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
 	VMOVHLPS     X1, X1, X0
@@ -4420,7 +7117,7 @@ L147:
 	ADDQ         $+4, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L146
+	JNZ          L222
 	VZEROUPPER
 	RET
 
@@ -4441,7 +7138,7 @@ TEXT ·avx2Adam_32(SB), NOSPLIT, $0-72
 	VBROADCASTSS d2+68(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L148:
+L224:
 	VMOVUPS     (BX), Y8
 	VMULPS      (CX), Y1, Y9
 	VFMADD231PS Y6, Y8, Y9
@@ -4464,7 +7161,7 @@ L148:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L148
+	JNZ         L224
 	VZEROUPPER
 	RET
 
@@ -4489,7 +7186,7 @@ TEXT ·avx2Peak_32(SB), NOSPLIT, $0-16
 	VMOVUPS (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L149:
+L225:
 	VFMADD213PS Y1, Y0, Y2
 	VFMADD213PS Y1, Y0, Y3
 	VFMADD213PS Y1, Y0, Y4
@@ -4504,7 +7201,7 @@ L149:
 	VFMADD213PS Y1, Y0, Y13
 	VFMADD213PS Y1, Y0, Y14
 	DECQ        CX
-	JNZ         L149
+	JNZ         L225
 	VADDPS      Y3, Y2, Y2
 	VADDPS      Y4, Y2, Y2
 	VADDPS      Y5, Y2, Y2
@@ -4531,7 +7228,7 @@ TEXT ·avx2Sum_32(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L150:
+L226:
 	VCVTPS2PD    (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VCVTPS2PD    16(AX), Y4
@@ -4542,7 +7239,7 @@ L150:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+64, AX
 	DECQ         CX
-	JNZ          L150
+	JNZ          L226
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4565,7 +7262,7 @@ TEXT ·avx2Inner_32(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L151:
+L227:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -4581,7 +7278,7 @@ L151:
 	ADDQ         $+64, AX
 	ADDQ         $+64, CX
 	DECQ         DX
-	JNZ          L151
+	JNZ          L227
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4605,7 +7302,7 @@ TEXT ·avx2InnerW_32(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L152:
+L228:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VCVTPS2PD    (DX), Y6
@@ -4630,7 +7327,7 @@ L152:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L152
+	JNZ          L228
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -4651,12 +7348,12 @@ TEXT ·avx2Gemm6x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L153:
+L229:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L154:
+L230:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4671,7 +7368,7 @@ L154:
 	VPXOR   Y11, Y11, Y11
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L155
+	JZ      L231
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4692,11 +7389,11 @@ L154:
 	VMOVUPD 32(R10), Y11
 	ADDQ    CX, R10
 
-L155:
+L231:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L156:
+L232:
 	VMOVUPD      (R10), Y12
 	VMOVUPD      32(R10), Y13
 	VBROADCASTSD (DI), Y14
@@ -4720,7 +7417,7 @@ L156:
 	ADDQ         AX, R10
 	ADDQ         $+48, DI
 	DECQ         R11
-	JNZ          L156
+	JNZ          L232
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4740,11 +7437,11 @@ L156:
 	VMOVUPD      Y11, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L154
+	JNZ          L230
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L153
+	JNZ          L229
 	VZEROUPPER
 	RET
 
@@ -4757,12 +7454,12 @@ TEXT ·avx2Gemm5x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L157:
+L233:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L158:
+L234:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4775,7 +7472,7 @@ L158:
 	VPXOR   Y9, Y9, Y9
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L159
+	JZ      L235
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4793,11 +7490,11 @@ L158:
 	VMOVUPD 32(R10), Y9
 	ADDQ    CX, R10
 
-L159:
+L235:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L160:
+L236:
 	VMOVUPD      (R10), Y10
 	VMOVUPD      32(R10), Y11
 	VBROADCASTSD (DI), Y12
@@ -4818,7 +7515,7 @@ L160:
 	ADDQ         AX, R10
 	ADDQ         $+40, DI
 	DECQ         R11
-	JNZ          L160
+	JNZ          L236
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4835,11 +7532,11 @@ L160:
 	VMOVUPD      Y9, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L158
+	JNZ          L234
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L157
+	JNZ          L233
 	VZEROUPPER
 	RET
 
@@ -4852,12 +7549,12 @@ TEXT ·avx2Gemm4x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L161:
+L237:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L162:
+L238:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4868,7 +7565,7 @@ L162:
 	VPXOR   Y7, Y7, Y7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L163
+	JZ      L239
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4883,11 +7580,11 @@ L162:
 	VMOVUPD 32(R10), Y7
 	ADDQ    CX, R10
 
-L163:
+L239:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L164:
+L240:
 	VMOVUPD      (R10), Y8
 	VMOVUPD      32(R10), Y9
 	VBROADCASTSD (DI), Y10
@@ -4905,7 +7602,7 @@ L164:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L164
+	JNZ          L240
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4919,11 +7616,11 @@ L164:
 	VMOVUPD      Y7, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L162
+	JNZ          L238
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L161
+	JNZ          L237
 	VZEROUPPER
 	RET
 
@@ -4936,12 +7633,12 @@ TEXT ·avx2Gemm3x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L165:
+L241:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L166:
+L242:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -4950,7 +7647,7 @@ L166:
 	VPXOR   Y5, Y5, Y5
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L167
+	JZ      L243
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -4962,11 +7659,11 @@ L166:
 	VMOVUPD 32(R10), Y5
 	ADDQ    CX, R10
 
-L167:
+L243:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L168:
+L244:
 	VMOVUPD      (R10), Y6
 	VMOVUPD      32(R10), Y7
 	VBROADCASTSD (DI), Y8
@@ -4981,7 +7678,7 @@ L168:
 	ADDQ         AX, R10
 	ADDQ         $+24, DI
 	DECQ         R11
-	JNZ          L168
+	JNZ          L244
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -4992,11 +7689,11 @@ L168:
 	VMOVUPD      Y5, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L166
+	JNZ          L242
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L165
+	JNZ          L241
 	VZEROUPPER
 	RET
 
@@ -5009,19 +7706,19 @@ TEXT ·avx2Gemm2x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L169:
+L245:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L170:
+L246:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
 	VPXOR   Y3, Y3, Y3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L171
+	JZ      L247
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -5030,11 +7727,11 @@ L170:
 	VMOVUPD 32(R10), Y3
 	ADDQ    CX, R10
 
-L171:
+L247:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L172:
+L248:
 	VMOVUPD      (R10), Y4
 	VMOVUPD      32(R10), Y5
 	VBROADCASTSD (DI), Y6
@@ -5046,7 +7743,7 @@ L172:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L172
+	JNZ          L248
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -5054,11 +7751,11 @@ L172:
 	VMOVUPD      Y3, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L170
+	JNZ          L246
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L169
+	JNZ          L245
 	VZEROUPPER
 	RET
 
@@ -5071,27 +7768,27 @@ TEXT ·avx2Gemm1x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L173:
+L249:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L174:
+L250:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L175
+	JZ      L251
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
 	ADDQ    CX, R10
 
-L175:
+L251:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L176:
+L252:
 	VMOVUPD      (R10), Y2
 	VMOVUPD      32(R10), Y3
 	VBROADCASTSD (DI), Y4
@@ -5100,16 +7797,16 @@ L176:
 	ADDQ         AX, R10
 	ADDQ         $+8, DI
 	DECQ         R11
-	JNZ          L176
+	JNZ          L252
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L174
+	JNZ          L250
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L173
+	JNZ          L249
 	VZEROUPPER
 	RET
 
@@ -5120,12 +7817,12 @@ TEXT ·avx2Dot3x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L177:
+L253:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L178:
+L254:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -5146,7 +7843,7 @@ L178:
 	LEAQ  (R10)(R10*2), R10
 	MOVQ  nv+64(FP), R13
 
-L179:
+L255:
 	VMOVUPD     (R9), Y12
 	VMOVUPD     (R9)(R8*1), Y13
 	VMOVUPD     (R9)(R8*2), Y14
@@ -5169,7 +7866,7 @@ L179:
 	ADDQ        $+32, R9
 	ADDQ        $+32, R11
 	DECQ        R13
-	JNZ         L179
+	JNZ         L255
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y12
@@ -5215,7 +7912,7 @@ L179:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L178
+	JNZ         L254
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -5223,7 +7920,7 @@ L179:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L177
+	JNZ         L253
 	VZEROUPPER
 	RET
 
@@ -5234,12 +7931,12 @@ TEXT ·avx2Dot2x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L180:
+L256:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L181:
+L257:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -5256,7 +7953,7 @@ L181:
 	LEAQ  (R10)(R10*2), R10
 	MOVQ  nv+64(FP), R13
 
-L182:
+L258:
 	VMOVUPD     (R9), Y8
 	VMOVUPD     (R9)(R8*1), Y9
 	VMOVUPD     (R11), Y10
@@ -5274,7 +7971,7 @@ L182:
 	ADDQ        $+32, R9
 	ADDQ        $+32, R11
 	DECQ        R13
-	JNZ         L182
+	JNZ         L258
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y8
@@ -5306,7 +8003,7 @@ L182:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L181
+	JNZ         L257
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -5314,7 +8011,7 @@ L182:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L180
+	JNZ         L256
 	VZEROUPPER
 	RET
 
@@ -5325,12 +8022,12 @@ TEXT ·avx2Dot1x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L183:
+L259:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L184:
+L260:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -5343,7 +8040,7 @@ L184:
 	LEAQ  (R9)(R9*2), R9
 	MOVQ  nv+64(FP), R12
 
-L185:
+L261:
 	VMOVUPD     (R8), Y4
 	VMOVUPD     (R10), Y5
 	VFMADD231PD Y4, Y5, Y0
@@ -5356,7 +8053,7 @@ L185:
 	ADDQ        $+32, R8
 	ADDQ        $+32, R10
 	DECQ        R12
-	JNZ         L185
+	JNZ         L261
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y4
@@ -5374,7 +8071,7 @@ L185:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L184
+	JNZ         L260
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -5382,7 +8079,7 @@ L185:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L183
+	JNZ         L259
 	VZEROUPPER
 	RET
 
@@ -5393,7 +8090,7 @@ TEXT ·avx2Dot4x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L186:
+L262:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
@@ -5406,7 +8103,7 @@ L186:
 	MOVQ  ldb+40(FP), R9
 	MOVQ  nv+56(FP), R9
 
-L187:
+L263:
 	VMOVUPD      (BX), Y4
 	VMOVUPD      (DI), Y5
 	VFMADD231PD  Y5, Y4, Y0
@@ -5419,7 +8116,7 @@ L187:
 	ADDQ         $+32, DI
 	ADDQ         $+32, BX
 	DECQ         R9
-	JNZ          L187
+	JNZ          L263
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X4
@@ -5455,7 +8152,7 @@ L187:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L186
+	JNZ          L262
 	VZEROUPPER
 	RET
 
@@ -5466,7 +8163,7 @@ TEXT ·avx2Dot1x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L188:
+L264:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	MOVQ  lda+32(FP), SI
@@ -5474,14 +8171,14 @@ L188:
 	MOVQ  ldb+40(FP), DI
 	MOVQ  nv+56(FP), DI
 
-L189:
+L265:
 	VMOVUPD      (SI), Y1
 	VMOVUPD      (BX), Y2
 	VFMADD231PD  Y1, Y2, Y0
 	ADDQ         $+32, SI
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L189
+	JNZ          L265
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X1
@@ -5493,7 +8190,7 @@ L189:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L188
+	JNZ          L264
 	VZEROUPPER
 	RET
 
@@ -5511,20 +8208,20 @@ TEXT ·avx2Jet8x1_64(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L190:
+L266:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L191:
+L267:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L193
+	JGE         L269
 	CMPQ        SI, $0x05
-	JGE         L194
+	JGE         L270
 	CMPQ        SI, $0x02
-	JGE         L195
+	JGE         L271
 	CMPQ        SI, $0x01
-	JGE         L196
+	JGE         L272
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -5547,9 +8244,9 @@ L191:
 	VFMADD231PD 192(DI), Y8, Y6
 	VMOVUPD     224(SI), Y8
 	VFMADD231PD 224(DI), Y8, Y7
-	JMP         L192
+	JMP         L268
 
-L196:
+L272:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5583,11 +8280,11 @@ L196:
 	VMOVUPD 224(SI), Y7
 	VMULPD  224(DI), Y7, Y7
 	VMOVUPD Y7, 224(R8)
-	JMP     L192
+	JMP     L268
 
-L195:
+L271:
 	CMPQ    SI, $0x03
-	JGE     L197
+	JGE     L273
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5610,11 +8307,11 @@ L195:
 	VMULPD  192(DI), Y6, Y6
 	VMOVUPD 224(SI), Y7
 	VMULPD  224(DI), Y7, Y7
-	JMP     L192
+	JMP     L268
 
-L197:
+L273:
 	CMPQ    SI, $0x04
-	JGE     L198
+	JGE     L274
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -5626,9 +8323,9 @@ L197:
 	VMOVUPD Y5, 160(SI)
 	VMOVUPD Y6, 192(SI)
 	VMOVUPD Y7, 224(SI)
-	JMP     L192
+	JMP     L268
 
-L198:
+L274:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5652,13 +8349,13 @@ L198:
 	VFMADD231PD  192(DI), Y9, Y6
 	VMULPD       224(SI), Y8, Y8
 	VFMADD231PD  224(DI), Y8, Y7
-	JMP          L192
+	JMP          L268
 
-L194:
+L270:
 	CMPQ         SI, $0x07
-	JGE          L199
+	JGE          L275
 	CMPQ         SI, $0x06
-	JGE          L200
+	JGE          L276
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5693,9 +8390,9 @@ L194:
 	VMULPD       224(SI), Y7, Y7
 	VMULPD       224(DI), Y7, Y7
 	VMOVUPD      Y7, 224(R8)
-	JMP          L192
+	JMP          L268
 
-L200:
+L276:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5719,11 +8416,11 @@ L200:
 	VMULPD       192(DI), Y6, Y6
 	VMULPD       224(SI), Y7, Y7
 	VMULPD       224(DI), Y7, Y7
-	JMP          L192
+	JMP          L268
 
-L199:
+L275:
 	CMPQ        SI, $0x08
-	JGE         L201
+	JGE         L277
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -5757,11 +8454,11 @@ L199:
 	VMOVUPD     224(SI), Y8
 	VFMADD231PD 224(DI), Y8, Y7
 	VMOVUPD     Y7, 224(R8)
-	JMP         L192
+	JMP         L268
 
-L201:
+L277:
 	CMPQ         SI, $0x09
-	JGE          L202
+	JGE          L278
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5796,9 +8493,9 @@ L201:
 	VMULPD       224(SI), Y8, Y8
 	VFMADD231PD  224(DI), Y8, Y7
 	VMOVUPD      Y7, 224(R8)
-	JMP          L192
+	JMP          L268
 
-L202:
+L278:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5811,7 +8508,7 @@ L202:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L203:
+L279:
 	VMULPD  (SI), Y8, Y0
 	VMULPD  (DI), Y0, Y0
 	VMOVUPD Y0, (R8)
@@ -5840,16 +8537,16 @@ L203:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L203
-	JMP     L192
+	JNZ     L279
+	JMP     L268
 
-L193:
+L269:
 	CMPQ         SI, $0x0f
-	JGE          L204
+	JGE          L280
 	CMPQ         SI, $0x0c
-	JGE          L205
+	JGE          L281
 	CMPQ         SI, $0x0b
-	JGE          L206
+	JGE          L282
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5859,7 +8556,7 @@ L193:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R8
 
-L207:
+L283:
 	VMULPD      (SI), Y8, Y9
 	VFMADD231PD (DI), Y9, Y0
 	VMULPD      32(SI), Y8, Y9
@@ -5879,10 +8576,10 @@ L207:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L207
-	JMP         L192
+	JNZ         L283
+	JMP         L268
 
-L206:
+L282:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5895,7 +8592,7 @@ L206:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L208:
+L284:
 	VMOVUPD     (R8), Y0
 	VMULPD      (SI), Y8, Y1
 	VFMADD231PD (DI), Y1, Y0
@@ -5932,12 +8629,12 @@ L208:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L208
-	JMP         L192
+	JNZ         L284
+	JMP         L268
 
-L205:
+L281:
 	CMPQ    SI, $0x0d
-	JGE     L209
+	JGE     L285
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -5949,11 +8646,11 @@ L205:
 	VMOVUPD 160(SI), Y5
 	VMOVUPD 192(SI), Y6
 	VMOVUPD 224(SI), Y7
-	JMP     L192
+	JMP     L268
 
-L209:
+L285:
 	CMPQ         SI, $0x0e
-	JGE          L210
+	JGE          L286
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5966,9 +8663,9 @@ L209:
 	VFMADD231PD  160(SI), Y8, Y5
 	VFMADD231PD  192(SI), Y8, Y6
 	VFMADD231PD  224(SI), Y8, Y7
-	JMP          L192
+	JMP          L268
 
-L210:
+L286:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -5981,13 +8678,13 @@ L210:
 	VMULPD       160(SI), Y7, Y5
 	VMULPD       192(SI), Y7, Y6
 	VMULPD       224(SI), Y7, Y7
-	JMP          L192
+	JMP          L268
 
-L204:
+L280:
 	CMPQ         SI, $0x11
-	JGE          L211
+	JGE          L287
 	CMPQ         SI, $0x10
-	JGE          L212
+	JGE          L288
 	VBROADCASTSD 72(DX), Y0
 	VBROADCASTSD 72(DX), Y1
 	VBROADCASTSD 72(DX), Y2
@@ -5996,9 +8693,9 @@ L204:
 	VBROADCASTSD 72(DX), Y5
 	VBROADCASTSD 72(DX), Y6
 	VBROADCASTSD 72(DX), Y7
-	JMP          L192
+	JMP          L268
 
-L212:
+L288:
 	VBROADCASTSD 72(DX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
@@ -6008,11 +8705,11 @@ L212:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L192
+	JMP          L268
 
-L211:
+L287:
 	CMPQ    SI, $0x12
-	JGE     L213
+	JGE     L289
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -6024,7 +8721,7 @@ L211:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L214:
+L290:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -6067,7 +8764,7 @@ L214:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L214
+	JNZ          L290
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -6076,11 +8773,11 @@ L214:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L192
+	JMP          L268
 
-L213:
+L289:
 	CMPQ    SI, $0x13
-	JGE     L215
+	JGE     L291
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -6092,7 +8789,7 @@ L213:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L216:
+L292:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -6146,7 +8843,7 @@ L216:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L216
+	JNZ          L292
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -6155,9 +8852,9 @@ L216:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L192
+	JMP          L268
 
-L215:
+L291:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -6169,7 +8866,7 @@ L215:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L217:
+L293:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -6223,7 +8920,7 @@ L217:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L217
+	JNZ          L293
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -6233,16 +8930,16 @@ L217:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L192:
+L268:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L191
+	JNZ  L267
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L190
+	JNZ  L266
 	VZEROUPPER
 	RET
 
@@ -6505,20 +9202,20 @@ TEXT ·avx2Jet4x2_64(SB), NOSPLIT, $0-40
 	VPXOR Y7, Y7, Y7
 	MOVQ  groups+24(FP), AX
 
-L218:
+L294:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L219:
+L295:
 	MOVLQSX     (CX), BX
 	CMPQ        BX, $0x0a
-	JGE         L221
+	JGE         L297
 	CMPQ        BX, $0x05
-	JGE         L222
+	JGE         L298
 	CMPQ        BX, $0x02
-	JGE         L223
+	JGE         L299
 	CMPQ        BX, $0x01
-	JGE         L224
+	JGE         L300
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -6549,9 +9246,9 @@ L219:
 	VFMADD231PD 64(R8)(DI*1), Y8, Y6
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
-	JMP         L220
+	JMP         L296
 
-L224:
+L300:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6597,11 +9294,11 @@ L224:
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
 	VMOVUPD Y7, 96(R10)(R9*1)
-	JMP     L220
+	JMP     L296
 
-L223:
+L299:
 	CMPQ    BX, $0x03
-	JGE     L225
+	JGE     L301
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6632,11 +9329,11 @@ L223:
 	VMULPD  64(R8)(DI*1), Y6, Y6
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
-	JMP     L220
+	JMP     L296
 
-L225:
+L301:
 	CMPQ    BX, $0x04
-	JGE     L226
+	JGE     L302
 	MOVLQSX 32(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -6652,9 +9349,9 @@ L225:
 	VMOVUPD Y5, 32(SI)(BX*1)
 	VMOVUPD Y6, 64(SI)(BX*1)
 	VMOVUPD Y7, 96(SI)(BX*1)
-	JMP     L220
+	JMP     L296
 
-L226:
+L302:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6686,13 +9383,13 @@ L226:
 	VFMADD231PD  64(R8)(DI*1), Y9, Y6
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
-	JMP          L220
+	JMP          L296
 
-L222:
+L298:
 	CMPQ         BX, $0x07
-	JGE          L227
+	JGE          L303
 	CMPQ         BX, $0x06
-	JGE          L228
+	JGE          L304
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6739,9 +9436,9 @@ L222:
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L220
+	JMP          L296
 
-L228:
+L304:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6773,11 +9470,11 @@ L228:
 	VMULPD       64(R8)(DI*1), Y6, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
-	JMP          L220
+	JMP          L296
 
-L227:
+L303:
 	CMPQ        BX, $0x08
-	JGE         L229
+	JGE         L305
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -6823,11 +9520,11 @@ L227:
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
 	VMOVUPD     Y7, 96(R10)(R9*1)
-	JMP         L220
+	JMP         L296
 
-L229:
+L305:
 	CMPQ         BX, $0x09
-	JGE          L230
+	JGE          L306
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6874,9 +9571,9 @@ L229:
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L220
+	JMP          L296
 
-L230:
+L306:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6901,7 +9598,7 @@ L230:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L231:
+L307:
 	VMULPD  (SI), Y8, Y0
 	VMULPD  (R8), Y0, Y0
 	VMOVUPD Y0, (R10)
@@ -6930,16 +9627,16 @@ L231:
 	ADDQ    56(CX), SI
 	ADDQ    64(CX), R8
 	DECQ    R11
-	JNZ     L231
-	JMP     L220
+	JNZ     L307
+	JMP     L296
 
-L221:
+L297:
 	CMPQ         BX, $0x0f
-	JGE          L232
+	JGE          L308
 	CMPQ         BX, $0x0c
-	JGE          L233
+	JGE          L309
 	CMPQ         BX, $0x0b
-	JGE          L234
+	JGE          L310
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -6957,7 +9654,7 @@ L221:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R9
 
-L235:
+L311:
 	VMULPD      (SI), Y8, Y9
 	VFMADD231PD (R8), Y9, Y0
 	VMULPD      32(SI), Y8, Y9
@@ -6977,10 +9674,10 @@ L235:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R8
 	DECQ        R9
-	JNZ         L235
-	JMP         L220
+	JNZ         L311
+	JMP         L296
 
-L234:
+L310:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -7005,7 +9702,7 @@ L234:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L236:
+L312:
 	VMOVUPD     (R10), Y0
 	VMULPD      (SI), Y8, Y1
 	VFMADD231PD (R8), Y1, Y0
@@ -7042,12 +9739,12 @@ L236:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R8
 	DECQ        R11
-	JNZ         L236
-	JMP         L220
+	JNZ         L312
+	JMP         L296
 
-L233:
+L309:
 	CMPQ    BX, $0x0d
-	JGE     L237
+	JGE     L313
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -7063,11 +9760,11 @@ L233:
 	VMOVUPD 32(SI)(BX*1), Y5
 	VMOVUPD 64(SI)(BX*1), Y6
 	VMOVUPD 96(SI)(BX*1), Y7
-	JMP     L220
+	JMP     L296
 
-L237:
+L313:
 	CMPQ         BX, $0x0e
-	JGE          L238
+	JGE          L314
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -7084,9 +9781,9 @@ L237:
 	VFMADD231PD  32(SI)(BX*1), Y8, Y5
 	VFMADD231PD  64(SI)(BX*1), Y8, Y6
 	VFMADD231PD  96(SI)(BX*1), Y8, Y7
-	JMP          L220
+	JMP          L296
 
-L238:
+L314:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -7103,13 +9800,13 @@ L238:
 	VMULPD       32(SI)(BX*1), Y7, Y5
 	VMULPD       64(SI)(BX*1), Y7, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
-	JMP          L220
+	JMP          L296
 
-L232:
+L308:
 	CMPQ         BX, $0x11
-	JGE          L239
+	JGE          L315
 	CMPQ         BX, $0x10
-	JGE          L240
+	JGE          L316
 	VBROADCASTSD 72(CX), Y0
 	VBROADCASTSD 72(CX), Y1
 	VBROADCASTSD 72(CX), Y2
@@ -7118,9 +9815,9 @@ L232:
 	VBROADCASTSD 72(CX), Y5
 	VBROADCASTSD 72(CX), Y6
 	VBROADCASTSD 72(CX), Y7
-	JMP          L220
+	JMP          L296
 
-L240:
+L316:
 	VBROADCASTSD 72(CX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
@@ -7130,11 +9827,11 @@ L240:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L220
+	JMP          L296
 
-L239:
+L315:
 	CMPQ    BX, $0x12
-	JGE     L241
+	JGE     L317
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -7158,7 +9855,7 @@ L239:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L242:
+L318:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -7239,7 +9936,7 @@ L242:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L242
+	JNZ          L318
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -7248,11 +9945,11 @@ L242:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L220
+	JMP          L296
 
-L241:
+L317:
 	CMPQ    BX, $0x13
-	JGE     L243
+	JGE     L319
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -7276,7 +9973,7 @@ L241:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L244:
+L320:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -7379,7 +10076,7 @@ L244:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L244
+	JNZ          L320
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -7388,9 +10085,9 @@ L244:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L220
+	JMP          L296
 
-L243:
+L319:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -7414,7 +10111,7 @@ L243:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L245:
+L321:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -7517,7 +10214,7 @@ L245:
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L245
+	JNZ          L321
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -7527,17 +10224,17 @@ L245:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L220:
+L296:
 	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L219
+	JNZ  L295
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L218
+	JNZ  L294
 	VZEROUPPER
 	RET
 
@@ -7551,20 +10248,20 @@ TEXT ·avx2Jet4x1_64(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L246:
+L322:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L247:
+L323:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L249
+	JGE         L325
 	CMPQ        SI, $0x05
-	JGE         L250
+	JGE         L326
 	CMPQ        SI, $0x02
-	JGE         L251
+	JGE         L327
 	CMPQ        SI, $0x01
-	JGE         L252
+	JGE         L328
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -7579,9 +10276,9 @@ L247:
 	VFMADD231PD 64(DI), Y4, Y2
 	VMOVUPD     96(SI), Y4
 	VFMADD231PD 96(DI), Y4, Y3
-	JMP         L248
+	JMP         L324
 
-L252:
+L328:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7603,11 +10300,11 @@ L252:
 	VMOVUPD 96(SI), Y3
 	VMULPD  96(DI), Y3, Y3
 	VMOVUPD Y3, 96(R8)
-	JMP     L248
+	JMP     L324
 
-L251:
+L327:
 	CMPQ    SI, $0x03
-	JGE     L253
+	JGE     L329
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7622,11 +10319,11 @@ L251:
 	VMULPD  64(DI), Y2, Y2
 	VMOVUPD 96(SI), Y3
 	VMULPD  96(DI), Y3, Y3
-	JMP     L248
+	JMP     L324
 
-L253:
+L329:
 	CMPQ    SI, $0x04
-	JGE     L254
+	JGE     L330
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -7634,9 +10331,9 @@ L253:
 	VMOVUPD Y1, 32(SI)
 	VMOVUPD Y2, 64(SI)
 	VMOVUPD Y3, 96(SI)
-	JMP     L248
+	JMP     L324
 
-L254:
+L330:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7652,13 +10349,13 @@ L254:
 	VFMADD231PD  64(DI), Y5, Y2
 	VMULPD       96(SI), Y4, Y4
 	VFMADD231PD  96(DI), Y4, Y3
-	JMP          L248
+	JMP          L324
 
-L250:
+L326:
 	CMPQ         SI, $0x07
-	JGE          L255
+	JGE          L331
 	CMPQ         SI, $0x06
-	JGE          L256
+	JGE          L332
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7681,9 +10378,9 @@ L250:
 	VMULPD       96(SI), Y3, Y3
 	VMULPD       96(DI), Y3, Y3
 	VMOVUPD      Y3, 96(R8)
-	JMP          L248
+	JMP          L324
 
-L256:
+L332:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7699,11 +10396,11 @@ L256:
 	VMULPD       64(DI), Y2, Y2
 	VMULPD       96(SI), Y3, Y3
 	VMULPD       96(DI), Y3, Y3
-	JMP          L248
+	JMP          L324
 
-L255:
+L331:
 	CMPQ        SI, $0x08
-	JGE         L257
+	JGE         L333
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -7725,11 +10422,11 @@ L255:
 	VMOVUPD     96(SI), Y4
 	VFMADD231PD 96(DI), Y4, Y3
 	VMOVUPD     Y3, 96(R8)
-	JMP         L248
+	JMP         L324
 
-L257:
+L333:
 	CMPQ         SI, $0x09
-	JGE          L258
+	JGE          L334
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7752,9 +10449,9 @@ L257:
 	VMULPD       96(SI), Y4, Y4
 	VFMADD231PD  96(DI), Y4, Y3
 	VMOVUPD      Y3, 96(R8)
-	JMP          L248
+	JMP          L324
 
-L258:
+L334:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7767,7 +10464,7 @@ L258:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R9
 
-L259:
+L335:
 	VMULPD  (SI), Y4, Y0
 	VMULPD  (DI), Y0, Y0
 	VMOVUPD Y0, (R8)
@@ -7784,16 +10481,16 @@ L259:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L259
-	JMP     L248
+	JNZ     L335
+	JMP     L324
 
-L249:
+L325:
 	CMPQ         SI, $0x0f
-	JGE          L260
+	JGE          L336
 	CMPQ         SI, $0x0c
-	JGE          L261
+	JGE          L337
 	CMPQ         SI, $0x0b
-	JGE          L262
+	JGE          L338
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7803,7 +10500,7 @@ L249:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R8
 
-L263:
+L339:
 	VMULPD      (SI), Y4, Y5
 	VFMADD231PD (DI), Y5, Y0
 	VMULPD      32(SI), Y4, Y5
@@ -7815,10 +10512,10 @@ L263:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L263
-	JMP         L248
+	JNZ         L339
+	JMP         L324
 
-L262:
+L338:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7831,7 +10528,7 @@ L262:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R9
 
-L264:
+L340:
 	VMOVUPD     (R8), Y0
 	VMULPD      (SI), Y4, Y1
 	VFMADD231PD (DI), Y1, Y0
@@ -7852,12 +10549,12 @@ L264:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L264
-	JMP         L248
+	JNZ         L340
+	JMP         L324
 
-L261:
+L337:
 	CMPQ    SI, $0x0d
-	JGE     L265
+	JGE     L341
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7865,11 +10562,11 @@ L261:
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 	VMOVUPD 96(SI), Y3
-	JMP     L248
+	JMP     L324
 
-L265:
+L341:
 	CMPQ         SI, $0x0e
-	JGE          L266
+	JGE          L342
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7878,9 +10575,9 @@ L265:
 	VFMADD231PD  32(SI), Y4, Y1
 	VFMADD231PD  64(SI), Y4, Y2
 	VFMADD231PD  96(SI), Y4, Y3
-	JMP          L248
+	JMP          L324
 
-L266:
+L342:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -7889,30 +10586,30 @@ L266:
 	VMULPD       32(SI), Y3, Y1
 	VMULPD       64(SI), Y3, Y2
 	VMULPD       96(SI), Y3, Y3
-	JMP          L248
+	JMP          L324
 
-L260:
+L336:
 	CMPQ         SI, $0x11
-	JGE          L267
+	JGE          L343
 	CMPQ         SI, $0x10
-	JGE          L268
+	JGE          L344
 	VBROADCASTSD 72(DX), Y0
 	VBROADCASTSD 72(DX), Y1
 	VBROADCASTSD 72(DX), Y2
 	VBROADCASTSD 72(DX), Y3
-	JMP          L248
+	JMP          L324
 
-L268:
+L344:
 	VBROADCASTSD 72(DX), Y4
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y4, Y1, Y1
 	VADDPD       Y4, Y2, Y2
 	VADDPD       Y4, Y3, Y3
-	JMP          L248
+	JMP          L324
 
-L267:
+L343:
 	CMPQ    SI, $0x12
-	JGE     L269
+	JGE     L345
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7924,7 +10621,7 @@ L267:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000004, R9
 
-L270:
+L346:
 	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -7967,16 +10664,16 @@ L270:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L270
+	JNZ          L346
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L248
+	JMP          L324
 
-L269:
+L345:
 	CMPQ    SI, $0x13
-	JGE     L271
+	JGE     L347
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -7988,7 +10685,7 @@ L269:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000004, R9
 
-L272:
+L348:
 	VMOVUPD      (SI), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -8042,14 +10739,14 @@ L272:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L272
+	JNZ          L348
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L248
+	JMP          L324
 
-L271:
+L347:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -8061,7 +10758,7 @@ L271:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000004, R9
 
-L273:
+L349:
 	VMOVUPD      (SI), Y0
 	VPXOR        Y1, Y1, Y1
 	VSUBPD       Y0, Y1, Y1
@@ -8115,22 +10812,2813 @@ L273:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L273
+	JNZ          L349
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
 
-L248:
+L324:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L247
+	JNZ  L323
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L246
+	JNZ  L322
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_0_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_0_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ units+48(FP), DX
+
+L350:
+	MOVQ nv+56(FP), BX
+
+L351:
+	VMOVUPD      (AX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (CX)
+	ADDQ         $+32, AX
+	ADDQ         $+32, CX
+	DECQ         BX
+	JNZ          L351
+	MOVQ         skip+64(FP), BX
+	ADDQ         BX, AX
+	ADDQ         BX, CX
+	DECQ         DX
+	JNZ          L350
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_0_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, FMA3
+TEXT ·avx2TanhReverse_0_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ bar+16(FP), DX
+	MOVQ units+48(FP), BX
+
+L352:
+	MOVQ nv+56(FP), SI
+
+L353:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (AX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       (DX), Y0, Y0
+	VMOVUPD      Y0, (CX)
+	ADDQ         $+32, AX
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          L353
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, AX
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L352
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_1_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_1_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L354:
+	MOVQ nv+56(FP), SI
+
+L355:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (DX)
+	VMULPD       (CX)(AX*1), Y0, Y0
+	VMOVUPD      Y0, (DX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          L355
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L354
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_1_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_1_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L356:
+	MOVQ nv+56(FP), DI
+
+L357:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(AX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMULPD       (BX), Y0, Y1
+	VMOVUPD      (BX)(AX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      Y1, (DX)
+	VMULPD       Y2, Y0, Y0
+	VMOVUPD      Y0, (DX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L357
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L356
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_1_2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_1_2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L358:
+	MOVQ nv+56(FP), SI
+
+L359:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (DX)
+	VMULPD       (CX)(AX*1), Y0, Y1
+	VMOVUPD      Y1, (DX)(AX*1)
+	VMULPD       (CX)(AX*2), Y0, Y0
+	VMOVUPD      Y0, (DX)(AX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          L359
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L358
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_1_2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_1_2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L360:
+	MOVQ nv+56(FP), DI
+
+L361:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(AX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(AX*2), Y2
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y1, Y2, Y4
+	VMULPD       (BX), Y0, Y1
+	VMOVUPD      (BX)(AX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (BX)(AX*2), Y3
+	VFMADD231PD  Y4, Y3, Y1
+	VMOVUPD      Y1, (DX)
+	VMULPD       Y2, Y0, Y1
+	VMOVUPD      Y1, (DX)(AX*1)
+	VMULPD       Y3, Y0, Y0
+	VMOVUPD      Y0, (DX)(AX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L361
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L360
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_1_2_3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_1_2_3_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L362:
+	MOVQ nv+56(FP), DI
+
+L363:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMULPD       (CX)(DX*1), Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*1)
+	VMULPD       (CX)(DX*2), Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*2)
+	VMULPD       (CX)(AX*1), Y0, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L363
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L362
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_1_2_3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_1_2_3_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L364:
+	MOVQ nv+56(FP), R8
+
+L365:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y2
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y1, Y2, Y4
+	VMOVUPD      (CX)(AX*1), Y2
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y2, Y5
+	VMULPD       (SI), Y0, Y1
+	VMOVUPD      (SI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (SI)(DX*2), Y3
+	VFMADD231PD  Y4, Y3, Y1
+	VMOVUPD      (SI)(AX*1), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      Y1, (BX)
+	VMULPD       Y2, Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*1)
+	VMULPD       Y3, Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*2)
+	VMULPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L365
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L364
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_11_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L366:
+	MOVQ nv+56(FP), SI
+
+L367:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (DX)
+	VMOVUPD      (CX)(AX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      Y2, (DX)(AX*1)
+	VMULPD       Y4, Y1, Y1
+	VFMADD231PD  (CX)(AX*2), Y0, Y1
+	VMOVUPD      Y1, (DX)(AX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          L367
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L366
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_11_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L368:
+	MOVQ nv+56(FP), DI
+
+L369:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(AX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(AX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y4, Y5
+	VFNMADD231PD Y2, Y2, Y5
+	VMULPD       (BX), Y0, Y1
+	VMOVUPD      (BX)(AX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (BX)(AX*2), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      Y1, (DX)
+	VMULPD       Y2, Y0, Y1
+	VFMADD231PD  Y3, Y4, Y1
+	VMOVUPD      Y1, (DX)(AX*1)
+	VMULPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (DX)(AX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L369
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L368
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_2_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_2_11_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L370:
+	MOVQ nv+56(FP), DI
+
+L371:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMULPD       (CX)(DX*2), Y0, Y3
+	VMOVUPD      Y3, (BX)(DX*2)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      Y2, (BX)(DX*1)
+	VMULPD       Y4, Y1, Y1
+	VFMADD231PD  (CX)(AX*1), Y0, Y1
+	VMOVUPD      Y1, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L371
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L370
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_2_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_2_11_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L372:
+	MOVQ nv+56(FP), R8
+
+L373:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y4, Y5
+	VMOVUPD      (CX)(AX*1), Y4
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y1, Y4, Y6
+	VFNMADD231PD Y2, Y2, Y6
+	VMULPD       (SI), Y0, Y1
+	VMOVUPD      (SI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (SI)(DX*2), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      (SI)(AX*1), Y5
+	VFMADD231PD  Y6, Y5, Y1
+	VMOVUPD      Y1, (BX)
+	VMULPD       Y2, Y0, Y1
+	VFMADD231PD  Y3, Y5, Y1
+	VMOVUPD      Y1, (BX)(DX*1)
+	VMULPD       Y4, Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*2)
+	VMULPD       Y5, Y0, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L373
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L372
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_1_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_1_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L374:
+	MOVQ nv+56(FP), DI
+
+L375:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMULPD       (CX)(DX*1), Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*1)
+	VMOVUPD      (CX)(DX*2), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      Y2, (BX)(DX*2)
+	VMULPD       Y4, Y1, Y1
+	VFMADD231PD  (CX)(AX*1), Y0, Y1
+	VMOVUPD      Y1, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L375
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L374
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_1_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_1_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L376:
+	MOVQ nv+56(FP), R8
+
+L377:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y2
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y1, Y2, Y4
+	VMOVUPD      (CX)(AX*1), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y1, Y5, Y6
+	VFNMADD231PD Y2, Y2, Y6
+	VMULPD       (SI), Y0, Y1
+	VMOVUPD      (SI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (SI)(DX*2), Y3
+	VFMADD231PD  Y4, Y3, Y1
+	VMOVUPD      (SI)(AX*1), Y5
+	VFMADD231PD  Y6, Y5, Y1
+	VMOVUPD      Y1, (BX)
+	VMULPD       Y2, Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*1)
+	VMULPD       Y3, Y0, Y1
+	VFMADD231PD  Y4, Y5, Y1
+	VMOVUPD      Y1, (BX)(DX*2)
+	VMULPD       Y5, Y0, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L377
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L376
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_11_12_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_11_12_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L378:
+	MOVQ nv+56(FP), DI
+
+L379:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMULPD       (CX)(DX*2), Y0, Y5
+	VMOVUPD      Y5, (BX)(DX*2)
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y3, Y5, Y6
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y3
+	VMULPD       Y4, Y3, Y3
+	VFMADD231PD  (CX)(AX*1), Y0, Y3
+	VMOVUPD      Y3, (BX)(AX*1)
+	VMULPD       Y6, Y1, Y1
+	VMOVUPD      Y2, (BX)(DX*1)
+	VFMADD231PD  (CX)(DX*4), Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L379
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L378
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_11_12_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_11_12_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L380:
+	MOVQ nv+56(FP), R8
+
+L381:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y4, Y5
+	VMOVUPD      (CX)(AX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y1, Y6, Y7
+	VFNMADD231PD Y2, Y2, Y7
+	VMOVUPD      (CX)(DX*4), Y6
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PD Y1, Y6, Y8
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y1
+	VFNMADD231PD Y1, Y4, Y8
+	VMULPD       (SI), Y0, Y1
+	VMOVUPD      (SI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (SI)(DX*2), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      (SI)(AX*1), Y6
+	VFMADD231PD  Y7, Y6, Y1
+	VMOVUPD      (SI)(DX*4), Y7
+	VFMADD231PD  Y8, Y7, Y1
+	VMOVUPD      Y1, (BX)
+	VMULPD       Y2, Y0, Y1
+	VFMADD231PD  Y3, Y6, Y1
+	VFMADD231PD  Y5, Y7, Y1
+	VMOVUPD      Y1, (BX)(DX*1)
+	VMULPD       Y4, Y0, Y1
+	VFMADD231PD  Y3, Y7, Y1
+	VMOVUPD      Y1, (BX)(DX*2)
+	VMULPD       Y6, Y0, Y1
+	VMOVUPD      Y1, (BX)(AX*1)
+	VMULPD       Y7, Y0, Y0
+	VMOVUPD      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L381
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L380
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_11_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L382:
+	MOVQ nv+56(FP), DI
+
+L383:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMOVUPD      (CX)(DX*2), Y5
+	VMULPD       Y5, Y0, Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y3, Y6, Y7
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      Y2, (BX)(DX*1)
+	VMULPD       Y4, Y1, Y1
+	VFMADD231PD  (CX)(AX*1), Y0, Y1
+	VMOVUPD      Y1, (BX)(AX*1)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y5, Y1
+	VMOVUPD      Y6, (BX)(DX*2)
+	VMULPD       Y7, Y1, Y1
+	VFMADD231PD  (CX)(DX*4), Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L383
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L382
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_11_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L384:
+	MOVQ nv+56(FP), R8
+
+L385:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y4, Y5
+	VMOVUPD      (CX)(AX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y1, Y6, Y7
+	VFNMADD231PD Y2, Y2, Y7
+	VMOVUPD      (CX)(DX*4), Y2
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y1, Y2, Y6
+	VFNMADD231PD Y4, Y4, Y6
+	VMULPD       (SI), Y0, Y1
+	VMOVUPD      (SI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (SI)(DX*2), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      (SI)(AX*1), Y8
+	VFMADD231PD  Y7, Y8, Y1
+	VMOVUPD      (SI)(DX*4), Y7
+	VFMADD231PD  Y6, Y7, Y1
+	VMOVUPD      Y1, (BX)
+	VMULPD       Y2, Y0, Y1
+	VFMADD231PD  Y3, Y8, Y1
+	VMOVUPD      Y1, (BX)(DX*1)
+	VMULPD       Y4, Y0, Y1
+	VFMADD231PD  Y5, Y7, Y1
+	VMOVUPD      Y1, (BX)(DX*2)
+	VMULPD       Y8, Y0, Y1
+	VMOVUPD      Y1, (BX)(AX*1)
+	VMULPD       Y7, Y0, Y0
+	VMOVUPD      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L385
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L384
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_3_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_3_11_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L386:
+	MOVQ nv+56(FP), R8
+
+L387:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (SI)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMOVUPD      (CX)(DX*2), Y5
+	VMULPD       Y5, Y0, Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y3, Y6, Y7
+	VMULPD       (CX)(BX*1), Y0, Y3
+	VMOVUPD      Y3, (SI)(BX*1)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      Y2, (SI)(DX*1)
+	VMULPD       Y4, Y1, Y1
+	VFMADD231PD  (CX)(DX*4), Y0, Y1
+	VMOVUPD      Y1, (SI)(DX*4)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y5, Y1
+	VMOVUPD      Y6, (SI)(DX*2)
+	VMULPD       Y7, Y1, Y1
+	VFMADD231PD  (CX)(AX*1), Y0, Y1
+	VMOVUPD      Y1, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L387
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L386
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_3_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_3_11_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L388:
+	MOVQ nv+56(FP), R9
+
+L389:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y4, Y5
+	VMOVUPD      (CX)(BX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y1, Y6, Y7
+	VMOVUPD      (CX)(DX*4), Y6
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PD Y1, Y6, Y8
+	VFNMADD231PD Y2, Y2, Y8
+	VMOVUPD      (CX)(AX*1), Y2
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y1, Y2, Y6
+	VFNMADD231PD Y4, Y4, Y6
+	VMULPD       (DI), Y0, Y1
+	VMOVUPD      (DI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (DI)(DX*2), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      (DI)(BX*1), Y9
+	VFMADD231PD  Y7, Y9, Y1
+	VMOVUPD      (DI)(DX*4), Y7
+	VFMADD231PD  Y8, Y7, Y1
+	VMOVUPD      (DI)(AX*1), Y8
+	VFMADD231PD  Y6, Y8, Y1
+	VMOVUPD      Y1, (SI)
+	VMULPD       Y2, Y0, Y1
+	VFMADD231PD  Y3, Y7, Y1
+	VMOVUPD      Y1, (SI)(DX*1)
+	VMULPD       Y4, Y0, Y1
+	VFMADD231PD  Y5, Y8, Y1
+	VMOVUPD      Y1, (SI)(DX*2)
+	VMULPD       Y9, Y0, Y1
+	VMOVUPD      Y1, (SI)(BX*1)
+	VMULPD       Y7, Y0, Y1
+	VMOVUPD      Y1, (SI)(DX*4)
+	VMULPD       Y8, Y0, Y0
+	VMOVUPD      Y0, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R9
+	JNZ          L389
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L388
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L390:
+	MOVQ nv+56(FP), DI
+
+L391:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y5
+	VMULPD       Y4, Y5, Y5
+	VMOVUPD      (CX)(DX*2), Y6
+	VFMADD231PD  Y0, Y6, Y5
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y3, Y5, Y7
+	VFNMADD231PD Y2, Y2, Y7
+	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y1, Y1
+	VMOVUPD      Y2, (BX)(DX*1)
+	VMULPD       Y7, Y1, Y1
+	VMULPD       avx2Const64_3fe5555555555555<>+0(SB), Y6, Y2
+	VMOVUPD      Y5, (BX)(DX*2)
+	VFMADD231PD  Y2, Y4, Y1
+	VFMADD231PD  (CX)(AX*1), Y0, Y1
+	VMOVUPD      Y1, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L391
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L390
+	VZEROUPPER
+	RET
+
+DATA avx2Const64_3fd5555555555555<>+0(SB)/8, $0x3fd5555555555555
+DATA avx2Const64_3fd5555555555555<>+8(SB)/8, $0x3fd5555555555555
+DATA avx2Const64_3fd5555555555555<>+16(SB)/8, $0x3fd5555555555555
+DATA avx2Const64_3fd5555555555555<>+24(SB)/8, $0x3fd5555555555555
+GLOBL avx2Const64_3fd5555555555555<>(SB), RODATA|NOPTR, $32
+
+DATA avx2Const64_3fe5555555555555<>+0(SB)/8, $0x3fe5555555555555
+DATA avx2Const64_3fe5555555555555<>+8(SB)/8, $0x3fe5555555555555
+DATA avx2Const64_3fe5555555555555<>+16(SB)/8, $0x3fe5555555555555
+DATA avx2Const64_3fe5555555555555<>+24(SB)/8, $0x3fe5555555555555
+GLOBL avx2Const64_3fe5555555555555<>(SB), RODATA|NOPTR, $32
+
+// func avx2TanhReverse_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L392:
+	MOVQ nv+56(FP), R8
+
+L393:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y4, Y5
+	VFNMADD231PD Y2, Y2, Y5
+	VMOVUPD      (CX)(AX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y1, Y6, Y7
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y1
+	VFNMADD231PD Y1, Y4, Y7
+	VMULPD       (SI), Y0, Y1
+	VMOVUPD      (SI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (SI)(DX*2), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      (SI)(AX*1), Y6
+	VFMADD231PD  Y7, Y6, Y1
+	VMOVUPD      Y1, (BX)
+	VMULPD       Y2, Y0, Y1
+	VFMADD231PD  Y3, Y4, Y1
+	VFMADD231PD  Y5, Y6, Y1
+	VMOVUPD      Y1, (BX)(DX*1)
+	VMULPD       Y4, Y0, Y1
+	VFMADD231PD  Y3, Y6, Y1
+	VMOVUPD      Y1, (BX)(DX*2)
+	VMULPD       Y6, Y0, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L393
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L392
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_2_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_2_111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L394:
+	MOVQ nv+56(FP), DI
+
+L395:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMULPD       (CX)(DX*2), Y0, Y5
+	VMOVUPD      Y5, (BX)(DX*2)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y5
+	VMULPD       Y4, Y5, Y5
+	VMOVUPD      (CX)(AX*1), Y6
+	VFMADD231PD  Y0, Y6, Y5
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y3, Y5, Y7
+	VFNMADD231PD Y2, Y2, Y7
+	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y1, Y1
+	VMOVUPD      Y2, (BX)(DX*1)
+	VMULPD       Y7, Y1, Y1
+	VMULPD       avx2Const64_3fe5555555555555<>+0(SB), Y6, Y2
+	VMOVUPD      Y5, (BX)(AX*1)
+	VFMADD231PD  Y2, Y4, Y1
+	VFMADD231PD  (CX)(DX*4), Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L395
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L394
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_2_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_2_111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L396:
+	MOVQ nv+56(FP), R8
+
+L397:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y4, Y5
+	VMOVUPD      (CX)(AX*1), Y4
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y1, Y4, Y6
+	VFNMADD231PD Y2, Y2, Y6
+	VMOVUPD      (CX)(DX*4), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PD Y1, Y7, Y8
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y1
+	VFNMADD231PD Y1, Y4, Y8
+	VMULPD       (SI), Y0, Y1
+	VMOVUPD      (SI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (SI)(DX*2), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      (SI)(AX*1), Y5
+	VFMADD231PD  Y6, Y5, Y1
+	VMOVUPD      (SI)(DX*4), Y7
+	VFMADD231PD  Y8, Y7, Y1
+	VMOVUPD      Y1, (BX)
+	VMULPD       Y2, Y0, Y1
+	VFMADD231PD  Y3, Y5, Y1
+	VFMADD231PD  Y6, Y7, Y1
+	VMOVUPD      Y1, (BX)(DX*1)
+	VMULPD       Y4, Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*2)
+	VMULPD       Y5, Y0, Y1
+	VFMADD231PD  Y3, Y7, Y1
+	VMOVUPD      Y1, (BX)(AX*1)
+	VMULPD       Y7, Y0, Y0
+	VMOVUPD      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L397
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L396
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_2_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_2_1111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L398:
+	MOVQ nv+56(FP), R8
+
+L399:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (SI)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMULPD       (CX)(DX*2), Y0, Y5
+	VMOVUPD      Y5, (SI)(DX*2)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y5
+	VMULPD       Y4, Y5, Y5
+	VMOVUPD      (CX)(BX*1), Y6
+	VFMADD231PD  Y0, Y6, Y5
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y3, Y5, Y7
+	VFNMADD231PD Y2, Y2, Y7
+	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y1, Y8
+	VMULPD       Y7, Y8, Y8
+	VMULPD       avx2Const64_3fe5555555555555<>+0(SB), Y6, Y9
+	VFMADD231PD  Y9, Y4, Y8
+	VMOVUPD      (CX)(DX*4), Y9
+	VFMADD231PD  Y0, Y9, Y8
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PD Y3, Y8, Y10
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y3
+	VFNMADD231PD Y3, Y5, Y10
+	VMULPD       avx2Const64_3fd0000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      Y2, (SI)(DX*1)
+	VMULPD       Y10, Y1, Y1
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y6, Y2
+	VMOVUPD      Y5, (SI)(BX*1)
+	VFMADD231PD  Y2, Y7, Y1
+	VMULPD       avx2Const64_3fe8000000000000<>+0(SB), Y9, Y2
+	VMOVUPD      Y8, (SI)(DX*4)
+	VFMADD231PD  Y2, Y4, Y1
+	VFMADD231PD  (CX)(AX*1), Y0, Y1
+	VMOVUPD      Y1, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L399
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L398
+	VZEROUPPER
+	RET
+
+DATA avx2Const64_3fd0000000000000<>+0(SB)/8, $0x3fd0000000000000
+DATA avx2Const64_3fd0000000000000<>+8(SB)/8, $0x3fd0000000000000
+DATA avx2Const64_3fd0000000000000<>+16(SB)/8, $0x3fd0000000000000
+DATA avx2Const64_3fd0000000000000<>+24(SB)/8, $0x3fd0000000000000
+GLOBL avx2Const64_3fd0000000000000<>(SB), RODATA|NOPTR, $32
+
+DATA avx2Const64_3fe8000000000000<>+0(SB)/8, $0x3fe8000000000000
+DATA avx2Const64_3fe8000000000000<>+8(SB)/8, $0x3fe8000000000000
+DATA avx2Const64_3fe8000000000000<>+16(SB)/8, $0x3fe8000000000000
+DATA avx2Const64_3fe8000000000000<>+24(SB)/8, $0x3fe8000000000000
+GLOBL avx2Const64_3fe8000000000000<>(SB), RODATA|NOPTR, $32
+
+// func avx2TanhReverse_2_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_2_1111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L400:
+	MOVQ nv+56(FP), R9
+
+L401:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y4, Y5
+	VMOVUPD      (CX)(BX*1), Y4
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y1, Y4, Y6
+	VFNMADD231PD Y2, Y2, Y6
+	VMOVUPD      (CX)(DX*4), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PD Y1, Y7, Y8
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y2
+	VFNMADD231PD Y2, Y4, Y8
+	VMOVUPD      (CX)(AX*1), Y9
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PD Y1, Y9, Y10
+	VFNMADD231PD Y2, Y7, Y10
+	VFNMADD231PD Y4, Y4, Y10
+	VMULPD       (DI), Y0, Y1
+	VMOVUPD      (DI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (DI)(DX*2), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      (DI)(BX*1), Y5
+	VFMADD231PD  Y6, Y5, Y1
+	VMOVUPD      (DI)(DX*4), Y7
+	VFMADD231PD  Y8, Y7, Y1
+	VMOVUPD      (DI)(AX*1), Y9
+	VFMADD231PD  Y10, Y9, Y1
+	VMOVUPD      Y1, (SI)
+	VMULPD       Y2, Y0, Y1
+	VFMADD231PD  Y3, Y5, Y1
+	VFMADD231PD  Y6, Y7, Y1
+	VFMADD231PD  Y8, Y9, Y1
+	VMOVUPD      Y1, (SI)(DX*1)
+	VMULPD       Y4, Y0, Y1
+	VMOVUPD      Y1, (SI)(DX*2)
+	VMULPD       Y5, Y0, Y1
+	VFMADD231PD  Y3, Y7, Y1
+	VFMADD231PD  Y6, Y9, Y1
+	VMOVUPD      Y1, (SI)(BX*1)
+	VMULPD       Y7, Y0, Y1
+	VFMADD231PD  Y3, Y9, Y1
+	VMOVUPD      Y1, (SI)(DX*4)
+	VMULPD       Y9, Y0, Y0
+	VMOVUPD      Y0, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R9
+	JNZ          L401
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L400
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_22_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_22_1111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L402:
+	MOVQ nv+56(FP), R8
+
+L403:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (SI)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMOVUPD      (CX)(DX*2), Y5
+	VMULPD       Y5, Y0, Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y3, Y6, Y7
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y8
+	VMULPD       Y4, Y8, Y8
+	VMOVUPD      (CX)(BX*1), Y9
+	VFMADD231PD  Y0, Y9, Y8
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PD Y3, Y8, Y10
+	VFNMADD231PD Y2, Y2, Y10
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y5, Y5
+	VMOVUPD      Y6, (SI)(DX*2)
+	VMULPD       Y7, Y5, Y5
+	VFMADD231PD  (CX)(DX*4), Y0, Y5
+	VMOVUPD      Y5, (SI)(DX*4)
+	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y1, Y5
+	VMULPD       Y10, Y5, Y5
+	VMULPD       avx2Const64_3fe5555555555555<>+0(SB), Y9, Y6
+	VFMADD231PD  Y6, Y4, Y5
+	VMOVUPD      (CX)(AX*1), Y6
+	VFMADD231PD  Y0, Y6, Y5
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y3, Y5, Y7
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y3
+	VFNMADD231PD Y3, Y8, Y7
+	VMULPD       avx2Const64_3fd0000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      Y2, (SI)(DX*1)
+	VMULPD       Y7, Y1, Y1
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y9, Y2
+	VMOVUPD      Y8, (SI)(BX*1)
+	VFMADD231PD  Y2, Y10, Y1
+	VMULPD       avx2Const64_3fe8000000000000<>+0(SB), Y6, Y2
+	VMOVUPD      Y5, (SI)(AX*1)
+	VFMADD231PD  Y2, Y4, Y1
+	VFMADD231PD  (CX)(BX*2), Y0, Y1
+	VMOVUPD      Y1, (SI)(BX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L403
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L402
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_22_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_22_1111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L404:
+	MOVQ nv+56(FP), R9
+
+L405:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VPXOR        Y3, Y3, Y3
+	VFNMADD231PD Y1, Y2, Y3
+	VMOVUPD      (CX)(DX*2), Y4
+	VPXOR        Y5, Y5, Y5
+	VFNMADD231PD Y1, Y4, Y5
+	VMOVUPD      (CX)(BX*1), Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y1, Y6, Y7
+	VFNMADD231PD Y2, Y2, Y7
+	VMOVUPD      (CX)(DX*4), Y8
+	VPXOR        Y9, Y9, Y9
+	VFNMADD231PD Y1, Y8, Y9
+	VFNMADD231PD Y4, Y4, Y9
+	VMOVUPD      (CX)(AX*1), Y4
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PD Y1, Y4, Y8
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y2
+	VFNMADD231PD Y2, Y6, Y8
+	VMOVUPD      (CX)(BX*2), Y10
+	VPXOR        Y11, Y11, Y11
+	VFNMADD231PD Y1, Y10, Y11
+	VFNMADD231PD Y2, Y4, Y11
+	VFNMADD231PD Y6, Y6, Y11
+	VMULPD       (DI), Y0, Y1
+	VMOVUPD      (DI)(DX*1), Y2
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      (DI)(DX*2), Y4
+	VFMADD231PD  Y5, Y4, Y1
+	VMOVUPD      (DI)(BX*1), Y6
+	VFMADD231PD  Y7, Y6, Y1
+	VMOVUPD      (DI)(DX*4), Y10
+	VFMADD231PD  Y9, Y10, Y1
+	VMOVUPD      (DI)(AX*1), Y9
+	VFMADD231PD  Y8, Y9, Y1
+	VMOVUPD      (DI)(BX*2), Y12
+	VFMADD231PD  Y11, Y12, Y1
+	VMOVUPD      Y1, (SI)
+	VMULPD       Y2, Y0, Y1
+	VFMADD231PD  Y3, Y6, Y1
+	VFMADD231PD  Y7, Y9, Y1
+	VFMADD231PD  Y8, Y12, Y1
+	VMOVUPD      Y1, (SI)(DX*1)
+	VMULPD       Y4, Y0, Y1
+	VFMADD231PD  Y5, Y10, Y1
+	VMOVUPD      Y1, (SI)(DX*2)
+	VMULPD       Y6, Y0, Y1
+	VFMADD231PD  Y3, Y9, Y1
+	VFMADD231PD  Y7, Y12, Y1
+	VMOVUPD      Y1, (SI)(BX*1)
+	VMULPD       Y10, Y0, Y1
+	VMOVUPD      Y1, (SI)(DX*4)
+	VMULPD       Y9, Y0, Y1
+	VFMADD231PD  Y3, Y12, Y1
+	VMOVUPD      Y1, (SI)(AX*1)
+	VMULPD       Y12, Y0, Y0
+	VMOVUPD      Y0, (SI)(BX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R9
+	JNZ          L405
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L404
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_L2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L406:
+	MOVQ nv+56(FP), DI
+
+L407:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMOVUPD      (CX)(DX*2), Y4
+	VMULPD       Y4, Y0, Y5
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y3, Y0, Y6
+	VMULPD       Y1, Y1, Y1
+	VMOVUPD      Y2, (BX)(DX*1)
+	VFMADD231PD  Y4, Y4, Y1
+	VMOVUPD      Y5, (BX)(DX*2)
+	VMULPD       (CX)(AX*1), Y0, Y0
+	VFMADD231PD  Y6, Y1, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L407
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L406
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_L2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L408:
+	MOVQ nv+56(FP), R8
+
+L409:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y2, Y3, Y4
+	VMOVUPD      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y2, Y5, Y6
+	VMULPD       (SI), Y0, Y7
+	VMOVUPD      (SI)(DX*1), Y8
+	VFMADD231PD  Y4, Y8, Y7
+	VMOVUPD      (SI)(DX*2), Y4
+	VFMADD231PD  Y6, Y4, Y7
+	VMULPD       Y8, Y0, Y6
+	VMULPD       Y4, Y0, Y4
+	VMOVUPD      (SI)(AX*1), Y8
+	VMULPD       Y8, Y0, Y0
+	VMOVUPD      (CX)(AX*1), Y9
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PD Y2, Y9, Y10
+	VMULPD       Y3, Y3, Y2
+	VFMADD231PD  Y5, Y5, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y2
+	VSUBPD       Y2, Y10, Y10
+	VFMADD231PD  Y10, Y8, Y7
+	VMOVUPD      Y7, (BX)
+	VMULPD       avx2Const64_4010000000000000<>+0(SB), Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VFNMADD231PD Y1, Y8, Y2
+	VMOVUPD      Y0, (BX)(AX*1)
+	VFMADD231PD  Y3, Y2, Y6
+	VMOVUPD      Y6, (BX)(DX*1)
+	VFMADD231PD  Y5, Y2, Y4
+	VMOVUPD      Y4, (BX)(DX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L409
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L408
+	VZEROUPPER
+	RET
+
+DATA avx2Const64_4010000000000000<>+0(SB)/8, $0x4010000000000000
+DATA avx2Const64_4010000000000000<>+8(SB)/8, $0x4010000000000000
+DATA avx2Const64_4010000000000000<>+16(SB)/8, $0x4010000000000000
+DATA avx2Const64_4010000000000000<>+24(SB)/8, $0x4010000000000000
+GLOBL avx2Const64_4010000000000000<>(SB), RODATA|NOPTR, $32
+
+// func avx2TanhForward_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_W2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L410:
+	MOVQ rows+24(FP), DI
+	MOVQ ch+40(FP), R8
+	MOVQ nv+56(FP), R8
+
+L411:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMOVUPD      (CX)(DX*2), Y4
+	VMULPD       Y4, Y0, Y5
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y3, Y0, Y6
+	VMULPD       (DI), Y1, Y3
+	VMULPD       (DI)(DX*1), Y4, Y7
+	VMULPD       Y1, Y3, Y1
+	VMOVUPD      Y2, (BX)(DX*1)
+	VFMADD231PD  Y7, Y4, Y1
+	VMOVUPD      Y5, (BX)(DX*2)
+	VMULPD       (CX)(AX*1), Y0, Y0
+	VFMADD231PD  Y6, Y1, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L411
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L410
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_W2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L412:
+	MOVQ rows+24(FP), R8
+	MOVQ ch+40(FP), R9
+	MOVQ nv+56(FP), R9
+
+L413:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y2, Y3, Y4
+	VMOVUPD      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y2, Y5, Y6
+	VMULPD       (SI), Y0, Y7
+	VMOVUPD      (SI)(DX*1), Y8
+	VFMADD231PD  Y4, Y8, Y7
+	VMOVUPD      (SI)(DX*2), Y4
+	VFMADD231PD  Y6, Y4, Y7
+	VMULPD       Y8, Y0, Y6
+	VMULPD       Y4, Y0, Y4
+	VMOVUPD      (SI)(AX*1), Y8
+	VMULPD       Y8, Y0, Y0
+	VMOVUPD      (CX)(AX*1), Y9
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PD Y2, Y9, Y10
+	VMOVUPD      (R8), Y2
+	VMULPD       Y2, Y3, Y9
+	VMOVUPD      (R8)(DX*1), Y11
+	VMULPD       Y11, Y5, Y12
+	MOVQ         scratch+32(FP), R10
+	VMOVUPD      Y4, (R10)
+	VMULPD       Y3, Y9, Y4
+	VFMADD231PD  Y12, Y5, Y4
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y4, Y4
+	VSUBPD       Y4, Y10, Y10
+	VFMADD231PD  Y10, Y8, Y7
+	VMOVUPD      Y7, (BX)
+	VMULPD       avx2Const64_4010000000000000<>+0(SB), Y1, Y1
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y1, Y8, Y4
+	VMOVUPD      Y0, (BX)(AX*1)
+	VMULPD       Y3, Y2, Y0
+	VFMADD231PD  Y0, Y4, Y6
+	VMOVUPD      Y6, (BX)(DX*1)
+	VMULPD       Y5, Y11, Y0
+	MOVQ         scratch+32(FP), R10
+	VMOVUPD      (R10), Y1
+	VFMADD231PD  Y0, Y4, Y1
+	VMOVUPD      Y1, (BX)(DX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L413
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L412
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_L3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_L3_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L414:
+	MOVQ nv+56(FP), DI
+
+L415:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMOVUPD      (CX)(DX*2), Y4
+	VMULPD       Y4, Y0, Y5
+	VMOVUPD      (CX)(AX*1), Y6
+	VMULPD       Y6, Y0, Y7
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PD Y3, Y0, Y8
+	VMULPD       Y1, Y1, Y1
+	VMOVUPD      Y2, (BX)(DX*1)
+	VFMADD231PD  Y4, Y4, Y1
+	VMOVUPD      Y5, (BX)(DX*2)
+	VFMADD231PD  Y6, Y6, Y1
+	VMOVUPD      Y7, (BX)(AX*1)
+	VMULPD       (CX)(DX*4), Y0, Y0
+	VFMADD231PD  Y8, Y1, Y0
+	VMOVUPD      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L415
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L414
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_L3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_L3_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L416:
+	MOVQ nv+56(FP), R8
+
+L417:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y2, Y3, Y4
+	VMOVUPD      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y2, Y5, Y6
+	VMOVUPD      (CX)(AX*1), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PD Y2, Y7, Y8
+	VMULPD       (SI), Y0, Y9
+	VMOVUPD      (SI)(DX*1), Y10
+	VFMADD231PD  Y4, Y10, Y9
+	VMOVUPD      (SI)(DX*2), Y4
+	VFMADD231PD  Y6, Y4, Y9
+	VMOVUPD      (SI)(AX*1), Y6
+	VFMADD231PD  Y8, Y6, Y9
+	VMULPD       Y10, Y0, Y8
+	VMULPD       Y4, Y0, Y4
+	VMULPD       Y6, Y0, Y6
+	VMOVUPD      (SI)(DX*4), Y10
+	VMULPD       Y10, Y0, Y0
+	VMOVUPD      (CX)(DX*4), Y11
+	VPXOR        Y12, Y12, Y12
+	VFNMADD231PD Y2, Y11, Y12
+	VMULPD       Y3, Y3, Y2
+	VFMADD231PD  Y5, Y5, Y2
+	VFMADD231PD  Y7, Y7, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y2
+	VSUBPD       Y2, Y12, Y12
+	VFMADD231PD  Y12, Y10, Y9
+	VMOVUPD      Y9, (BX)
+	VMULPD       avx2Const64_4010000000000000<>+0(SB), Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VFNMADD231PD Y1, Y10, Y2
+	VMOVUPD      Y0, (BX)(DX*4)
+	VFMADD231PD  Y3, Y2, Y8
+	VMOVUPD      Y8, (BX)(DX*1)
+	VFMADD231PD  Y5, Y2, Y4
+	VMOVUPD      Y4, (BX)(DX*2)
+	VFMADD231PD  Y7, Y2, Y6
+	VMOVUPD      Y6, (BX)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L417
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L416
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_3_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_3_L2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L418:
+	MOVQ nv+56(FP), DI
+
+L419:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMOVUPD      (CX)(DX*2), Y4
+	VMULPD       Y4, Y0, Y5
+	VMULPD       (CX)(AX*1), Y0, Y6
+	VMOVUPD      Y6, (BX)(AX*1)
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y3, Y0, Y6
+	VMULPD       Y1, Y1, Y1
+	VMOVUPD      Y2, (BX)(DX*1)
+	VFMADD231PD  Y4, Y4, Y1
+	VMOVUPD      Y5, (BX)(DX*2)
+	VMULPD       (CX)(DX*4), Y0, Y0
+	VFMADD231PD  Y6, Y1, Y0
+	VMOVUPD      Y0, (BX)(DX*4)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	DECQ         DI
+	JNZ          L419
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L418
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_3_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_3_L2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L420:
+	MOVQ nv+56(FP), R8
+
+L421:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y2, Y3, Y4
+	VMOVUPD      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y2, Y5, Y6
+	VMOVUPD      (CX)(AX*1), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PD Y2, Y7, Y8
+	VMULPD       (SI), Y0, Y7
+	VMOVUPD      (SI)(DX*1), Y9
+	VFMADD231PD  Y4, Y9, Y7
+	VMOVUPD      (SI)(DX*2), Y4
+	VFMADD231PD  Y6, Y4, Y7
+	VMOVUPD      (SI)(AX*1), Y6
+	VFMADD231PD  Y8, Y6, Y7
+	VMULPD       Y9, Y0, Y8
+	VMULPD       Y4, Y0, Y4
+	VMULPD       Y6, Y0, Y6
+	VMOVUPD      Y6, (BX)(AX*1)
+	VMOVUPD      (SI)(DX*4), Y6
+	VMULPD       Y6, Y0, Y0
+	VMOVUPD      (CX)(DX*4), Y9
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PD Y2, Y9, Y10
+	VMULPD       Y3, Y3, Y2
+	VFMADD231PD  Y5, Y5, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y2
+	VSUBPD       Y2, Y10, Y10
+	VFMADD231PD  Y10, Y6, Y7
+	VMOVUPD      Y7, (BX)
+	VMULPD       avx2Const64_4010000000000000<>+0(SB), Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VFNMADD231PD Y1, Y6, Y2
+	VMOVUPD      Y0, (BX)(DX*4)
+	VFMADD231PD  Y3, Y2, Y8
+	VMOVUPD      Y8, (BX)(DX*1)
+	VFMADD231PD  Y5, Y2, Y4
+	VMOVUPD      Y4, (BX)(DX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         R8
+	JNZ          L421
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L420
+	VZEROUPPER
+	RET
+
+// func avx2TanhForward_11_12_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhForward_11_12_W2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L422:
+	MOVQ rows+24(FP), R8
+	MOVQ ch+40(FP), R9
+	MOVQ nv+56(FP), R9
+
+L423:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
+	VFNMADD231PD Y2, Y3, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VFNMADD231PD Y3, Y3, Y0
+	VMOVUPD      Y3, (SI)
+	VMOVUPD      (CX)(DX*1), Y1
+	VMULPD       Y1, Y0, Y2
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y2, Y4
+	VMOVUPD      (CX)(DX*2), Y5
+	VMULPD       Y5, Y0, Y6
+	VPXOR        Y7, Y7, Y7
+	VFNMADD231PD Y3, Y6, Y7
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y8
+	VMULPD       Y4, Y8, Y4
+	VFMADD231PD  (CX)(BX*1), Y0, Y4
+	VMOVUPD      Y4, (SI)(BX*1)
+	VMULPD       Y7, Y1, Y4
+	VFMADD231PD  (CX)(DX*4), Y0, Y4
+	VMOVUPD      Y4, (SI)(DX*4)
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y3, Y0, Y4
+	VMULPD       (R8), Y1, Y3
+	VMULPD       (R8)(DX*1), Y5, Y7
+	VMULPD       Y1, Y3, Y1
+	VMOVUPD      Y2, (SI)(DX*1)
+	VFMADD231PD  Y7, Y5, Y1
+	VMOVUPD      Y6, (SI)(DX*2)
+	VMULPD       (CX)(AX*1), Y0, Y0
+	VFMADD231PD  Y4, Y1, Y0
+	VMOVUPD      Y0, (SI)(AX*1)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L423
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L422
+	VZEROUPPER
+	RET
+
+// func avx2TanhReverse_11_12_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhReverse_11_12_W2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L424:
+	MOVQ rows+24(FP), R9
+	MOVQ ch+40(FP), R10
+	MOVQ nv+56(FP), R10
+
+L425:
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX), Y1
+	VFNMADD231PD Y1, Y1, Y0
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      (CX)(DX*1), Y3
+	VPXOR        Y4, Y4, Y4
+	VFNMADD231PD Y2, Y3, Y4
+	VMOVUPD      (CX)(DX*2), Y5
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y2, Y5, Y6
+	VMOVUPD      (CX)(BX*1), Y7
+	VPXOR        Y8, Y8, Y8
+	VFNMADD231PD Y2, Y7, Y8
+	VFNMADD231PD Y3, Y3, Y8
+	VMOVUPD      (CX)(DX*4), Y7
+	VPXOR        Y9, Y9, Y9
+	VFNMADD231PD Y2, Y7, Y9
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y7
+	VFNMADD231PD Y7, Y5, Y9
+	VMULPD       (DI), Y0, Y7
+	VMOVUPD      (DI)(DX*1), Y10
+	VFMADD231PD  Y4, Y10, Y7
+	VMOVUPD      (DI)(DX*2), Y11
+	VFMADD231PD  Y6, Y11, Y7
+	VMOVUPD      (DI)(BX*1), Y12
+	VFMADD231PD  Y8, Y12, Y7
+	VMOVUPD      (DI)(DX*4), Y8
+	VFMADD231PD  Y9, Y8, Y7
+	VMULPD       Y10, Y0, Y9
+	VFMADD231PD  Y4, Y12, Y9
+	VFMADD231PD  Y6, Y8, Y9
+	VMULPD       Y11, Y0, Y6
+	VFMADD231PD  Y4, Y8, Y6
+	VMULPD       Y12, Y0, Y4
+	VMOVUPD      Y4, (SI)(BX*1)
+	VMULPD       Y8, Y0, Y4
+	VMOVUPD      Y4, (SI)(DX*4)
+	VMOVUPD      (DI)(AX*1), Y4
+	VMULPD       Y4, Y0, Y0
+	VMOVUPD      (CX)(AX*1), Y8
+	VPXOR        Y10, Y10, Y10
+	VFNMADD231PD Y2, Y8, Y10
+	VMOVUPD      (R9), Y2
+	VMULPD       Y2, Y3, Y8
+	VMOVUPD      (R9)(DX*1), Y11
+	VMULPD       Y11, Y5, Y12
+	MOVQ         scratch+32(FP), R11
+	VMOVUPD      Y6, (R11)
+	VMULPD       Y3, Y8, Y6
+	VFMADD231PD  Y12, Y5, Y6
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y6, Y6
+	VSUBPD       Y6, Y10, Y10
+	VFMADD231PD  Y10, Y4, Y7
+	VMOVUPD      Y7, (SI)
+	VMULPD       avx2Const64_4010000000000000<>+0(SB), Y1, Y1
+	VPXOR        Y6, Y6, Y6
+	VFNMADD231PD Y1, Y4, Y6
+	VMOVUPD      Y0, (SI)(AX*1)
+	VMULPD       Y3, Y2, Y0
+	VFMADD231PD  Y0, Y6, Y9
+	VMOVUPD      Y9, (SI)(DX*1)
+	VMULPD       Y5, Y11, Y0
+	MOVQ         scratch+32(FP), R11
+	VMOVUPD      (R11), Y1
+	VFMADD231PD  Y0, Y6, Y1
+	VMOVUPD      Y1, (SI)(DX*2)
+	ADDQ         $+32, CX
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L425
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L424
 	VZEROUPPER
 	RET
 
@@ -8143,13 +13631,13 @@ TEXT ·avx2Fill_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L274:
+L426:
 	VMOVUPD Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L274
+	JNZ     L426
 	VZEROUPPER
 	RET
 
@@ -8162,7 +13650,7 @@ TEXT ·avx2Add_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L275:
+L427:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VADDPD  Y1, Y0, Y0
@@ -8171,7 +13659,7 @@ L275:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L275
+	JNZ     L427
 	VZEROUPPER
 	RET
 
@@ -8184,7 +13672,7 @@ TEXT ·avx2Sub_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L276:
+L428:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VSUBPD  Y1, Y0, Y0
@@ -8193,7 +13681,7 @@ L276:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L276
+	JNZ     L428
 	VZEROUPPER
 	RET
 
@@ -8206,7 +13694,7 @@ TEXT ·avx2Mul_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L277:
+L429:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMULPD  Y1, Y0, Y0
@@ -8215,7 +13703,7 @@ L277:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L277
+	JNZ     L429
 	VZEROUPPER
 	RET
 
@@ -8228,7 +13716,7 @@ TEXT ·avx2Div_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L278:
+L430:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VDIVPD  Y1, Y0, Y0
@@ -8237,7 +13725,7 @@ L278:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L278
+	JNZ     L430
 	VZEROUPPER
 	RET
 
@@ -8250,7 +13738,7 @@ TEXT ·avx2Min_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L279:
+L431:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMINPD  Y0, Y1, Y2
@@ -8261,7 +13749,7 @@ L279:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L279
+	JNZ     L431
 	VZEROUPPER
 	RET
 
@@ -8274,7 +13762,7 @@ TEXT ·avx2Max_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L280:
+L432:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y0, Y1, Y2
@@ -8285,7 +13773,7 @@ L280:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L280
+	JNZ     L432
 	VZEROUPPER
 	RET
 
@@ -8298,7 +13786,7 @@ TEXT ·avx2Scale_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L281:
+L433:
 	VMOVUPD (CX), Y1
 	VMULPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -8306,7 +13794,7 @@ L281:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L281
+	JNZ     L433
 	VZEROUPPER
 	RET
 
@@ -8319,7 +13807,7 @@ TEXT ·avx2AddS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L282:
+L434:
 	VMOVUPD (CX), Y1
 	VADDPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -8327,7 +13815,7 @@ L282:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L282
+	JNZ     L434
 	VZEROUPPER
 	RET
 
@@ -8340,7 +13828,7 @@ TEXT ·avx2SubS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L283:
+L435:
 	VMOVUPD (CX), Y1
 	VSUBPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -8348,7 +13836,7 @@ L283:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L283
+	JNZ     L435
 	VZEROUPPER
 	RET
 
@@ -8361,7 +13849,7 @@ TEXT ·avx2DivS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L284:
+L436:
 	VMOVUPD (CX), Y1
 	VDIVPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -8369,7 +13857,7 @@ L284:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L284
+	JNZ     L436
 	VZEROUPPER
 	RET
 
@@ -8382,7 +13870,7 @@ TEXT ·avx2FMA_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L285:
+L437:
 	VMOVUPD     (AX), Y0
 	VMOVUPD     (CX), Y1
 	VMOVUPD     (DX), Y2
@@ -8392,7 +13880,7 @@ L285:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L285
+	JNZ         L437
 	VZEROUPPER
 	RET
 
@@ -8405,7 +13893,7 @@ TEXT ·avx2FMS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L286:
+L438:
 	VMOVUPD      (AX), Y0
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y2
@@ -8415,7 +13903,7 @@ L286:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L286
+	JNZ          L438
 	VZEROUPPER
 	RET
 
@@ -8428,7 +13916,7 @@ TEXT ·avx2Axpy_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L287:
+L439:
 	VMOVUPD     (AX), Y1
 	VMOVUPD     (CX), Y2
 	VFMADD231PD Y2, Y0, Y1
@@ -8437,7 +13925,7 @@ L287:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L287
+	JNZ         L439
 	VZEROUPPER
 	RET
 
@@ -8450,7 +13938,7 @@ TEXT ·avx2Square_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L288:
+L440:
 	VMOVUPD (CX), Y0
 	VMULPD  Y0, Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -8458,7 +13946,7 @@ L288:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L288
+	JNZ     L440
 	VZEROUPPER
 	RET
 
@@ -8471,7 +13959,7 @@ TEXT ·avx2Sqrt_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L289:
+L441:
 	VMOVUPD (CX), Y0
 	VSQRTPD Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -8479,7 +13967,7 @@ L289:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L289
+	JNZ     L441
 	VZEROUPPER
 	RET
 
@@ -8492,7 +13980,7 @@ TEXT ·avx2Abs_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L290:
+L442:
 	VMOVUPD (CX), Y0
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -8501,7 +13989,7 @@ L290:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L290
+	JNZ     L442
 	VZEROUPPER
 	RET
 
@@ -8520,7 +14008,7 @@ TEXT ·avx2Exp_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L291:
+L443:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -8566,7 +14054,7 @@ L291:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L291
+	JNZ          L443
 	VZEROUPPER
 	RET
 
@@ -8579,7 +14067,7 @@ TEXT ·avx2TanhV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L292:
+L444:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -8619,7 +14107,7 @@ L292:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L292
+	JNZ          L444
 	VZEROUPPER
 	RET
 
@@ -8632,7 +14120,7 @@ TEXT ·avx2SinV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L293:
+L445:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -8685,7 +14173,7 @@ L293:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L293
+	JNZ          L445
 	VZEROUPPER
 	RET
 
@@ -8698,7 +14186,7 @@ TEXT ·avx2CosV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L294:
+L446:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
@@ -8751,7 +14239,7 @@ L294:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L294
+	JNZ          L446
 	VZEROUPPER
 	RET
 
@@ -8763,13 +14251,13 @@ TEXT ·avx2Above_64(SB), NOSPLIT, $0-20
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L295:
+L447:
 	VMOVUPD   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPD    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L295
+	JNZ       L447
 	VMOVUPD   avx2Const64_40c3880000000000<>+0(SB), Y1
 	VCMPPD    $0x01, Y0, Y1, Y1
 	VMOVMSKPD Y1, AX
@@ -8791,21 +14279,21 @@ TEXT ·avx2AddBias_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L296:
+L448:
 	MOVQ         AX, SI
 	VBROADCASTSD (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L297:
+L449:
 	VADDPD  (SI), Y0, Y1
 	VMOVUPD Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L297
+	JNZ     L449
 	ADDQ    $+8, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L296
+	JNZ     L448
 	VZEROUPPER
 	RET
 
@@ -8817,16 +14305,16 @@ TEXT ·avx2RowSums_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L298:
+L450:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L299:
+L451:
 	VADDPD       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L299
+	JNZ          L451
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X0, X1, X1
 	VUNPCKHPD    X1, X1, X0
@@ -8836,7 +14324,7 @@ L299:
 	ADDQ         $+8, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L298
+	JNZ          L450
 	VZEROUPPER
 	RET
 
@@ -8857,7 +14345,7 @@ TEXT ·avx2Adam_64(SB), NOSPLIT, $0-104
 	VBROADCASTSD d2+96(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L300:
+L452:
 	VMOVUPD     (BX), Y8
 	VMULPD      (CX), Y1, Y9
 	VFMADD231PD Y6, Y8, Y9
@@ -8880,7 +14368,7 @@ L300:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L300
+	JNZ         L452
 	VZEROUPPER
 	RET
 
@@ -8905,7 +14393,7 @@ TEXT ·avx2Peak_64(SB), NOSPLIT, $0-16
 	VMOVUPD (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L301:
+L453:
 	VFMADD213PD Y1, Y0, Y2
 	VFMADD213PD Y1, Y0, Y3
 	VFMADD213PD Y1, Y0, Y4
@@ -8920,7 +14408,7 @@ L301:
 	VFMADD213PD Y1, Y0, Y13
 	VFMADD213PD Y1, Y0, Y14
 	DECQ        CX
-	JNZ         L301
+	JNZ         L453
 	VADDPD      Y3, Y2, Y2
 	VADDPD      Y4, Y2, Y2
 	VADDPD      Y5, Y2, Y2
@@ -8947,7 +14435,7 @@ TEXT ·avx2Sum_64(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L302:
+L454:
 	VMOVUPD      (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VMOVUPD      32(AX), Y4
@@ -8958,7 +14446,7 @@ L302:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+128, AX
 	DECQ         CX
-	JNZ          L302
+	JNZ          L454
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -8981,7 +14469,7 @@ TEXT ·avx2Inner_64(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L303:
+L455:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -8997,7 +14485,7 @@ L303:
 	ADDQ         $+128, AX
 	ADDQ         $+128, CX
 	DECQ         DX
-	JNZ          L303
+	JNZ          L455
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -9021,7 +14509,7 @@ TEXT ·avx2InnerW_64(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L304:
+L456:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VMOVUPD      (DX), Y6
@@ -9046,7 +14534,7 @@ L304:
 	ADDQ         $+128, CX
 	ADDQ         $+128, DX
 	DECQ         BX
-	JNZ          L304
+	JNZ          L456
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0

@@ -112,6 +112,120 @@ func avx512Jet1x4_32(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int
 func avx512Jet1x1_32(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
+func avx512TanhForward_0_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_0_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_1_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_1_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_1_2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_1_2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_1_2_3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_1_2_3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_2_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_2_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_1_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_1_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_11_12_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_11_12_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_3_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_3_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_2_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_2_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_2_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_2_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_22_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_22_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_L3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_L3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_3_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_3_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_11_12_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_11_12_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+
+//go:noescape
 func avx512Fill_32(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
@@ -268,6 +382,120 @@ func avx512Jet2x4_64(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int
 func avx512Jet2x1_64(table unsafe.Pointer, ops unsafe.Pointer, n int, groups int, step int)
 
 //go:noescape
+func avx512TanhForward_0_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_0_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_1_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_1_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_1_2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_1_2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_1_2_3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_1_2_3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_2_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_2_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_1_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_1_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_11_12_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_11_12_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_3_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_3_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_2_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_2_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_2_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_2_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_22_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_22_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_L3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_L3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_3_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_3_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhForward_11_12_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
+func avx512TanhReverse_11_12_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+
+//go:noescape
 func avx512Fill_64(dst *float64, a *float64, b *float64, s float64, n int)
 
 //go:noescape
@@ -383,8 +611,48 @@ func avx512Primitives32() *primitives[float32] {
 			{2, 1, avx512Gemm2x1_32},
 			{1, 1, avx512Gemm1x1_32},
 		},
-		chunk:   []jetRunner{{4, 1, avx512Jet4x1_32}, {1, 4, avx512Jet1x4_32}, {1, 1, avx512Jet1x1_32}},
-		dot:     []dotTile[float32]{{6, avx512Dot6x4_32}, {5, avx512Dot5x4_32}, {4, avx512Dot4x4_32}, {3, avx512Dot3x4_32}, {2, avx512Dot2x4_32}, {1, avx512Dot1x4_32}},
+		chunk: []jetRunner{{4, 1, avx512Jet4x1_32}, {1, 4, avx512Jet1x4_32}, {1, 1, avx512Jet1x1_32}},
+		dot:   []dotTile[float32]{{6, avx512Dot6x4_32}, {5, avx512Dot5x4_32}, {4, avx512Dot4x4_32}, {3, avx512Dot3x4_32}, {2, avx512Dot2x4_32}, {1, avx512Dot1x4_32}},
+		compiled: map[uint64]compiledJet[float32]{
+			0xb51908f364b00fa7: avx512TanhForward_0_32,
+			0x414deee9afd6930a: avx512TanhReverse_0_32,
+			0x2083a33364447d9e: avx512TanhForward_1_32,
+			0xbaf033eb64e890ca: avx512TanhReverse_1_32,
+			0xc22cd0c4f756c2c0: avx512TanhForward_1_2_32,
+			0x94307c8408f3f621: avx512TanhReverse_1_2_32,
+			0x1e0b6f4af93015b5: avx512TanhForward_1_2_3_32,
+			0x64f10227279ea055: avx512TanhReverse_1_2_3_32,
+			0x507fc9d32e65e47f: avx512TanhForward_11_32,
+			0x8d5584b82e893725: avx512TanhReverse_11_32,
+			0xc3f3578f63c71a48: avx512TanhForward_2_11_32,
+			0x249c1bf8513e817d: avx512TanhReverse_2_11_32,
+			0x6011947c6efe6f56: avx512TanhForward_1_22_32,
+			0x2c89ce9af5f51e19: avx512TanhReverse_1_22_32,
+			0x98157b1246f9eaa0: avx512TanhForward_11_12_32,
+			0x1f0d3534b2989a82: avx512TanhReverse_11_12_32,
+			0x76048d78d6ebb7b3: avx512TanhForward_11_22_32,
+			0x94c59977023348a2: avx512TanhReverse_11_22_32,
+			0x84063d2861a3462e: avx512TanhForward_3_11_22_32,
+			0xa01c073dc10ac1f2: avx512TanhReverse_3_11_22_32,
+			0x5e5c0aeb6cdc7d31: avx512TanhForward_111_32,
+			0xc5f9eb1f6861f7f4: avx512TanhReverse_111_32,
+			0xc2661e538ca5b8be: avx512TanhForward_2_111_32,
+			0x55e92463124d96e5: avx512TanhReverse_2_111_32,
+			0xf00a0bfb8f769ea:  avx512TanhForward_2_1111_32,
+			0xd8e8ea6156c49bd0: avx512TanhReverse_2_1111_32,
+			0x9cf929493f9bf521: avx512TanhForward_22_1111_32,
+			0xc2ee107dadc8ae34: avx512TanhReverse_22_1111_32,
+			0x29c1fb046fb079ac: avx512TanhForward_L2_32,
+			0xf0da7a32cc4acedf: avx512TanhReverse_L2_32,
+			0xab260e0860c916c9: avx512TanhForward_W2_32,
+			0x53be84ccae529f81: avx512TanhReverse_W2_32,
+			0xa1909e6d7f837f6b: avx512TanhForward_L3_32,
+			0xa32cbe339d356a7c: avx512TanhReverse_L3_32,
+			0x22518bdeb4d6f278: avx512TanhForward_3_L2_32,
+			0x242e9112930d16cf: avx512TanhReverse_3_L2_32,
+			0xa083617b30f81037: avx512TanhForward_11_12_W2_32,
+			0x1d533455fc6583bb: avx512TanhReverse_11_12_W2_32,
+		},
 		dotCol4: avx512Dot4x1_32,
 		dotCol1: avx512Dot1x1_32,
 		above:   avx512Above_32,
@@ -438,8 +706,48 @@ func avx512Primitives64() *primitives[float64] {
 			{2, 2, avx512Gemm2x2_64},
 			{1, 2, avx512Gemm1x2_64},
 		},
-		chunk:   []jetRunner{{8, 1, avx512Jet8x1_64}, {2, 4, avx512Jet2x4_64}, {2, 1, avx512Jet2x1_64}},
-		dot:     []dotTile[float64]{{6, avx512Dot6x4_64}, {5, avx512Dot5x4_64}, {4, avx512Dot4x4_64}, {3, avx512Dot3x4_64}, {2, avx512Dot2x4_64}, {1, avx512Dot1x4_64}},
+		chunk: []jetRunner{{8, 1, avx512Jet8x1_64}, {2, 4, avx512Jet2x4_64}, {2, 1, avx512Jet2x1_64}},
+		dot:   []dotTile[float64]{{6, avx512Dot6x4_64}, {5, avx512Dot5x4_64}, {4, avx512Dot4x4_64}, {3, avx512Dot3x4_64}, {2, avx512Dot2x4_64}, {1, avx512Dot1x4_64}},
+		compiled: map[uint64]compiledJet[float64]{
+			0xb51908f364b00fa7: avx512TanhForward_0_64,
+			0x414deee9afd6930a: avx512TanhReverse_0_64,
+			0x2083a33364447d9e: avx512TanhForward_1_64,
+			0xbaf033eb64e890ca: avx512TanhReverse_1_64,
+			0xc22cd0c4f756c2c0: avx512TanhForward_1_2_64,
+			0x94307c8408f3f621: avx512TanhReverse_1_2_64,
+			0x1e0b6f4af93015b5: avx512TanhForward_1_2_3_64,
+			0x64f10227279ea055: avx512TanhReverse_1_2_3_64,
+			0x507fc9d32e65e47f: avx512TanhForward_11_64,
+			0x8d5584b82e893725: avx512TanhReverse_11_64,
+			0xc3f3578f63c71a48: avx512TanhForward_2_11_64,
+			0x249c1bf8513e817d: avx512TanhReverse_2_11_64,
+			0x6011947c6efe6f56: avx512TanhForward_1_22_64,
+			0x2c89ce9af5f51e19: avx512TanhReverse_1_22_64,
+			0x98157b1246f9eaa0: avx512TanhForward_11_12_64,
+			0x1f0d3534b2989a82: avx512TanhReverse_11_12_64,
+			0x76048d78d6ebb7b3: avx512TanhForward_11_22_64,
+			0x94c59977023348a2: avx512TanhReverse_11_22_64,
+			0x84063d2861a3462e: avx512TanhForward_3_11_22_64,
+			0xa01c073dc10ac1f2: avx512TanhReverse_3_11_22_64,
+			0x5e5c0aeb6cdc7d31: avx512TanhForward_111_64,
+			0xc5f9eb1f6861f7f4: avx512TanhReverse_111_64,
+			0xc2661e538ca5b8be: avx512TanhForward_2_111_64,
+			0x55e92463124d96e5: avx512TanhReverse_2_111_64,
+			0xf00a0bfb8f769ea:  avx512TanhForward_2_1111_64,
+			0xd8e8ea6156c49bd0: avx512TanhReverse_2_1111_64,
+			0x9cf929493f9bf521: avx512TanhForward_22_1111_64,
+			0xc2ee107dadc8ae34: avx512TanhReverse_22_1111_64,
+			0x29c1fb046fb079ac: avx512TanhForward_L2_64,
+			0xf0da7a32cc4acedf: avx512TanhReverse_L2_64,
+			0xab260e0860c916c9: avx512TanhForward_W2_64,
+			0x53be84ccae529f81: avx512TanhReverse_W2_64,
+			0xa1909e6d7f837f6b: avx512TanhForward_L3_64,
+			0xa32cbe339d356a7c: avx512TanhReverse_L3_64,
+			0x22518bdeb4d6f278: avx512TanhForward_3_L2_64,
+			0x242e9112930d16cf: avx512TanhReverse_3_L2_64,
+			0xa083617b30f81037: avx512TanhForward_11_12_W2_64,
+			0x1d533455fc6583bb: avx512TanhReverse_11_12_W2_64,
+		},
 		dotCol4: avx512Dot4x1_64,
 		dotCol1: avx512Dot1x1_64,
 		above:   avx512Above_64,

@@ -6050,6 +6050,2735 @@ L177:
 	VZEROUPPER
 	RET
 
+// func avx512TanhForward_0_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_0_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ units+48(FP), DX
+
+L203:
+	MOVQ nv+56(FP), BX
+
+L204:
+	VMOVUPS      (AX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z2
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z3
+	VFNMADD231PS Z2, Z3, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z3
+	VFNMADD231PS Z2, Z3, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z2
+	VPADDD       Z2, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z2
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD231PS  Z3, Z2, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z3
+	VFMADD231PS  Z1, Z0, Z3
+	VADDPS       avx512Const32_40000000<>+0(SB), Z3, Z2
+	VDIVPS       Z2, Z3, Z3
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z3, Z3, Z0
+	VMOVUPS      Z3, (CX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	DECQ         BX
+	JNZ          L204
+	MOVQ         skip+64(FP), BX
+	ADDQ         BX, AX
+	ADDQ         BX, CX
+	DECQ         DX
+	JNZ          L203
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_0_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_0_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ bar+16(FP), DX
+	MOVQ units+48(FP), BX
+
+L205:
+	MOVQ nv+56(FP), SI
+
+L206:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (AX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       (DX), Z0, Z0
+	VMOVUPS      Z0, (CX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L206
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, AX
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L205
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_1_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_1_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L207:
+	MOVQ nv+56(FP), SI
+
+L208:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z2
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z3
+	VFNMADD231PS Z2, Z3, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z3
+	VFNMADD231PS Z2, Z3, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z2
+	VPADDD       Z2, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z2
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD231PS  Z3, Z2, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z3
+	VFMADD231PS  Z1, Z0, Z3
+	VADDPS       avx512Const32_40000000<>+0(SB), Z3, Z2
+	VDIVPS       Z2, Z3, Z3
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z3, Z3, Z0
+	VMOVUPS      Z3, (DX)
+	VMULPS       (CX)(AX*1), Z0, Z0
+	VMOVUPS      Z0, (DX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L208
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L207
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_1_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_1_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L209:
+	MOVQ nv+56(FP), DI
+
+L210:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(AX*1), Z3
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z3, Z2
+	VMULPS       (BX), Z0, Z1
+	VMOVUPS      (BX)(AX*1), Z3
+	VFMADD231PS  Z2, Z3, Z1
+	VMOVUPS      Z1, (DX)
+	VMULPS       Z3, Z0, Z0
+	VMOVUPS      Z0, (DX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L210
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L209
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_1_2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_1_2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L211:
+	MOVQ nv+56(FP), SI
+
+L212:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z2
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z3
+	VFNMADD231PS Z2, Z3, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z3
+	VFNMADD231PS Z2, Z3, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z2
+	VPADDD       Z2, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z2
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD231PS  Z3, Z2, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z3
+	VFMADD231PS  Z1, Z0, Z3
+	VADDPS       avx512Const32_40000000<>+0(SB), Z3, Z2
+	VDIVPS       Z2, Z3, Z3
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z3, Z3, Z0
+	VMOVUPS      Z3, (DX)
+	VMULPS       (CX)(AX*1), Z0, Z1
+	VMOVUPS      Z1, (DX)(AX*1)
+	VMULPS       (CX)(AX*2), Z0, Z0
+	VMOVUPS      Z0, (DX)(AX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L212
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L211
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_1_2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_1_2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L213:
+	MOVQ nv+56(FP), DI
+
+L214:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(AX*1), Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z4, Z2
+	VMOVUPS      (CX)(AX*2), Z4
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z4, Z3
+	VMULPS       (BX), Z0, Z1
+	VMOVUPS      (BX)(AX*1), Z4
+	VFMADD231PS  Z2, Z4, Z1
+	VMOVUPS      (BX)(AX*2), Z5
+	VFMADD231PS  Z3, Z5, Z1
+	VMOVUPS      Z1, (DX)
+	VMULPS       Z4, Z0, Z1
+	VMOVUPS      Z1, (DX)(AX*1)
+	VMULPS       Z5, Z0, Z0
+	VMOVUPS      Z0, (DX)(AX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L214
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L213
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_1_2_3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_1_2_3_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L215:
+	MOVQ nv+56(FP), DI
+
+L216:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z2
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z3
+	VFNMADD231PS Z2, Z3, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z3
+	VFNMADD231PS Z2, Z3, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z2
+	VPADDD       Z2, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z2
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z2
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z2
+	VMULPS       Z0, Z0, Z3
+	VFMADD231PS  Z3, Z2, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z3
+	VFMADD231PS  Z1, Z0, Z3
+	VADDPS       avx512Const32_40000000<>+0(SB), Z3, Z2
+	VDIVPS       Z2, Z3, Z3
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z3, Z3, Z0
+	VMOVUPS      Z3, (BX)
+	VMULPS       (CX)(DX*1), Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*1)
+	VMULPS       (CX)(DX*2), Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*2)
+	VMULPS       (CX)(AX*1), Z0, Z0
+	VMOVUPS      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L216
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L215
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_1_2_3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_1_2_3_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L217:
+	MOVQ nv+56(FP), R8
+
+L218:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z5, Z2
+	VMOVUPS      (CX)(DX*2), Z5
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z5, Z3
+	VMOVUPS      (CX)(AX*1), Z5
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z5, Z4
+	VMULPS       (SI), Z0, Z1
+	VMOVUPS      (SI)(DX*1), Z5
+	VFMADD231PS  Z2, Z5, Z1
+	VMOVUPS      (SI)(DX*2), Z6
+	VFMADD231PS  Z3, Z6, Z1
+	VMOVUPS      (SI)(AX*1), Z7
+	VFMADD231PS  Z4, Z7, Z1
+	VMOVUPS      Z1, (BX)
+	VMULPS       Z5, Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*1)
+	VMULPS       Z6, Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*2)
+	VMULPS       Z7, Z0, Z0
+	VMOVUPS      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L218
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L217
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_11_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L219:
+	MOVQ nv+56(FP), SI
+
+L220:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z3
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z3
+	VPADDD       Z3, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z3
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD231PS  Z4, Z3, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z4
+	VFMADD231PS  Z1, Z0, Z4
+	VADDPS       avx512Const32_40000000<>+0(SB), Z4, Z3
+	VDIVPS       Z3, Z4, Z4
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z4, Z4, Z0
+	VMOVUPS      Z4, (DX)
+	VMOVUPS      (CX)(AX*1), Z1
+	VMULPS       Z1, Z0, Z3
+	VMULPS       avx512Const32_40000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z4, Z3, Z2
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z1
+	VMOVUPS      Z3, (DX)(AX*1)
+	VMULPS       Z2, Z1, Z1
+	VFMADD231PS  (CX)(AX*2), Z0, Z1
+	VMOVUPS      Z1, (DX)(AX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L220
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L219
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_11_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L221:
+	MOVQ nv+56(FP), DI
+
+L222:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(AX*1), Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z4, Z2
+	VMOVUPS      (CX)(AX*2), Z5
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z5, Z3
+	VFNMADD231PS Z4, Z4, Z3
+	VMULPS       (BX), Z0, Z1
+	VMOVUPS      (BX)(AX*1), Z4
+	VFMADD231PS  Z2, Z4, Z1
+	VMOVUPS      (BX)(AX*2), Z5
+	VFMADD231PS  Z3, Z5, Z1
+	VMOVUPS      Z1, (DX)
+	VMULPS       Z4, Z0, Z1
+	VFMADD231PS  Z2, Z5, Z1
+	VMOVUPS      Z1, (DX)(AX*1)
+	VMULPS       Z5, Z0, Z0
+	VMOVUPS      Z0, (DX)(AX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L222
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L221
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_2_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_2_11_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L223:
+	MOVQ nv+56(FP), DI
+
+L224:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z3
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z3
+	VPADDD       Z3, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z3
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD231PS  Z4, Z3, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z4
+	VFMADD231PS  Z1, Z0, Z4
+	VADDPS       avx512Const32_40000000<>+0(SB), Z4, Z3
+	VDIVPS       Z3, Z4, Z4
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z4, Z4, Z0
+	VMOVUPS      Z4, (BX)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z3
+	VMULPS       avx512Const32_40000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z4, Z3, Z2
+	VMULPS       (CX)(DX*2), Z0, Z4
+	VMOVUPS      Z4, (BX)(DX*2)
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z1
+	VMOVUPS      Z3, (BX)(DX*1)
+	VMULPS       Z2, Z1, Z1
+	VFMADD231PS  (CX)(AX*1), Z0, Z1
+	VMOVUPS      Z1, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L224
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L223
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_2_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_2_11_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L225:
+	MOVQ nv+56(FP), R8
+
+L226:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z5, Z2
+	VMOVUPS      (CX)(DX*2), Z6
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z6, Z3
+	VMOVUPS      (CX)(AX*1), Z6
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z6, Z4
+	VFNMADD231PS Z5, Z5, Z4
+	VMULPS       (SI), Z0, Z1
+	VMOVUPS      (SI)(DX*1), Z5
+	VFMADD231PS  Z2, Z5, Z1
+	VMOVUPS      (SI)(DX*2), Z6
+	VFMADD231PS  Z3, Z6, Z1
+	VMOVUPS      (SI)(AX*1), Z7
+	VFMADD231PS  Z4, Z7, Z1
+	VMOVUPS      Z1, (BX)
+	VMULPS       Z5, Z0, Z1
+	VFMADD231PS  Z2, Z7, Z1
+	VMOVUPS      Z1, (BX)(DX*1)
+	VMULPS       Z6, Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*2)
+	VMULPS       Z7, Z0, Z0
+	VMOVUPS      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L226
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L225
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_1_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_1_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L227:
+	MOVQ nv+56(FP), DI
+
+L228:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z3
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z3
+	VPADDD       Z3, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z3
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD231PS  Z4, Z3, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z4
+	VFMADD231PS  Z1, Z0, Z4
+	VADDPS       avx512Const32_40000000<>+0(SB), Z4, Z3
+	VDIVPS       Z3, Z4, Z4
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z4, Z4, Z0
+	VMOVUPS      Z4, (BX)
+	VMULPS       (CX)(DX*1), Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*1)
+	VMOVUPS      (CX)(DX*2), Z1
+	VMULPS       Z1, Z0, Z3
+	VMULPS       avx512Const32_40000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z4, Z3, Z2
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z1
+	VMOVUPS      Z3, (BX)(DX*2)
+	VMULPS       Z2, Z1, Z1
+	VFMADD231PS  (CX)(AX*1), Z0, Z1
+	VMOVUPS      Z1, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L228
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L227
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_1_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_1_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L229:
+	MOVQ nv+56(FP), R8
+
+L230:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z5, Z2
+	VMOVUPS      (CX)(DX*2), Z5
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z5, Z3
+	VMOVUPS      (CX)(AX*1), Z6
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z6, Z4
+	VFNMADD231PS Z5, Z5, Z4
+	VMULPS       (SI), Z0, Z1
+	VMOVUPS      (SI)(DX*1), Z5
+	VFMADD231PS  Z2, Z5, Z1
+	VMOVUPS      (SI)(DX*2), Z6
+	VFMADD231PS  Z3, Z6, Z1
+	VMOVUPS      (SI)(AX*1), Z7
+	VFMADD231PS  Z4, Z7, Z1
+	VMOVUPS      Z1, (BX)
+	VMULPS       Z5, Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*1)
+	VMULPS       Z6, Z0, Z1
+	VFMADD231PS  Z3, Z7, Z1
+	VMOVUPS      Z1, (BX)(DX*2)
+	VMULPS       Z7, Z0, Z0
+	VMOVUPS      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L230
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L229
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_11_12_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_11_12_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L231:
+	MOVQ nv+56(FP), DI
+
+L232:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z4
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z4
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z4
+	VMULPS       Z0, Z0, Z5
+	VFMADD231PS  Z5, Z4, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z5
+	VFMADD231PS  Z1, Z0, Z5
+	VADDPS       avx512Const32_40000000<>+0(SB), Z5, Z4
+	VDIVPS       Z4, Z5, Z5
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z5, Z5, Z0
+	VMOVUPS      Z5, (BX)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z4
+	VMULPS       avx512Const32_40000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z5, Z4, Z2
+	VMULPS       (CX)(DX*2), Z0, Z6
+	VMOVUPS      Z6, (BX)(DX*2)
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z5, Z6, Z3
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z5
+	VMULPS       Z2, Z5, Z5
+	VFMADD231PS  (CX)(AX*1), Z0, Z5
+	VMOVUPS      Z5, (BX)(AX*1)
+	VMULPS       Z3, Z1, Z1
+	VMOVUPS      Z4, (BX)(DX*1)
+	VFMADD231PS  (CX)(DX*4), Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L232
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L231
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_11_12_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_11_12_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L233:
+	MOVQ nv+56(FP), R8
+
+L234:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z6, Z2
+	VMOVUPS      (CX)(DX*2), Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z7, Z3
+	VMOVUPS      (CX)(AX*1), Z8
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z8, Z4
+	VFNMADD231PS Z6, Z6, Z4
+	VMOVUPS      (CX)(DX*4), Z8
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PS Z1, Z8, Z5
+	VMULPS       avx512Const32_40000000<>+0(SB), Z6, Z1
+	VFNMADD231PS Z1, Z7, Z5
+	VMULPS       (SI), Z0, Z1
+	VMOVUPS      (SI)(DX*1), Z6
+	VFMADD231PS  Z2, Z6, Z1
+	VMOVUPS      (SI)(DX*2), Z7
+	VFMADD231PS  Z3, Z7, Z1
+	VMOVUPS      (SI)(AX*1), Z8
+	VFMADD231PS  Z4, Z8, Z1
+	VMOVUPS      (SI)(DX*4), Z9
+	VFMADD231PS  Z5, Z9, Z1
+	VMOVUPS      Z1, (BX)
+	VMULPS       Z6, Z0, Z1
+	VFMADD231PS  Z2, Z8, Z1
+	VFMADD231PS  Z3, Z9, Z1
+	VMOVUPS      Z1, (BX)(DX*1)
+	VMULPS       Z7, Z0, Z1
+	VFMADD231PS  Z2, Z9, Z1
+	VMOVUPS      Z1, (BX)(DX*2)
+	VMULPS       Z8, Z0, Z1
+	VMOVUPS      Z1, (BX)(AX*1)
+	VMULPS       Z9, Z0, Z0
+	VMOVUPS      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L234
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L233
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_11_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L235:
+	MOVQ nv+56(FP), DI
+
+L236:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z4
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z4
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z4
+	VMULPS       Z0, Z0, Z5
+	VFMADD231PS  Z5, Z4, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z5
+	VFMADD231PS  Z1, Z0, Z5
+	VADDPS       avx512Const32_40000000<>+0(SB), Z5, Z4
+	VDIVPS       Z4, Z5, Z5
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z5, Z5, Z0
+	VMOVUPS      Z5, (BX)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z4
+	VMULPS       avx512Const32_40000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z5, Z4, Z2
+	VMOVUPS      (CX)(DX*2), Z6
+	VMULPS       Z6, Z0, Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z5, Z7, Z3
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z1
+	VMOVUPS      Z4, (BX)(DX*1)
+	VMULPS       Z2, Z1, Z1
+	VFMADD231PS  (CX)(AX*1), Z0, Z1
+	VMOVUPS      Z1, (BX)(AX*1)
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z6, Z1
+	VMOVUPS      Z7, (BX)(DX*2)
+	VMULPS       Z3, Z1, Z1
+	VFMADD231PS  (CX)(DX*4), Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L236
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L235
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_11_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L237:
+	MOVQ nv+56(FP), R8
+
+L238:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z6, Z2
+	VMOVUPS      (CX)(DX*2), Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z7, Z3
+	VMOVUPS      (CX)(AX*1), Z8
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z8, Z4
+	VFNMADD231PS Z6, Z6, Z4
+	VMOVUPS      (CX)(DX*4), Z6
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PS Z1, Z6, Z5
+	VFNMADD231PS Z7, Z7, Z5
+	VMULPS       (SI), Z0, Z1
+	VMOVUPS      (SI)(DX*1), Z6
+	VFMADD231PS  Z2, Z6, Z1
+	VMOVUPS      (SI)(DX*2), Z7
+	VFMADD231PS  Z3, Z7, Z1
+	VMOVUPS      (SI)(AX*1), Z8
+	VFMADD231PS  Z4, Z8, Z1
+	VMOVUPS      (SI)(DX*4), Z9
+	VFMADD231PS  Z5, Z9, Z1
+	VMOVUPS      Z1, (BX)
+	VMULPS       Z6, Z0, Z1
+	VFMADD231PS  Z2, Z8, Z1
+	VMOVUPS      Z1, (BX)(DX*1)
+	VMULPS       Z7, Z0, Z1
+	VFMADD231PS  Z3, Z9, Z1
+	VMOVUPS      Z1, (BX)(DX*2)
+	VMULPS       Z8, Z0, Z1
+	VMOVUPS      Z1, (BX)(AX*1)
+	VMULPS       Z9, Z0, Z0
+	VMOVUPS      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L238
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L237
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_3_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_3_11_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L239:
+	MOVQ nv+56(FP), R8
+
+L240:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z4
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z4
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z4
+	VMULPS       Z0, Z0, Z5
+	VFMADD231PS  Z5, Z4, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z5
+	VFMADD231PS  Z1, Z0, Z5
+	VADDPS       avx512Const32_40000000<>+0(SB), Z5, Z4
+	VDIVPS       Z4, Z5, Z5
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z5, Z5, Z0
+	VMOVUPS      Z5, (SI)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z4
+	VMULPS       avx512Const32_40000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z5, Z4, Z2
+	VMOVUPS      (CX)(DX*2), Z6
+	VMULPS       Z6, Z0, Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z5, Z7, Z3
+	VMULPS       (CX)(BX*1), Z0, Z5
+	VMOVUPS      Z5, (SI)(BX*1)
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z1
+	VMOVUPS      Z4, (SI)(DX*1)
+	VMULPS       Z2, Z1, Z1
+	VFMADD231PS  (CX)(DX*4), Z0, Z1
+	VMOVUPS      Z1, (SI)(DX*4)
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z6, Z1
+	VMOVUPS      Z7, (SI)(DX*2)
+	VMULPS       Z3, Z1, Z1
+	VFMADD231PS  (CX)(AX*1), Z0, Z1
+	VMOVUPS      Z1, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L240
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L239
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_3_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_3_11_22_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L241:
+	MOVQ nv+56(FP), R9
+
+L242:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z7
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z7, Z2
+	VMOVUPS      (CX)(DX*2), Z8
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z8, Z3
+	VMOVUPS      (CX)(BX*1), Z9
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z9, Z4
+	VMOVUPS      (CX)(DX*4), Z9
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PS Z1, Z9, Z5
+	VFNMADD231PS Z7, Z7, Z5
+	VMOVUPS      (CX)(AX*1), Z7
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PS Z1, Z7, Z6
+	VFNMADD231PS Z8, Z8, Z6
+	VMULPS       (DI), Z0, Z1
+	VMOVUPS      (DI)(DX*1), Z7
+	VFMADD231PS  Z2, Z7, Z1
+	VMOVUPS      (DI)(DX*2), Z8
+	VFMADD231PS  Z3, Z8, Z1
+	VMOVUPS      (DI)(BX*1), Z9
+	VFMADD231PS  Z4, Z9, Z1
+	VMOVUPS      (DI)(DX*4), Z10
+	VFMADD231PS  Z5, Z10, Z1
+	VMOVUPS      (DI)(AX*1), Z11
+	VFMADD231PS  Z6, Z11, Z1
+	VMOVUPS      Z1, (SI)
+	VMULPS       Z7, Z0, Z1
+	VFMADD231PS  Z2, Z10, Z1
+	VMOVUPS      Z1, (SI)(DX*1)
+	VMULPS       Z8, Z0, Z1
+	VFMADD231PS  Z3, Z11, Z1
+	VMOVUPS      Z1, (SI)(DX*2)
+	VMULPS       Z9, Z0, Z1
+	VMOVUPS      Z1, (SI)(BX*1)
+	VMULPS       Z10, Z0, Z1
+	VMOVUPS      Z1, (SI)(DX*4)
+	VMULPS       Z11, Z0, Z0
+	VMOVUPS      Z0, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	DECQ         R9
+	JNZ          L242
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L241
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L243:
+	MOVQ nv+56(FP), DI
+
+L244:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z4
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z4
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z4
+	VMULPS       Z0, Z0, Z5
+	VFMADD231PS  Z5, Z4, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z5
+	VFMADD231PS  Z1, Z0, Z5
+	VADDPS       avx512Const32_40000000<>+0(SB), Z5, Z4
+	VDIVPS       Z4, Z5, Z5
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z5, Z5, Z0
+	VMOVUPS      Z5, (BX)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z4
+	VMULPS       avx512Const32_40000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z5, Z4, Z2
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z6
+	VMULPS       Z2, Z6, Z6
+	VMOVUPS      (CX)(DX*2), Z7
+	VFMADD231PS  Z0, Z7, Z6
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z5, Z6, Z3
+	VFNMADD231PS Z4, Z4, Z3
+	VMULPS       avx512Const32_3eaaaaab<>+0(SB), Z1, Z1
+	VMOVUPS      Z4, (BX)(DX*1)
+	VMULPS       Z3, Z1, Z1
+	VMULPS       avx512Const32_3f2aaaab<>+0(SB), Z7, Z4
+	VMOVUPS      Z6, (BX)(DX*2)
+	VFMADD231PS  Z4, Z2, Z1
+	VFMADD231PS  (CX)(AX*1), Z0, Z1
+	VMOVUPS      Z1, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L244
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L243
+	VZEROUPPER
+	RET
+
+DATA avx512Const32_3eaaaaab<>+0(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+4(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+8(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+12(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+16(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+20(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+24(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+28(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+32(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+36(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+40(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+44(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+48(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+52(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+56(SB)/4, $0x3eaaaaab
+DATA avx512Const32_3eaaaaab<>+60(SB)/4, $0x3eaaaaab
+GLOBL avx512Const32_3eaaaaab<>(SB), RODATA|NOPTR, $64
+
+DATA avx512Const32_3f2aaaab<>+0(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+4(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+8(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+12(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+16(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+20(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+24(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+28(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+32(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+36(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+40(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+44(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+48(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+52(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+56(SB)/4, $0x3f2aaaab
+DATA avx512Const32_3f2aaaab<>+60(SB)/4, $0x3f2aaaab
+GLOBL avx512Const32_3f2aaaab<>(SB), RODATA|NOPTR, $64
+
+// func avx512TanhReverse_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L245:
+	MOVQ nv+56(FP), R8
+
+L246:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z5, Z2
+	VMOVUPS      (CX)(DX*2), Z6
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z6, Z3
+	VFNMADD231PS Z5, Z5, Z3
+	VMOVUPS      (CX)(AX*1), Z7
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z7, Z4
+	VMULPS       avx512Const32_40000000<>+0(SB), Z5, Z1
+	VFNMADD231PS Z1, Z6, Z4
+	VMULPS       (SI), Z0, Z1
+	VMOVUPS      (SI)(DX*1), Z5
+	VFMADD231PS  Z2, Z5, Z1
+	VMOVUPS      (SI)(DX*2), Z6
+	VFMADD231PS  Z3, Z6, Z1
+	VMOVUPS      (SI)(AX*1), Z7
+	VFMADD231PS  Z4, Z7, Z1
+	VMOVUPS      Z1, (BX)
+	VMULPS       Z5, Z0, Z1
+	VFMADD231PS  Z2, Z6, Z1
+	VFMADD231PS  Z3, Z7, Z1
+	VMOVUPS      Z1, (BX)(DX*1)
+	VMULPS       Z6, Z0, Z1
+	VFMADD231PS  Z2, Z7, Z1
+	VMOVUPS      Z1, (BX)(DX*2)
+	VMULPS       Z7, Z0, Z0
+	VMOVUPS      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L246
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L245
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_2_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_2_111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L247:
+	MOVQ nv+56(FP), DI
+
+L248:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z4
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z5
+	VFNMADD231PS Z4, Z5, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z4
+	VPADDD       Z4, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z4
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z4
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z4
+	VMULPS       Z0, Z0, Z5
+	VFMADD231PS  Z5, Z4, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z5
+	VFMADD231PS  Z1, Z0, Z5
+	VADDPS       avx512Const32_40000000<>+0(SB), Z5, Z4
+	VDIVPS       Z4, Z5, Z5
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z5, Z5, Z0
+	VMOVUPS      Z5, (BX)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z4
+	VMULPS       avx512Const32_40000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z5, Z4, Z2
+	VMULPS       (CX)(DX*2), Z0, Z6
+	VMOVUPS      Z6, (BX)(DX*2)
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z6
+	VMULPS       Z2, Z6, Z6
+	VMOVUPS      (CX)(AX*1), Z7
+	VFMADD231PS  Z0, Z7, Z6
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z5, Z6, Z3
+	VFNMADD231PS Z4, Z4, Z3
+	VMULPS       avx512Const32_3eaaaaab<>+0(SB), Z1, Z1
+	VMOVUPS      Z4, (BX)(DX*1)
+	VMULPS       Z3, Z1, Z1
+	VMULPS       avx512Const32_3f2aaaab<>+0(SB), Z7, Z4
+	VMOVUPS      Z6, (BX)(AX*1)
+	VFMADD231PS  Z4, Z2, Z1
+	VFMADD231PS  (CX)(DX*4), Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L248
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L247
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_2_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_2_111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L249:
+	MOVQ nv+56(FP), R8
+
+L250:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z6, Z2
+	VMOVUPS      (CX)(DX*2), Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z7, Z3
+	VMOVUPS      (CX)(AX*1), Z7
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z7, Z4
+	VFNMADD231PS Z6, Z6, Z4
+	VMOVUPS      (CX)(DX*4), Z8
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PS Z1, Z8, Z5
+	VMULPS       avx512Const32_40000000<>+0(SB), Z6, Z1
+	VFNMADD231PS Z1, Z7, Z5
+	VMULPS       (SI), Z0, Z1
+	VMOVUPS      (SI)(DX*1), Z6
+	VFMADD231PS  Z2, Z6, Z1
+	VMOVUPS      (SI)(DX*2), Z7
+	VFMADD231PS  Z3, Z7, Z1
+	VMOVUPS      (SI)(AX*1), Z8
+	VFMADD231PS  Z4, Z8, Z1
+	VMOVUPS      (SI)(DX*4), Z9
+	VFMADD231PS  Z5, Z9, Z1
+	VMOVUPS      Z1, (BX)
+	VMULPS       Z6, Z0, Z1
+	VFMADD231PS  Z2, Z8, Z1
+	VFMADD231PS  Z4, Z9, Z1
+	VMOVUPS      Z1, (BX)(DX*1)
+	VMULPS       Z7, Z0, Z1
+	VMOVUPS      Z1, (BX)(DX*2)
+	VMULPS       Z8, Z0, Z1
+	VFMADD231PS  Z2, Z9, Z1
+	VMOVUPS      Z1, (BX)(AX*1)
+	VMULPS       Z9, Z0, Z0
+	VMOVUPS      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L250
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L249
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_2_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_2_1111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L251:
+	MOVQ nv+56(FP), R8
+
+L252:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z5
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z6
+	VFNMADD231PS Z5, Z6, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z6
+	VFNMADD231PS Z5, Z6, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z5
+	VPADDD       Z5, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z5
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z5
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z5
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z5
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z5
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z5
+	VMULPS       Z0, Z0, Z6
+	VFMADD231PS  Z6, Z5, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z6
+	VFMADD231PS  Z1, Z0, Z6
+	VADDPS       avx512Const32_40000000<>+0(SB), Z6, Z5
+	VDIVPS       Z5, Z6, Z6
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z6, Z6, Z0
+	VMOVUPS      Z6, (SI)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z5
+	VMULPS       avx512Const32_40000000<>+0(SB), Z6, Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z6, Z5, Z2
+	VMULPS       (CX)(DX*2), Z0, Z7
+	VMOVUPS      Z7, (SI)(DX*2)
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z7
+	VMULPS       Z2, Z7, Z7
+	VMOVUPS      (CX)(BX*1), Z8
+	VFMADD231PS  Z0, Z8, Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z6, Z7, Z3
+	VFNMADD231PS Z5, Z5, Z3
+	VMULPS       avx512Const32_3eaaaaab<>+0(SB), Z1, Z9
+	VMULPS       Z3, Z9, Z9
+	VMULPS       avx512Const32_3f2aaaab<>+0(SB), Z8, Z10
+	VFMADD231PS  Z10, Z2, Z9
+	VMOVUPS      (CX)(DX*4), Z10
+	VFMADD231PS  Z0, Z10, Z9
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z6, Z9, Z4
+	VMULPS       avx512Const32_40000000<>+0(SB), Z5, Z6
+	VFNMADD231PS Z6, Z7, Z4
+	VMULPS       avx512Const32_3e800000<>+0(SB), Z1, Z1
+	VMOVUPS      Z5, (SI)(DX*1)
+	VMULPS       Z4, Z1, Z1
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z8, Z5
+	VMOVUPS      Z7, (SI)(BX*1)
+	VFMADD231PS  Z5, Z3, Z1
+	VMULPS       avx512Const32_3f400000<>+0(SB), Z10, Z5
+	VMOVUPS      Z9, (SI)(DX*4)
+	VFMADD231PS  Z5, Z2, Z1
+	VFMADD231PS  (CX)(AX*1), Z0, Z1
+	VMOVUPS      Z1, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L252
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L251
+	VZEROUPPER
+	RET
+
+DATA avx512Const32_3e800000<>+0(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+4(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+8(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+12(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+16(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+20(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+24(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+28(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+32(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+36(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+40(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+44(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+48(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+52(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+56(SB)/4, $0x3e800000
+DATA avx512Const32_3e800000<>+60(SB)/4, $0x3e800000
+GLOBL avx512Const32_3e800000<>(SB), RODATA|NOPTR, $64
+
+DATA avx512Const32_3f400000<>+0(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+4(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+8(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+12(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+16(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+20(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+24(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+28(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+32(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+36(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+40(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+44(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+48(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+52(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+56(SB)/4, $0x3f400000
+DATA avx512Const32_3f400000<>+60(SB)/4, $0x3f400000
+GLOBL avx512Const32_3f400000<>(SB), RODATA|NOPTR, $64
+
+// func avx512TanhReverse_2_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_2_1111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L253:
+	MOVQ nv+56(FP), R9
+
+L254:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z7
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z7, Z2
+	VMOVUPS      (CX)(DX*2), Z8
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z8, Z3
+	VMOVUPS      (CX)(BX*1), Z8
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z8, Z4
+	VFNMADD231PS Z7, Z7, Z4
+	VMOVUPS      (CX)(DX*4), Z9
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PS Z1, Z9, Z5
+	VMULPS       avx512Const32_40000000<>+0(SB), Z7, Z7
+	VFNMADD231PS Z7, Z8, Z5
+	VMOVUPS      (CX)(AX*1), Z10
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PS Z1, Z10, Z6
+	VFNMADD231PS Z7, Z9, Z6
+	VFNMADD231PS Z8, Z8, Z6
+	VMULPS       (DI), Z0, Z1
+	VMOVUPS      (DI)(DX*1), Z7
+	VFMADD231PS  Z2, Z7, Z1
+	VMOVUPS      (DI)(DX*2), Z8
+	VFMADD231PS  Z3, Z8, Z1
+	VMOVUPS      (DI)(BX*1), Z9
+	VFMADD231PS  Z4, Z9, Z1
+	VMOVUPS      (DI)(DX*4), Z10
+	VFMADD231PS  Z5, Z10, Z1
+	VMOVUPS      (DI)(AX*1), Z11
+	VFMADD231PS  Z6, Z11, Z1
+	VMOVUPS      Z1, (SI)
+	VMULPS       Z7, Z0, Z1
+	VFMADD231PS  Z2, Z9, Z1
+	VFMADD231PS  Z4, Z10, Z1
+	VFMADD231PS  Z5, Z11, Z1
+	VMOVUPS      Z1, (SI)(DX*1)
+	VMULPS       Z8, Z0, Z1
+	VMOVUPS      Z1, (SI)(DX*2)
+	VMULPS       Z9, Z0, Z1
+	VFMADD231PS  Z2, Z10, Z1
+	VFMADD231PS  Z4, Z11, Z1
+	VMOVUPS      Z1, (SI)(BX*1)
+	VMULPS       Z10, Z0, Z1
+	VFMADD231PS  Z2, Z11, Z1
+	VMOVUPS      Z1, (SI)(DX*4)
+	VMULPS       Z11, Z0, Z0
+	VMOVUPS      Z0, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	DECQ         R9
+	JNZ          L254
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L253
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_22_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_22_1111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L255:
+	MOVQ nv+56(FP), R8
+
+L256:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z6
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z7
+	VFNMADD231PS Z6, Z7, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z7
+	VFNMADD231PS Z6, Z7, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z6
+	VPADDD       Z6, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z6
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z6
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z6
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z6
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z6
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z6
+	VMULPS       Z0, Z0, Z7
+	VFMADD231PS  Z7, Z6, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z7
+	VFMADD231PS  Z1, Z0, Z7
+	VADDPS       avx512Const32_40000000<>+0(SB), Z7, Z6
+	VDIVPS       Z6, Z7, Z7
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z7, Z7, Z0
+	VMOVUPS      Z7, (SI)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z6
+	VMULPS       avx512Const32_40000000<>+0(SB), Z7, Z7
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z7, Z6, Z2
+	VMOVUPS      (CX)(DX*2), Z8
+	VMULPS       Z8, Z0, Z9
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z7, Z9, Z3
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z10
+	VMULPS       Z2, Z10, Z10
+	VMOVUPS      (CX)(BX*1), Z11
+	VFMADD231PS  Z0, Z11, Z10
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z7, Z10, Z4
+	VFNMADD231PS Z6, Z6, Z4
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z8, Z8
+	VMOVUPS      Z9, (SI)(DX*2)
+	VMULPS       Z3, Z8, Z8
+	VFMADD231PS  (CX)(DX*4), Z0, Z8
+	VMOVUPS      Z8, (SI)(DX*4)
+	VMULPS       avx512Const32_3eaaaaab<>+0(SB), Z1, Z8
+	VMULPS       Z4, Z8, Z8
+	VMULPS       avx512Const32_3f2aaaab<>+0(SB), Z11, Z9
+	VFMADD231PS  Z9, Z2, Z8
+	VMOVUPS      (CX)(AX*1), Z9
+	VFMADD231PS  Z0, Z9, Z8
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PS Z7, Z8, Z5
+	VMULPS       avx512Const32_40000000<>+0(SB), Z6, Z7
+	VFNMADD231PS Z7, Z10, Z5
+	VMULPS       avx512Const32_3e800000<>+0(SB), Z1, Z1
+	VMOVUPS      Z6, (SI)(DX*1)
+	VMULPS       Z5, Z1, Z1
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z11, Z6
+	VMOVUPS      Z10, (SI)(BX*1)
+	VFMADD231PS  Z6, Z4, Z1
+	VMULPS       avx512Const32_3f400000<>+0(SB), Z9, Z6
+	VMOVUPS      Z8, (SI)(AX*1)
+	VFMADD231PS  Z6, Z2, Z1
+	VFMADD231PS  (CX)(BX*2), Z0, Z1
+	VMOVUPS      Z1, (SI)(BX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L256
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L255
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_22_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_22_1111_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L257:
+	MOVQ nv+56(FP), R9
+
+L258:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z1
+	VMOVUPS      (CX)(DX*1), Z8
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z1, Z8, Z2
+	VMOVUPS      (CX)(DX*2), Z9
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z1, Z9, Z3
+	VMOVUPS      (CX)(BX*1), Z10
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z1, Z10, Z4
+	VFNMADD231PS Z8, Z8, Z4
+	VMOVUPS      (CX)(DX*4), Z11
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PS Z1, Z11, Z5
+	VFNMADD231PS Z9, Z9, Z5
+	VMOVUPS      (CX)(AX*1), Z9
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PS Z1, Z9, Z6
+	VMULPS       avx512Const32_40000000<>+0(SB), Z8, Z8
+	VFNMADD231PS Z8, Z10, Z6
+	VMOVUPS      (CX)(BX*2), Z11
+	VPXORD       Z7, Z7, Z7
+	VFNMADD231PS Z1, Z11, Z7
+	VFNMADD231PS Z8, Z9, Z7
+	VFNMADD231PS Z10, Z10, Z7
+	VMULPS       (DI), Z0, Z1
+	VMOVUPS      (DI)(DX*1), Z8
+	VFMADD231PS  Z2, Z8, Z1
+	VMOVUPS      (DI)(DX*2), Z9
+	VFMADD231PS  Z3, Z9, Z1
+	VMOVUPS      (DI)(BX*1), Z10
+	VFMADD231PS  Z4, Z10, Z1
+	VMOVUPS      (DI)(DX*4), Z11
+	VFMADD231PS  Z5, Z11, Z1
+	VMOVUPS      (DI)(AX*1), Z12
+	VFMADD231PS  Z6, Z12, Z1
+	VMOVUPS      (DI)(BX*2), Z13
+	VFMADD231PS  Z7, Z13, Z1
+	VMOVUPS      Z1, (SI)
+	VMULPS       Z8, Z0, Z1
+	VFMADD231PS  Z2, Z10, Z1
+	VFMADD231PS  Z4, Z12, Z1
+	VFMADD231PS  Z6, Z13, Z1
+	VMOVUPS      Z1, (SI)(DX*1)
+	VMULPS       Z9, Z0, Z1
+	VFMADD231PS  Z3, Z11, Z1
+	VMOVUPS      Z1, (SI)(DX*2)
+	VMULPS       Z10, Z0, Z1
+	VFMADD231PS  Z2, Z12, Z1
+	VFMADD231PS  Z4, Z13, Z1
+	VMOVUPS      Z1, (SI)(BX*1)
+	VMULPS       Z11, Z0, Z1
+	VMOVUPS      Z1, (SI)(DX*4)
+	VMULPS       Z12, Z0, Z1
+	VFMADD231PS  Z2, Z13, Z1
+	VMOVUPS      Z1, (SI)(AX*1)
+	VMULPS       Z13, Z0, Z0
+	VMOVUPS      Z0, (SI)(BX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	DECQ         R9
+	JNZ          L258
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L257
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_L2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L259:
+	MOVQ nv+56(FP), DI
+
+L260:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z3
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z3
+	VPADDD       Z3, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z3
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD231PS  Z4, Z3, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z4
+	VFMADD231PS  Z1, Z0, Z4
+	VADDPS       avx512Const32_40000000<>+0(SB), Z4, Z3
+	VDIVPS       Z3, Z4, Z4
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z4, Z4, Z0
+	VMOVUPS      Z4, (BX)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z3
+	VMOVUPS      (CX)(DX*2), Z5
+	VMULPS       Z5, Z0, Z6
+	VMULPS       avx512Const32_40000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z4, Z0, Z2
+	VMULPS       Z1, Z1, Z1
+	VMOVUPS      Z3, (BX)(DX*1)
+	VFMADD231PS  Z5, Z5, Z1
+	VMOVUPS      Z6, (BX)(DX*2)
+	VMULPS       (CX)(AX*1), Z0, Z0
+	VFMADD231PS  Z2, Z1, Z0
+	VMOVUPS      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L260
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L259
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_L2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L261:
+	MOVQ nv+56(FP), R8
+
+L262:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z2
+	VMOVUPS      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z2, Z3, Z4
+	VMOVUPS      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PS Z2, Z5, Z6
+	VMULPS       (SI), Z0, Z7
+	VMOVUPS      (SI)(DX*1), Z8
+	VFMADD231PS  Z4, Z8, Z7
+	VMOVUPS      (SI)(DX*2), Z9
+	VFMADD231PS  Z6, Z9, Z7
+	VMULPS       Z8, Z0, Z8
+	VMULPS       Z9, Z0, Z9
+	VMOVUPS      (SI)(AX*1), Z12
+	VMULPS       Z12, Z0, Z0
+	VMOVUPS      (CX)(AX*1), Z13
+	VPXORD       Z10, Z10, Z10
+	VFNMADD231PS Z2, Z13, Z10
+	VMULPS       Z3, Z3, Z2
+	VFMADD231PS  Z5, Z5, Z2
+	VMULPS       avx512Const32_40000000<>+0(SB), Z2, Z2
+	VSUBPS       Z2, Z10, Z10
+	VFMADD231PS  Z10, Z12, Z7
+	VMOVUPS      Z7, (BX)
+	VMULPS       avx512Const32_40800000<>+0(SB), Z1, Z1
+	VPXORD       Z11, Z11, Z11
+	VFNMADD231PS Z1, Z12, Z11
+	VMOVUPS      Z0, (BX)(AX*1)
+	VFMADD231PS  Z3, Z11, Z8
+	VMOVUPS      Z8, (BX)(DX*1)
+	VFMADD231PS  Z5, Z11, Z9
+	VMOVUPS      Z9, (BX)(DX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L262
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L261
+	VZEROUPPER
+	RET
+
+DATA avx512Const32_40800000<>+0(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+4(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+8(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+12(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+16(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+20(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+24(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+28(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+32(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+36(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+40(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+44(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+48(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+52(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+56(SB)/4, $0x40800000
+DATA avx512Const32_40800000<>+60(SB)/4, $0x40800000
+GLOBL avx512Const32_40800000<>(SB), RODATA|NOPTR, $64
+
+// func avx512TanhForward_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_W2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L263:
+	MOVQ rows+24(FP), DI
+	MOVQ ch+40(FP), R8
+	MOVQ nv+56(FP), R8
+
+L264:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z3
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z3
+	VPADDD       Z3, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z3
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD231PS  Z4, Z3, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z4
+	VFMADD231PS  Z1, Z0, Z4
+	VADDPS       avx512Const32_40000000<>+0(SB), Z4, Z3
+	VDIVPS       Z3, Z4, Z4
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z4, Z4, Z0
+	VMOVUPS      Z4, (BX)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z3
+	VMOVUPS      (CX)(DX*2), Z5
+	VMULPS       Z5, Z0, Z6
+	VMULPS       avx512Const32_40000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z4, Z0, Z2
+	VMULPS       (DI), Z1, Z4
+	VMULPS       (DI)(DX*1), Z5, Z7
+	VMULPS       Z1, Z4, Z1
+	VMOVUPS      Z3, (BX)(DX*1)
+	VFMADD231PS  Z7, Z5, Z1
+	VMOVUPS      Z6, (BX)(DX*2)
+	VMULPS       (CX)(AX*1), Z0, Z0
+	VFMADD231PS  Z2, Z1, Z0
+	VMOVUPS      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, DI
+	DECQ         R8
+	JNZ          L264
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L263
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_W2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L265:
+	MOVQ rows+24(FP), R8
+	MOVQ ch+40(FP), R9
+	MOVQ nv+56(FP), R9
+
+L266:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z2
+	VMOVUPS      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z2, Z3, Z4
+	VMOVUPS      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PS Z2, Z5, Z6
+	VMULPS       (SI), Z0, Z7
+	VMOVUPS      (SI)(DX*1), Z8
+	VFMADD231PS  Z4, Z8, Z7
+	VMOVUPS      (SI)(DX*2), Z9
+	VFMADD231PS  Z6, Z9, Z7
+	VMULPS       Z8, Z0, Z8
+	VMULPS       Z9, Z0, Z9
+	VMOVUPS      (SI)(AX*1), Z12
+	VMULPS       Z12, Z0, Z0
+	VMOVUPS      (CX)(AX*1), Z13
+	VPXORD       Z10, Z10, Z10
+	VFNMADD231PS Z2, Z13, Z10
+	VMOVUPS      (R8), Z2
+	VMULPS       Z2, Z3, Z13
+	VMOVUPS      (R8)(DX*1), Z14
+	VMULPS       Z14, Z5, Z15
+	VMULPS       Z3, Z13, Z13
+	VFMADD231PS  Z15, Z5, Z13
+	VMULPS       avx512Const32_40000000<>+0(SB), Z13, Z13
+	VSUBPS       Z13, Z10, Z10
+	VFMADD231PS  Z10, Z12, Z7
+	VMOVUPS      Z7, (BX)
+	VMULPS       avx512Const32_40800000<>+0(SB), Z1, Z1
+	VPXORD       Z11, Z11, Z11
+	VFNMADD231PS Z1, Z12, Z11
+	VMOVUPS      Z0, (BX)(AX*1)
+	VMULPS       Z3, Z2, Z0
+	VFMADD231PS  Z0, Z11, Z8
+	VMOVUPS      Z8, (BX)(DX*1)
+	VMULPS       Z5, Z14, Z0
+	VFMADD231PS  Z0, Z11, Z9
+	VMOVUPS      Z9, (BX)(DX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L266
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L265
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_L3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_L3_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L267:
+	MOVQ nv+56(FP), DI
+
+L268:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z3
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z3
+	VPADDD       Z3, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z3
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD231PS  Z4, Z3, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z4
+	VFMADD231PS  Z1, Z0, Z4
+	VADDPS       avx512Const32_40000000<>+0(SB), Z4, Z3
+	VDIVPS       Z3, Z4, Z4
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z4, Z4, Z0
+	VMOVUPS      Z4, (BX)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z3
+	VMOVUPS      (CX)(DX*2), Z5
+	VMULPS       Z5, Z0, Z6
+	VMOVUPS      (CX)(AX*1), Z7
+	VMULPS       Z7, Z0, Z8
+	VMULPS       avx512Const32_40000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z4, Z0, Z2
+	VMULPS       Z1, Z1, Z1
+	VMOVUPS      Z3, (BX)(DX*1)
+	VFMADD231PS  Z5, Z5, Z1
+	VMOVUPS      Z6, (BX)(DX*2)
+	VFMADD231PS  Z7, Z7, Z1
+	VMOVUPS      Z8, (BX)(AX*1)
+	VMULPS       (CX)(DX*4), Z0, Z0
+	VFMADD231PS  Z2, Z1, Z0
+	VMOVUPS      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L268
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L267
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_L3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_L3_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L269:
+	MOVQ nv+56(FP), R8
+
+L270:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z2
+	VMOVUPS      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z2, Z3, Z4
+	VMOVUPS      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PS Z2, Z5, Z6
+	VMOVUPS      (CX)(AX*1), Z7
+	VPXORD       Z8, Z8, Z8
+	VFNMADD231PS Z2, Z7, Z8
+	VMULPS       (SI), Z0, Z9
+	VMOVUPS      (SI)(DX*1), Z10
+	VFMADD231PS  Z4, Z10, Z9
+	VMOVUPS      (SI)(DX*2), Z11
+	VFMADD231PS  Z6, Z11, Z9
+	VMOVUPS      (SI)(AX*1), Z12
+	VFMADD231PS  Z8, Z12, Z9
+	VMULPS       Z10, Z0, Z10
+	VMULPS       Z11, Z0, Z11
+	VMULPS       Z12, Z0, Z12
+	VMOVUPS      (SI)(DX*4), Z15
+	VMULPS       Z15, Z0, Z0
+	VMOVUPS      (CX)(DX*4), Z16
+	VPXORD       Z13, Z13, Z13
+	VFNMADD231PS Z2, Z16, Z13
+	VMULPS       Z3, Z3, Z2
+	VFMADD231PS  Z5, Z5, Z2
+	VFMADD231PS  Z7, Z7, Z2
+	VMULPS       avx512Const32_40000000<>+0(SB), Z2, Z2
+	VSUBPS       Z2, Z13, Z13
+	VFMADD231PS  Z13, Z15, Z9
+	VMOVUPS      Z9, (BX)
+	VMULPS       avx512Const32_40800000<>+0(SB), Z1, Z1
+	VPXORD       Z14, Z14, Z14
+	VFNMADD231PS Z1, Z15, Z14
+	VMOVUPS      Z0, (BX)(DX*4)
+	VFMADD231PS  Z3, Z14, Z10
+	VMOVUPS      Z10, (BX)(DX*1)
+	VFMADD231PS  Z5, Z14, Z11
+	VMOVUPS      Z11, (BX)(DX*2)
+	VFMADD231PS  Z7, Z14, Z12
+	VMOVUPS      Z12, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L270
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L269
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_3_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_3_L2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L271:
+	MOVQ nv+56(FP), DI
+
+L272:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z3
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z4
+	VFNMADD231PS Z3, Z4, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z3
+	VPADDD       Z3, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z3
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z3
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z3
+	VMULPS       Z0, Z0, Z4
+	VFMADD231PS  Z4, Z3, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z4
+	VFMADD231PS  Z1, Z0, Z4
+	VADDPS       avx512Const32_40000000<>+0(SB), Z4, Z3
+	VDIVPS       Z3, Z4, Z4
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z4, Z4, Z0
+	VMOVUPS      Z4, (BX)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z3
+	VMOVUPS      (CX)(DX*2), Z5
+	VMULPS       Z5, Z0, Z6
+	VMULPS       (CX)(AX*1), Z0, Z7
+	VMOVUPS      Z7, (BX)(AX*1)
+	VMULPS       avx512Const32_40000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z4, Z0, Z2
+	VMULPS       Z1, Z1, Z1
+	VMOVUPS      Z3, (BX)(DX*1)
+	VFMADD231PS  Z5, Z5, Z1
+	VMOVUPS      Z6, (BX)(DX*2)
+	VMULPS       (CX)(DX*4), Z0, Z0
+	VFMADD231PS  Z2, Z1, Z0
+	VMOVUPS      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L272
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L271
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_3_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_3_L2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L273:
+	MOVQ nv+56(FP), R8
+
+L274:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z2
+	VMOVUPS      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z2, Z3, Z4
+	VMOVUPS      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PS Z2, Z5, Z6
+	VMOVUPS      (CX)(AX*1), Z7
+	VPXORD       Z8, Z8, Z8
+	VFNMADD231PS Z2, Z7, Z8
+	VMULPS       (SI), Z0, Z7
+	VMOVUPS      (SI)(DX*1), Z11
+	VFMADD231PS  Z4, Z11, Z7
+	VMOVUPS      (SI)(DX*2), Z12
+	VFMADD231PS  Z6, Z12, Z7
+	VMOVUPS      (SI)(AX*1), Z13
+	VFMADD231PS  Z8, Z13, Z7
+	VMULPS       Z11, Z0, Z11
+	VMULPS       Z12, Z0, Z12
+	VMULPS       Z13, Z0, Z13
+	VMOVUPS      Z13, (BX)(AX*1)
+	VMOVUPS      (SI)(DX*4), Z13
+	VMULPS       Z13, Z0, Z0
+	VMOVUPS      (CX)(DX*4), Z14
+	VPXORD       Z9, Z9, Z9
+	VFNMADD231PS Z2, Z14, Z9
+	VMULPS       Z3, Z3, Z2
+	VFMADD231PS  Z5, Z5, Z2
+	VMULPS       avx512Const32_40000000<>+0(SB), Z2, Z2
+	VSUBPS       Z2, Z9, Z9
+	VFMADD231PS  Z9, Z13, Z7
+	VMOVUPS      Z7, (BX)
+	VMULPS       avx512Const32_40800000<>+0(SB), Z1, Z1
+	VPXORD       Z10, Z10, Z10
+	VFNMADD231PS Z1, Z13, Z10
+	VMOVUPS      Z0, (BX)(DX*4)
+	VFMADD231PS  Z3, Z10, Z11
+	VMOVUPS      Z11, (BX)(DX*1)
+	VFMADD231PS  Z5, Z10, Z12
+	VMOVUPS      Z12, (BX)(DX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L274
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L273
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_11_12_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_11_12_W2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L275:
+	MOVQ rows+24(FP), R8
+	MOVQ ch+40(FP), R9
+	MOVQ nv+56(FP), R9
+
+L276:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z0
+	VMOVUPS      avx512Const32_c1180000<>+0(SB), Z1
+	VMAXPS       Z0, Z1, Z0
+	VMULPS       avx512Const32_4038aa3b<>+0(SB), Z0, Z1
+	VADDPS       avx512Const32_4b400000<>+0(SB), Z1, Z1
+	VSUBPS       avx512Const32_4b400000<>+0(SB), Z1, Z5
+	VADDPS       Z0, Z0, Z0
+	VMOVUPS      avx512Const32_3f318000<>+0(SB), Z6
+	VFNMADD231PS Z5, Z6, Z0
+	VMOVUPS      avx512Const32_b95e8083<>+0(SB), Z6
+	VFNMADD231PS Z5, Z6, Z0
+	VPSLLD       $0x17, Z1, Z1
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z5
+	VPADDD       Z5, Z1, Z1
+	VMOVUPS      avx512Const32_39500d01<>+0(SB), Z5
+	VFMADD213PS  avx512Const32_3ab60b61<>+0(SB), Z0, Z5
+	VFMADD213PS  avx512Const32_3c088889<>+0(SB), Z0, Z5
+	VFMADD213PS  avx512Const32_3d2aaaab<>+0(SB), Z0, Z5
+	VFMADD213PS  avx512Const32_3e2aaaab<>+0(SB), Z0, Z5
+	VFMADD213PS  avx512Const32_3f000000<>+0(SB), Z0, Z5
+	VMULPS       Z0, Z0, Z6
+	VFMADD231PS  Z6, Z5, Z0
+	VSUBPS       avx512Const32_3f800000<>+0(SB), Z1, Z6
+	VFMADD231PS  Z1, Z0, Z6
+	VADDPS       avx512Const32_40000000<>+0(SB), Z6, Z5
+	VDIVPS       Z5, Z6, Z6
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VFNMADD231PS Z6, Z6, Z0
+	VMOVUPS      Z6, (SI)
+	VMOVUPS      (CX)(DX*1), Z1
+	VMULPS       Z1, Z0, Z5
+	VMULPS       avx512Const32_40000000<>+0(SB), Z6, Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PS Z6, Z5, Z2
+	VMOVUPS      (CX)(DX*2), Z7
+	VMULPS       Z7, Z0, Z8
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PS Z6, Z8, Z3
+	VMULPS       avx512Const32_3f000000<>+0(SB), Z1, Z9
+	VMULPS       Z2, Z9, Z9
+	VFMADD231PS  (CX)(BX*1), Z0, Z9
+	VMOVUPS      Z9, (SI)(BX*1)
+	VMULPS       Z3, Z1, Z9
+	VFMADD231PS  (CX)(DX*4), Z0, Z9
+	VMOVUPS      Z9, (SI)(DX*4)
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z6, Z0, Z4
+	VMULPS       (R8), Z1, Z6
+	VMULPS       (R8)(DX*1), Z7, Z9
+	VMULPS       Z1, Z6, Z1
+	VMOVUPS      Z5, (SI)(DX*1)
+	VFMADD231PS  Z9, Z7, Z1
+	VMOVUPS      Z8, (SI)(DX*2)
+	VMULPS       (CX)(AX*1), Z0, Z0
+	VFMADD231PS  Z4, Z1, Z0
+	VMOVUPS      Z0, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L276
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L275
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_11_12_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_11_12_W2_32(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L277:
+	MOVQ rows+24(FP), R9
+	MOVQ ch+40(FP), R10
+	MOVQ nv+56(FP), R10
+
+L278:
+	VMOVUPS      avx512Const32_3f800000<>+0(SB), Z0
+	VMOVUPS      (CX), Z1
+	VFNMADD231PS Z1, Z1, Z0
+	VMULPS       avx512Const32_40000000<>+0(SB), Z1, Z2
+	VMOVUPS      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PS Z2, Z3, Z4
+	VMOVUPS      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PS Z2, Z5, Z6
+	VMOVUPS      (CX)(BX*1), Z7
+	VPXORD       Z8, Z8, Z8
+	VFNMADD231PS Z2, Z7, Z8
+	VFNMADD231PS Z3, Z3, Z8
+	VMOVUPS      (CX)(DX*4), Z7
+	VPXORD       Z9, Z9, Z9
+	VFNMADD231PS Z2, Z7, Z9
+	VMULPS       avx512Const32_40000000<>+0(SB), Z3, Z7
+	VFNMADD231PS Z7, Z5, Z9
+	VMULPS       (DI), Z0, Z7
+	VMOVUPS      (DI)(DX*1), Z12
+	VFMADD231PS  Z4, Z12, Z7
+	VMOVUPS      (DI)(DX*2), Z13
+	VFMADD231PS  Z6, Z13, Z7
+	VMOVUPS      (DI)(BX*1), Z14
+	VFMADD231PS  Z8, Z14, Z7
+	VMOVUPS      (DI)(DX*4), Z15
+	VFMADD231PS  Z9, Z15, Z7
+	VMULPS       Z12, Z0, Z12
+	VFMADD231PS  Z4, Z14, Z12
+	VFMADD231PS  Z6, Z15, Z12
+	VMULPS       Z13, Z0, Z13
+	VFMADD231PS  Z4, Z15, Z13
+	VMULPS       Z14, Z0, Z14
+	VMOVUPS      Z14, (SI)(BX*1)
+	VMULPS       Z15, Z0, Z14
+	VMOVUPS      Z14, (SI)(DX*4)
+	VMOVUPS      (DI)(AX*1), Z14
+	VMULPS       Z14, Z0, Z0
+	VMOVUPS      (CX)(AX*1), Z15
+	VPXORD       Z10, Z10, Z10
+	VFNMADD231PS Z2, Z15, Z10
+	VMOVUPS      (R9), Z2
+	VMULPS       Z2, Z3, Z15
+	VMOVUPS      (R9)(DX*1), Z16
+	VMULPS       Z16, Z5, Z17
+	VMULPS       Z3, Z15, Z15
+	VFMADD231PS  Z17, Z5, Z15
+	VMULPS       avx512Const32_40000000<>+0(SB), Z15, Z15
+	VSUBPS       Z15, Z10, Z10
+	VFMADD231PS  Z10, Z14, Z7
+	VMOVUPS      Z7, (SI)
+	VMULPS       avx512Const32_40800000<>+0(SB), Z1, Z1
+	VPXORD       Z11, Z11, Z11
+	VFNMADD231PS Z1, Z14, Z11
+	VMOVUPS      Z0, (SI)(AX*1)
+	VMULPS       Z3, Z2, Z0
+	VFMADD231PS  Z0, Z11, Z12
+	VMOVUPS      Z12, (SI)(DX*1)
+	VMULPS       Z5, Z16, Z0
+	VFMADD231PS  Z0, Z11, Z13
+	VMOVUPS      Z13, (SI)(DX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R9
+	DECQ         R10
+	JNZ          L278
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L277
+	VZEROUPPER
+	RET
+
 // func avx512Fill_32(dst *float32, a *float32, b *float32, s float32, n int)
 // Requires: AVX, AVX512F
 TEXT ·avx512Fill_32(SB), NOSPLIT, $0-40
@@ -6059,13 +8788,13 @@ TEXT ·avx512Fill_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L203:
+L279:
 	VMOVUPS Z0, (AX)
 	ADDQ    $+64, AX
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L203
+	JNZ     L279
 	VZEROUPPER
 	RET
 
@@ -6078,7 +8807,7 @@ TEXT ·avx512Add_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L204:
+L280:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VADDPS  Z1, Z0, Z0
@@ -6087,7 +8816,7 @@ L204:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L204
+	JNZ     L280
 	VZEROUPPER
 	RET
 
@@ -6100,7 +8829,7 @@ TEXT ·avx512Sub_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L205:
+L281:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VSUBPS  Z1, Z0, Z0
@@ -6109,7 +8838,7 @@ L205:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L205
+	JNZ     L281
 	VZEROUPPER
 	RET
 
@@ -6122,7 +8851,7 @@ TEXT ·avx512Mul_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L206:
+L282:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VMULPS  Z1, Z0, Z0
@@ -6131,7 +8860,7 @@ L206:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L206
+	JNZ     L282
 	VZEROUPPER
 	RET
 
@@ -6144,7 +8873,7 @@ TEXT ·avx512Div_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L207:
+L283:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VDIVPS  Z1, Z0, Z0
@@ -6153,7 +8882,7 @@ L207:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L207
+	JNZ     L283
 	VZEROUPPER
 	RET
 
@@ -6166,7 +8895,7 @@ TEXT ·avx512Min_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L208:
+L284:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VMINPS  Z0, Z1, Z2
@@ -6177,7 +8906,7 @@ L208:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L208
+	JNZ     L284
 	VZEROUPPER
 	RET
 
@@ -6190,7 +8919,7 @@ TEXT ·avx512Max_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L209:
+L285:
 	VMOVUPS (CX), Z0
 	VMOVUPS (DX), Z1
 	VMAXPS  Z0, Z1, Z2
@@ -6201,7 +8930,7 @@ L209:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L209
+	JNZ     L285
 	VZEROUPPER
 	RET
 
@@ -6214,7 +8943,7 @@ TEXT ·avx512Scale_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L210:
+L286:
 	VMOVUPS (CX), Z1
 	VMULPS  Z0, Z1, Z1
 	VMOVUPS Z1, (AX)
@@ -6222,7 +8951,7 @@ L210:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L210
+	JNZ     L286
 	VZEROUPPER
 	RET
 
@@ -6235,7 +8964,7 @@ TEXT ·avx512AddS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L211:
+L287:
 	VMOVUPS (CX), Z1
 	VADDPS  Z0, Z1, Z1
 	VMOVUPS Z1, (AX)
@@ -6243,7 +8972,7 @@ L211:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L211
+	JNZ     L287
 	VZEROUPPER
 	RET
 
@@ -6256,7 +8985,7 @@ TEXT ·avx512SubS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L212:
+L288:
 	VMOVUPS (CX), Z1
 	VSUBPS  Z1, Z0, Z1
 	VMOVUPS Z1, (AX)
@@ -6264,7 +8993,7 @@ L212:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L212
+	JNZ     L288
 	VZEROUPPER
 	RET
 
@@ -6277,7 +9006,7 @@ TEXT ·avx512DivS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L213:
+L289:
 	VMOVUPS (CX), Z1
 	VDIVPS  Z1, Z0, Z1
 	VMOVUPS Z1, (AX)
@@ -6285,7 +9014,7 @@ L213:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L213
+	JNZ     L289
 	VZEROUPPER
 	RET
 
@@ -6298,7 +9027,7 @@ TEXT ·avx512FMA_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L214:
+L290:
 	VMOVUPS     (AX), Z0
 	VMOVUPS     (CX), Z1
 	VMOVUPS     (DX), Z2
@@ -6308,7 +9037,7 @@ L214:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L214
+	JNZ         L290
 	VZEROUPPER
 	RET
 
@@ -6321,7 +9050,7 @@ TEXT ·avx512FMS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L215:
+L291:
 	VMOVUPS      (AX), Z0
 	VMOVUPS      (CX), Z1
 	VMOVUPS      (DX), Z2
@@ -6331,7 +9060,7 @@ L215:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L215
+	JNZ          L291
 	VZEROUPPER
 	RET
 
@@ -6344,7 +9073,7 @@ TEXT ·avx512Axpy_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L216:
+L292:
 	VMOVUPS     (AX), Z1
 	VMOVUPS     (CX), Z2
 	VFMADD231PS Z2, Z0, Z1
@@ -6353,7 +9082,7 @@ L216:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L216
+	JNZ         L292
 	VZEROUPPER
 	RET
 
@@ -6366,7 +9095,7 @@ TEXT ·avx512Square_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L217:
+L293:
 	VMOVUPS (CX), Z0
 	VMULPS  Z0, Z0, Z0
 	VMOVUPS Z0, (AX)
@@ -6374,7 +9103,7 @@ L217:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L217
+	JNZ     L293
 	VZEROUPPER
 	RET
 
@@ -6387,7 +9116,7 @@ TEXT ·avx512Sqrt_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L218:
+L294:
 	VMOVUPS (CX), Z0
 	VSQRTPS Z0, Z0
 	VMOVUPS Z0, (AX)
@@ -6395,7 +9124,7 @@ L218:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L218
+	JNZ     L294
 	VZEROUPPER
 	RET
 
@@ -6408,7 +9137,7 @@ TEXT ·avx512Abs_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L219:
+L295:
 	VMOVUPS (CX), Z0
 	VMOVUPS avx512Const32_7fffffff<>+0(SB), Z1
 	VPANDD  Z1, Z0, Z0
@@ -6417,7 +9146,7 @@ L219:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L219
+	JNZ     L295
 	VZEROUPPER
 	RET
 
@@ -6448,7 +9177,7 @@ TEXT ·avx512Exp_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L220:
+L296:
 	VMOVUPS      (CX), Z0
 	VMOVUPS      avx512Const32_42b20000<>+0(SB), Z1
 	VMINPS       Z0, Z1, Z0
@@ -6488,7 +9217,7 @@ L220:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L220
+	JNZ          L296
 	VZEROUPPER
 	RET
 
@@ -6501,7 +9230,7 @@ TEXT ·avx512TanhV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L221:
+L297:
 	VMOVUPS      (CX), Z0
 	VMOVUPS      avx512Const32_41180000<>+0(SB), Z1
 	VMINPS       Z0, Z1, Z0
@@ -6535,7 +9264,7 @@ L221:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L221
+	JNZ          L297
 	VZEROUPPER
 	RET
 
@@ -6548,7 +9277,7 @@ TEXT ·avx512SinV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L222:
+L298:
 	VMOVUPS      (CX), Z0
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z0, Z2
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z2, Z2
@@ -6595,7 +9324,7 @@ L222:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L222
+	JNZ          L298
 	VZEROUPPER
 	RET
 
@@ -6608,7 +9337,7 @@ TEXT ·avx512CosV_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L223:
+L299:
 	VMOVUPS      (CX), Z0
 	VMULPS       avx512Const32_3f22f983<>+0(SB), Z0, Z2
 	VADDPS       avx512Const32_4b400000<>+0(SB), Z2, Z2
@@ -6655,7 +9384,7 @@ L223:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L223
+	JNZ          L299
 	VZEROUPPER
 	RET
 
@@ -6667,13 +9396,13 @@ TEXT ·avx512Above_32(SB), NOSPLIT, $0-20
 	VMOVUPS avx512Const32_7fffffff<>+0(SB), Z1
 	MOVQ    n+8(FP), CX
 
-L224:
+L300:
 	VMOVUPS (AX), Z2
 	VPANDD  Z1, Z2, Z2
 	VMAXPS  Z0, Z2, Z0
 	ADDQ    $+64, AX
 	DECQ    CX
-	JNZ     L224
+	JNZ     L300
 	VMOVUPS avx512Const32_45fa0000<>+0(SB), Z1
 	VCMPPS  $0x01, Z0, Z1, K1
 	KMOVW   K1, AX
@@ -6707,21 +9436,21 @@ TEXT ·avx512AddBias_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L225:
+L301:
 	MOVQ         AX, SI
 	VBROADCASTSS (CX), Z0
 	MOVQ         nv+32(FP), DI
 
-L226:
+L302:
 	VADDPS  (SI), Z0, Z1
 	VMOVUPS Z1, (SI)
 	ADDQ    $+64, SI
 	DECQ    DI
-	JNZ     L226
+	JNZ     L302
 	ADDQ    $+4, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L225
+	JNZ     L301
 	VZEROUPPER
 	RET
 
@@ -6733,16 +9462,16 @@ TEXT ·avx512RowSums_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L227:
+L303:
 	VPXORD Z0, Z0, Z0
 	MOVQ   CX, SI
 	MOVQ   nv+32(FP), DI
 
-L228:
+L304:
 	VADDPS        (SI), Z0, Z0
 	ADDQ          $+64, SI
 	DECQ          DI
-	JNZ           L228
+	JNZ           L304
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPS        Y0, Y1, Y1
 	VEXTRACTF32X4 $0x01, Y1, X2
@@ -6756,7 +9485,7 @@ L228:
 	ADDQ          $+4, AX
 	ADDQ          DX, CX
 	DECQ          BX
-	JNZ           L227
+	JNZ           L303
 	VZEROUPPER
 	RET
 
@@ -6777,7 +9506,7 @@ TEXT ·avx512Adam_32(SB), NOSPLIT, $0-72
 	VBROADCASTSS d2+68(FP), Z7
 	MOVQ         n+32(FP), SI
 
-L229:
+L305:
 	VMOVUPS     (BX), Z8
 	VMULPS      (CX), Z1, Z9
 	VFMADD231PS Z6, Z8, Z9
@@ -6800,7 +9529,7 @@ L229:
 	ADDQ        $+64, DX
 	ADDQ        $+64, BX
 	DECQ        SI
-	JNZ         L229
+	JNZ         L305
 	VZEROUPPER
 	RET
 
@@ -6825,7 +9554,7 @@ TEXT ·avx512Peak_32(SB), NOSPLIT, $0-16
 	VMOVUPS (AX), Z1
 	MOVQ    n+8(FP), CX
 
-L230:
+L306:
 	VFMADD213PS Z1, Z0, Z2
 	VFMADD213PS Z1, Z0, Z3
 	VFMADD213PS Z1, Z0, Z4
@@ -6840,7 +9569,7 @@ L230:
 	VFMADD213PS Z1, Z0, Z13
 	VFMADD213PS Z1, Z0, Z14
 	DECQ        CX
-	JNZ         L230
+	JNZ         L306
 	VADDPS      Z3, Z2, Z2
 	VADDPS      Z4, Z2, Z2
 	VADDPS      Z5, Z2, Z2
@@ -6867,7 +9596,7 @@ TEXT ·avx512Sum_32(SB), NOSPLIT, $0-24
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+8(FP), CX
 
-L231:
+L307:
 	VCVTPS2PD     (AX), Z4
 	VADDPD        Z4, Z0, Z0
 	VCVTPS2PD     32(AX), Z4
@@ -6878,7 +9607,7 @@ L231:
 	VADDPD        Z4, Z3, Z3
 	ADDQ          $+128, AX
 	DECQ          CX
-	JNZ           L231
+	JNZ           L307
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -6903,7 +9632,7 @@ TEXT ·avx512Inner_32(SB), NOSPLIT, $0-32
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+16(FP), DX
 
-L232:
+L308:
 	VCVTPS2PD     (AX), Z4
 	VCVTPS2PD     (CX), Z5
 	VFMADD231PD   Z4, Z5, Z0
@@ -6919,7 +9648,7 @@ L232:
 	ADDQ          $+128, AX
 	ADDQ          $+128, CX
 	DECQ          DX
-	JNZ           L232
+	JNZ           L308
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -6945,7 +9674,7 @@ TEXT ·avx512InnerW_32(SB), NOSPLIT, $0-40
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+24(FP), BX
 
-L233:
+L309:
 	VCVTPS2PD     (AX), Z4
 	VCVTPS2PD     (CX), Z5
 	VCVTPS2PD     (DX), Z6
@@ -6970,7 +9699,7 @@ L233:
 	ADDQ          $+128, CX
 	ADDQ          $+128, DX
 	DECQ          BX
-	JNZ           L233
+	JNZ           L309
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -6993,12 +9722,12 @@ TEXT ·avx512Gemm12x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L234:
+L310:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L235:
+L311:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -7025,7 +9754,7 @@ L235:
 	VPXORD  Z23, Z23, Z23
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L236
+	JZ      L312
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -7064,11 +9793,11 @@ L235:
 	VMOVUPD 64(R10), Z23
 	ADDQ    CX, R10
 
-L236:
+L312:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L237:
+L313:
 	VMOVUPD      (R10), Z24
 	VMOVUPD      64(R10), Z25
 	VBROADCASTSD (DI), Z26
@@ -7110,7 +9839,7 @@ L237:
 	ADDQ         AX, R10
 	ADDQ         $+96, DI
 	DECQ         R11
-	JNZ          L237
+	JNZ          L313
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -7148,11 +9877,11 @@ L237:
 	VMOVUPD      Z23, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L235
+	JNZ          L311
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L234
+	JNZ          L310
 	VZEROUPPER
 	RET
 
@@ -7165,12 +9894,12 @@ TEXT ·avx512Gemm11x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L238:
+L314:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L239:
+L315:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -7195,7 +9924,7 @@ L239:
 	VPXORD  Z21, Z21, Z21
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L240
+	JZ      L316
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -7231,11 +9960,11 @@ L239:
 	VMOVUPD 64(R10), Z21
 	ADDQ    CX, R10
 
-L240:
+L316:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L241:
+L317:
 	VMOVUPD      (R10), Z22
 	VMOVUPD      64(R10), Z23
 	VBROADCASTSD (DI), Z24
@@ -7274,7 +10003,7 @@ L241:
 	ADDQ         AX, R10
 	ADDQ         $+88, DI
 	DECQ         R11
-	JNZ          L241
+	JNZ          L317
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -7309,11 +10038,11 @@ L241:
 	VMOVUPD      Z21, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L239
+	JNZ          L315
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L238
+	JNZ          L314
 	VZEROUPPER
 	RET
 
@@ -7326,12 +10055,12 @@ TEXT ·avx512Gemm10x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L242:
+L318:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L243:
+L319:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -7354,7 +10083,7 @@ L243:
 	VPXORD  Z19, Z19, Z19
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L244
+	JZ      L320
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -7387,11 +10116,11 @@ L243:
 	VMOVUPD 64(R10), Z19
 	ADDQ    CX, R10
 
-L244:
+L320:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L245:
+L321:
 	VMOVUPD      (R10), Z20
 	VMOVUPD      64(R10), Z21
 	VBROADCASTSD (DI), Z22
@@ -7427,7 +10156,7 @@ L245:
 	ADDQ         AX, R10
 	ADDQ         $+80, DI
 	DECQ         R11
-	JNZ          L245
+	JNZ          L321
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -7459,11 +10188,11 @@ L245:
 	VMOVUPD      Z19, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L243
+	JNZ          L319
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L242
+	JNZ          L318
 	VZEROUPPER
 	RET
 
@@ -7476,12 +10205,12 @@ TEXT ·avx512Gemm9x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L246:
+L322:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L247:
+L323:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -7502,7 +10231,7 @@ L247:
 	VPXORD  Z17, Z17, Z17
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L248
+	JZ      L324
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -7532,11 +10261,11 @@ L247:
 	VMOVUPD 64(R10), Z17
 	ADDQ    CX, R10
 
-L248:
+L324:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L249:
+L325:
 	VMOVUPD      (R10), Z18
 	VMOVUPD      64(R10), Z19
 	VBROADCASTSD (DI), Z20
@@ -7569,7 +10298,7 @@ L249:
 	ADDQ         AX, R10
 	ADDQ         $+72, DI
 	DECQ         R11
-	JNZ          L249
+	JNZ          L325
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -7598,11 +10327,11 @@ L249:
 	VMOVUPD      Z17, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L247
+	JNZ          L323
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L246
+	JNZ          L322
 	VZEROUPPER
 	RET
 
@@ -7615,12 +10344,12 @@ TEXT ·avx512Gemm8x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L250:
+L326:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L251:
+L327:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -7639,7 +10368,7 @@ L251:
 	VPXORD  Z15, Z15, Z15
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L252
+	JZ      L328
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -7666,11 +10395,11 @@ L251:
 	VMOVUPD 64(R10), Z15
 	ADDQ    CX, R10
 
-L252:
+L328:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L253:
+L329:
 	VMOVUPD      (R10), Z16
 	VMOVUPD      64(R10), Z17
 	VBROADCASTSD (DI), Z18
@@ -7700,7 +10429,7 @@ L253:
 	ADDQ         AX, R10
 	ADDQ         $+64, DI
 	DECQ         R11
-	JNZ          L253
+	JNZ          L329
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -7726,11 +10455,11 @@ L253:
 	VMOVUPD      Z15, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L251
+	JNZ          L327
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L250
+	JNZ          L326
 	VZEROUPPER
 	RET
 
@@ -7743,12 +10472,12 @@ TEXT ·avx512Gemm7x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L254:
+L330:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L255:
+L331:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -7765,7 +10494,7 @@ L255:
 	VPXORD  Z13, Z13, Z13
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L256
+	JZ      L332
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -7789,11 +10518,11 @@ L255:
 	VMOVUPD 64(R10), Z13
 	ADDQ    CX, R10
 
-L256:
+L332:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L257:
+L333:
 	VMOVUPD      (R10), Z14
 	VMOVUPD      64(R10), Z15
 	VBROADCASTSD (DI), Z16
@@ -7820,7 +10549,7 @@ L257:
 	ADDQ         AX, R10
 	ADDQ         $+56, DI
 	DECQ         R11
-	JNZ          L257
+	JNZ          L333
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -7843,11 +10572,11 @@ L257:
 	VMOVUPD      Z13, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L255
+	JNZ          L331
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L254
+	JNZ          L330
 	VZEROUPPER
 	RET
 
@@ -7860,12 +10589,12 @@ TEXT ·avx512Gemm6x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L258:
+L334:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L259:
+L335:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -7880,7 +10609,7 @@ L259:
 	VPXORD  Z11, Z11, Z11
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L260
+	JZ      L336
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -7901,11 +10630,11 @@ L259:
 	VMOVUPD 64(R10), Z11
 	ADDQ    CX, R10
 
-L260:
+L336:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L261:
+L337:
 	VMOVUPD      (R10), Z12
 	VMOVUPD      64(R10), Z13
 	VBROADCASTSD (DI), Z14
@@ -7929,7 +10658,7 @@ L261:
 	ADDQ         AX, R10
 	ADDQ         $+48, DI
 	DECQ         R11
-	JNZ          L261
+	JNZ          L337
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -7949,11 +10678,11 @@ L261:
 	VMOVUPD      Z11, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L259
+	JNZ          L335
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L258
+	JNZ          L334
 	VZEROUPPER
 	RET
 
@@ -7966,12 +10695,12 @@ TEXT ·avx512Gemm5x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L262:
+L338:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L263:
+L339:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -7984,7 +10713,7 @@ L263:
 	VPXORD  Z9, Z9, Z9
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L264
+	JZ      L340
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -8002,11 +10731,11 @@ L263:
 	VMOVUPD 64(R10), Z9
 	ADDQ    CX, R10
 
-L264:
+L340:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L265:
+L341:
 	VMOVUPD      (R10), Z10
 	VMOVUPD      64(R10), Z11
 	VBROADCASTSD (DI), Z12
@@ -8027,7 +10756,7 @@ L265:
 	ADDQ         AX, R10
 	ADDQ         $+40, DI
 	DECQ         R11
-	JNZ          L265
+	JNZ          L341
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -8044,11 +10773,11 @@ L265:
 	VMOVUPD      Z9, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L263
+	JNZ          L339
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L262
+	JNZ          L338
 	VZEROUPPER
 	RET
 
@@ -8061,12 +10790,12 @@ TEXT ·avx512Gemm4x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L266:
+L342:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L267:
+L343:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -8077,7 +10806,7 @@ L267:
 	VPXORD  Z7, Z7, Z7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L268
+	JZ      L344
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -8092,11 +10821,11 @@ L267:
 	VMOVUPD 64(R10), Z7
 	ADDQ    CX, R10
 
-L268:
+L344:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L269:
+L345:
 	VMOVUPD      (R10), Z8
 	VMOVUPD      64(R10), Z9
 	VBROADCASTSD (DI), Z10
@@ -8114,7 +10843,7 @@ L269:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L269
+	JNZ          L345
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -8128,11 +10857,11 @@ L269:
 	VMOVUPD      Z7, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L267
+	JNZ          L343
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L266
+	JNZ          L342
 	VZEROUPPER
 	RET
 
@@ -8145,12 +10874,12 @@ TEXT ·avx512Gemm3x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L270:
+L346:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L271:
+L347:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -8159,7 +10888,7 @@ L271:
 	VPXORD  Z5, Z5, Z5
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L272
+	JZ      L348
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -8171,11 +10900,11 @@ L271:
 	VMOVUPD 64(R10), Z5
 	ADDQ    CX, R10
 
-L272:
+L348:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L273:
+L349:
 	VMOVUPD      (R10), Z6
 	VMOVUPD      64(R10), Z7
 	VBROADCASTSD (DI), Z8
@@ -8190,7 +10919,7 @@ L273:
 	ADDQ         AX, R10
 	ADDQ         $+24, DI
 	DECQ         R11
-	JNZ          L273
+	JNZ          L349
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -8201,11 +10930,11 @@ L273:
 	VMOVUPD      Z5, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L271
+	JNZ          L347
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L270
+	JNZ          L346
 	VZEROUPPER
 	RET
 
@@ -8218,19 +10947,19 @@ TEXT ·avx512Gemm2x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L274:
+L350:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L275:
+L351:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
 	VPXORD  Z3, Z3, Z3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L276
+	JZ      L352
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
@@ -8239,11 +10968,11 @@ L275:
 	VMOVUPD 64(R10), Z3
 	ADDQ    CX, R10
 
-L276:
+L352:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L277:
+L353:
 	VMOVUPD      (R10), Z4
 	VMOVUPD      64(R10), Z5
 	VBROADCASTSD (DI), Z6
@@ -8255,7 +10984,7 @@ L277:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L277
+	JNZ          L353
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
@@ -8263,11 +10992,11 @@ L277:
 	VMOVUPD      Z3, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L275
+	JNZ          L351
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L274
+	JNZ          L350
 	VZEROUPPER
 	RET
 
@@ -8280,27 +11009,27 @@ TEXT ·avx512Gemm1x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L278:
+L354:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L279:
+L355:
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L280
+	JZ      L356
 	MOVQ    R8, R10
 	VMOVUPD (R10), Z0
 	VMOVUPD 64(R10), Z1
 	ADDQ    CX, R10
 
-L280:
+L356:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L281:
+L357:
 	VMOVUPD      (R10), Z2
 	VMOVUPD      64(R10), Z3
 	VBROADCASTSD (DI), Z4
@@ -8309,16 +11038,16 @@ L281:
 	ADDQ         AX, R10
 	ADDQ         $+8, DI
 	DECQ         R11
-	JNZ          L281
+	JNZ          L357
 	VMOVUPD      Z0, (R8)
 	VMOVUPD      Z1, 64(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L279
+	JNZ          L355
 	ADDQ         $+128, DX
 	ADDQ         $+128, BX
 	DECQ         SI
-	JNZ          L278
+	JNZ          L354
 	VZEROUPPER
 	RET
 
@@ -8329,12 +11058,12 @@ TEXT ·avx512Dot6x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L282:
+L358:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L283:
+L359:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -8370,7 +11099,7 @@ L283:
 	LEAQ   (R12)(R12*2), R12
 	MOVQ   nv+64(FP), R15
 
-L284:
+L360:
 	VMOVUPD       (R13), Z24
 	VMOVUPD       (R13)(R14*1), Z25
 	VMOVUPD       (R13)(R14*2), Z26
@@ -8408,7 +11137,7 @@ L284:
 	ADDQ          $+64, R9
 	ADDQ          $+64, R13
 	DECQ          R15
-	JNZ           L284
+	JNZ           L360
 	MOVQ          ldg+24(FP), R8
 	MOVQ          SI, R9
 	VUNPCKLPD     Z1, Z0, Z24
@@ -8508,7 +11237,7 @@ L284:
 	ADDQ          R9, BX
 	ADDQ          R8, SI
 	DECQ          DI
-	JNZ           L283
+	JNZ           L359
 	MOVQ          ldb+40(FP), BX
 	ADDQ          BX, AX
 	ADDQ          BX, AX
@@ -8516,7 +11245,7 @@ L284:
 	ADDQ          BX, AX
 	ADDQ          $+32, CX
 	DECQ          DX
-	JNZ           L282
+	JNZ           L358
 	VZEROUPPER
 	RET
 
@@ -8527,12 +11256,12 @@ TEXT ·avx512Dot5x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L285:
+L361:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L286:
+L362:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -8563,7 +11292,7 @@ L286:
 	LEAQ   (R11)(R11*2), R11
 	MOVQ   nv+64(FP), R14
 
-L287:
+L363:
 	VMOVUPD       (R12), Z20
 	VMOVUPD       (R12)(R13*1), Z21
 	VMOVUPD       (R12)(R13*2), Z22
@@ -8596,7 +11325,7 @@ L287:
 	ADDQ          $+64, R9
 	ADDQ          $+64, R12
 	DECQ          R14
-	JNZ           L287
+	JNZ           L363
 	MOVQ          ldg+24(FP), R8
 	MOVQ          SI, R9
 	VUNPCKLPD     Z1, Z0, Z20
@@ -8681,7 +11410,7 @@ L287:
 	ADDQ          R9, BX
 	ADDQ          R8, SI
 	DECQ          DI
-	JNZ           L286
+	JNZ           L362
 	MOVQ          ldb+40(FP), BX
 	ADDQ          BX, AX
 	ADDQ          BX, AX
@@ -8689,7 +11418,7 @@ L287:
 	ADDQ          BX, AX
 	ADDQ          $+32, CX
 	DECQ          DX
-	JNZ           L285
+	JNZ           L361
 	VZEROUPPER
 	RET
 
@@ -8700,12 +11429,12 @@ TEXT ·avx512Dot4x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L288:
+L364:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L289:
+L365:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -8732,7 +11461,7 @@ L289:
 	LEAQ   (R11)(R11*2), R11
 	MOVQ   nv+64(FP), R14
 
-L290:
+L366:
 	VMOVUPD       (R9), Z16
 	VMOVUPD       (R9)(R10*1), Z17
 	VMOVUPD       (R9)(R10*2), Z18
@@ -8760,7 +11489,7 @@ L290:
 	ADDQ          $+64, R9
 	ADDQ          $+64, R12
 	DECQ          R14
-	JNZ           L290
+	JNZ           L366
 	MOVQ          ldg+24(FP), R8
 	MOVQ          SI, R9
 	VUNPCKLPD     Z1, Z0, Z16
@@ -8828,7 +11557,7 @@ L290:
 	ADDQ          R9, BX
 	ADDQ          R8, SI
 	DECQ          DI
-	JNZ           L289
+	JNZ           L365
 	MOVQ          ldb+40(FP), BX
 	ADDQ          BX, AX
 	ADDQ          BX, AX
@@ -8836,7 +11565,7 @@ L290:
 	ADDQ          BX, AX
 	ADDQ          $+32, CX
 	DECQ          DX
-	JNZ           L288
+	JNZ           L364
 	VZEROUPPER
 	RET
 
@@ -8847,12 +11576,12 @@ TEXT ·avx512Dot3x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L291:
+L367:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L292:
+L368:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -8873,7 +11602,7 @@ L292:
 	LEAQ   (R10)(R10*2), R10
 	MOVQ   nv+64(FP), R13
 
-L293:
+L369:
 	VMOVUPD       (R9), Z12
 	VMOVUPD       (R9)(R8*1), Z13
 	VMOVUPD       (R9)(R8*2), Z14
@@ -8896,7 +11625,7 @@ L293:
 	ADDQ          $+64, R9
 	ADDQ          $+64, R11
 	DECQ          R13
-	JNZ           L293
+	JNZ           L369
 	MOVQ          ldg+24(FP), R8
 	MOVQ          SI, R9
 	VUNPCKLPD     Z1, Z0, Z12
@@ -8949,7 +11678,7 @@ L293:
 	ADDQ          R9, BX
 	ADDQ          R8, SI
 	DECQ          DI
-	JNZ           L292
+	JNZ           L368
 	MOVQ          ldb+40(FP), BX
 	ADDQ          BX, AX
 	ADDQ          BX, AX
@@ -8957,7 +11686,7 @@ L293:
 	ADDQ          BX, AX
 	ADDQ          $+32, CX
 	DECQ          DX
-	JNZ           L291
+	JNZ           L367
 	VZEROUPPER
 	RET
 
@@ -8968,12 +11697,12 @@ TEXT ·avx512Dot2x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L294:
+L370:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L295:
+L371:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -8990,7 +11719,7 @@ L295:
 	LEAQ   (R10)(R10*2), R10
 	MOVQ   nv+64(FP), R13
 
-L296:
+L372:
 	VMOVUPD       (R9), Z8
 	VMOVUPD       (R9)(R8*1), Z9
 	VMOVUPD       (R11), Z10
@@ -9008,7 +11737,7 @@ L296:
 	ADDQ          $+64, R9
 	ADDQ          $+64, R11
 	DECQ          R13
-	JNZ           L296
+	JNZ           L372
 	MOVQ          ldg+24(FP), R8
 	MOVQ          SI, R9
 	VUNPCKLPD     Z1, Z0, Z8
@@ -9044,7 +11773,7 @@ L296:
 	ADDQ          R9, BX
 	ADDQ          R8, SI
 	DECQ          DI
-	JNZ           L295
+	JNZ           L371
 	MOVQ          ldb+40(FP), BX
 	ADDQ          BX, AX
 	ADDQ          BX, AX
@@ -9052,7 +11781,7 @@ L296:
 	ADDQ          BX, AX
 	ADDQ          $+32, CX
 	DECQ          DX
-	JNZ           L294
+	JNZ           L370
 	VZEROUPPER
 	RET
 
@@ -9063,12 +11792,12 @@ TEXT ·avx512Dot1x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L297:
+L373:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L298:
+L374:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -9081,7 +11810,7 @@ L298:
 	LEAQ   (R9)(R9*2), R9
 	MOVQ   nv+64(FP), R12
 
-L299:
+L375:
 	VMOVUPD     (R8), Z4
 	VMOVUPD     (R10), Z5
 	VFMADD231PD Z4, Z5, Z0
@@ -9094,7 +11823,7 @@ L299:
 	ADDQ        $+64, R8
 	ADDQ        $+64, R10
 	DECQ        R12
-	JNZ         L299
+	JNZ         L375
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Z1, Z0, Z4
@@ -9115,7 +11844,7 @@ L299:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L298
+	JNZ         L374
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -9123,7 +11852,7 @@ L299:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L297
+	JNZ         L373
 	VZEROUPPER
 	RET
 
@@ -9134,7 +11863,7 @@ TEXT ·avx512Dot4x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L300:
+L376:
 	MOVQ   b+16(FP), BX
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
@@ -9147,7 +11876,7 @@ L300:
 	MOVQ   ldb+40(FP), R9
 	MOVQ   nv+56(FP), R9
 
-L301:
+L377:
 	VMOVUPD       (BX), Z4
 	VMOVUPD       (DI), Z5
 	VFMADD231PD   Z5, Z4, Z0
@@ -9160,7 +11889,7 @@ L301:
 	ADDQ          $+64, DI
 	ADDQ          $+64, BX
 	DECQ          R9
-	JNZ           L301
+	JNZ           L377
 	MOVQ          lda+32(FP), BX
 	MOVQ          ldg+24(FP), SI
 	VEXTRACTF64X4 $0x01, Z0, Y4
@@ -9204,7 +11933,7 @@ L301:
 	ADDQ          SI, CX
 	ADDQ          BX, AX
 	DECQ          DX
-	JNZ           L300
+	JNZ           L376
 	VZEROUPPER
 	RET
 
@@ -9215,7 +11944,7 @@ TEXT ·avx512Dot1x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L302:
+L378:
 	MOVQ   b+16(FP), BX
 	VPXORD Z0, Z0, Z0
 	MOVQ   lda+32(FP), SI
@@ -9223,14 +11952,14 @@ L302:
 	MOVQ   ldb+40(FP), DI
 	MOVQ   nv+56(FP), DI
 
-L303:
+L379:
 	VMOVUPD       (SI), Z1
 	VMOVUPD       (BX), Z2
 	VFMADD231PD   Z1, Z2, Z0
 	ADDQ          $+64, SI
 	ADDQ          $+64, BX
 	DECQ          DI
-	JNZ           L303
+	JNZ           L379
 	MOVQ          lda+32(FP), BX
 	MOVQ          ldg+24(FP), SI
 	VEXTRACTF64X4 $0x01, Z0, Y1
@@ -9244,7 +11973,7 @@ L303:
 	ADDQ          SI, CX
 	ADDQ          BX, AX
 	DECQ          DX
-	JNZ           L302
+	JNZ           L378
 	VZEROUPPER
 	RET
 
@@ -9262,20 +11991,20 @@ TEXT ·avx512Jet8x1_64(SB), NOSPLIT, $0-40
 	MOVQ   table+0(FP), AX
 	MOVQ   groups+24(FP), CX
 
-L304:
+L380:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L305:
+L381:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L307
+	JGE         L383
 	CMPQ        SI, $0x05
-	JGE         L308
+	JGE         L384
 	CMPQ        SI, $0x02
-	JGE         L309
+	JGE         L385
 	CMPQ        SI, $0x01
-	JGE         L310
+	JGE         L386
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -9298,9 +12027,9 @@ L305:
 	VFMADD231PD 384(DI), Z8, Z6
 	VMOVUPD     448(SI), Z8
 	VFMADD231PD 448(DI), Z8, Z7
-	JMP         L306
+	JMP         L382
 
-L310:
+L386:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -9334,11 +12063,11 @@ L310:
 	VMOVUPD 448(SI), Z7
 	VMULPD  448(DI), Z7, Z7
 	VMOVUPD Z7, 448(R8)
-	JMP     L306
+	JMP     L382
 
-L309:
+L385:
 	CMPQ    SI, $0x03
-	JGE     L311
+	JGE     L387
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -9361,11 +12090,11 @@ L309:
 	VMULPD  384(DI), Z6, Z6
 	VMOVUPD 448(SI), Z7
 	VMULPD  448(DI), Z7, Z7
-	JMP     L306
+	JMP     L382
 
-L311:
+L387:
 	CMPQ    SI, $0x04
-	JGE     L312
+	JGE     L388
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -9377,9 +12106,9 @@ L311:
 	VMOVUPD Z5, 320(SI)
 	VMOVUPD Z6, 384(SI)
 	VMOVUPD Z7, 448(SI)
-	JMP     L306
+	JMP     L382
 
-L312:
+L388:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -9403,13 +12132,13 @@ L312:
 	VFMADD231PD  384(DI), Z11, Z6
 	VMULPD       448(SI), Z8, Z8
 	VFMADD231PD  448(DI), Z8, Z7
-	JMP          L306
+	JMP          L382
 
-L308:
+L384:
 	CMPQ         SI, $0x07
-	JGE          L313
+	JGE          L389
 	CMPQ         SI, $0x06
-	JGE          L314
+	JGE          L390
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -9444,9 +12173,9 @@ L308:
 	VMULPD       448(SI), Z7, Z7
 	VMULPD       448(DI), Z7, Z7
 	VMOVUPD      Z7, 448(R8)
-	JMP          L306
+	JMP          L382
 
-L314:
+L390:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -9470,11 +12199,11 @@ L314:
 	VMULPD       384(DI), Z6, Z6
 	VMULPD       448(SI), Z7, Z7
 	VMULPD       448(DI), Z7, Z7
-	JMP          L306
+	JMP          L382
 
-L313:
+L389:
 	CMPQ        SI, $0x08
-	JGE         L315
+	JGE         L391
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -9508,11 +12237,11 @@ L313:
 	VMOVUPD     448(SI), Z8
 	VFMADD231PD 448(DI), Z8, Z7
 	VMOVUPD     Z7, 448(R8)
-	JMP         L306
+	JMP         L382
 
-L315:
+L391:
 	CMPQ         SI, $0x09
-	JGE          L316
+	JGE          L392
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -9547,9 +12276,9 @@ L315:
 	VMULPD       448(SI), Z8, Z8
 	VFMADD231PD  448(DI), Z8, Z7
 	VMOVUPD      Z7, 448(R8)
-	JMP          L306
+	JMP          L382
 
-L316:
+L392:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -9562,7 +12291,7 @@ L316:
 	VBROADCASTSD 72(DX), Z8
 	MOVLQSX      4(DX), R9
 
-L317:
+L393:
 	VMULPD  (SI), Z8, Z0
 	VMULPD  (DI), Z0, Z0
 	VMOVUPD Z0, (R8)
@@ -9591,16 +12320,16 @@ L317:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L317
-	JMP     L306
+	JNZ     L393
+	JMP     L382
 
-L307:
+L383:
 	CMPQ         SI, $0x0f
-	JGE          L318
+	JGE          L394
 	CMPQ         SI, $0x0c
-	JGE          L319
+	JGE          L395
 	CMPQ         SI, $0x0b
-	JGE          L320
+	JGE          L396
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -9610,7 +12339,7 @@ L307:
 	VBROADCASTSD 72(DX), Z8
 	MOVLQSX      4(DX), R8
 
-L321:
+L397:
 	VMULPD      (SI), Z8, Z11
 	VFMADD231PD (DI), Z11, Z0
 	VMULPD      64(SI), Z8, Z11
@@ -9630,10 +12359,10 @@ L321:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L321
-	JMP         L306
+	JNZ         L397
+	JMP         L382
 
-L320:
+L396:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -9646,7 +12375,7 @@ L320:
 	VBROADCASTSD 72(DX), Z8
 	MOVLQSX      4(DX), R9
 
-L322:
+L398:
 	VMOVUPD     (R8), Z0
 	VMULPD      (SI), Z8, Z1
 	VFMADD231PD (DI), Z1, Z0
@@ -9683,12 +12412,12 @@ L322:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L322
-	JMP         L306
+	JNZ         L398
+	JMP         L382
 
-L319:
+L395:
 	CMPQ    SI, $0x0d
-	JGE     L323
+	JGE     L399
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -9700,11 +12429,11 @@ L319:
 	VMOVUPD 320(SI), Z5
 	VMOVUPD 384(SI), Z6
 	VMOVUPD 448(SI), Z7
-	JMP     L306
+	JMP     L382
 
-L323:
+L399:
 	CMPQ         SI, $0x0e
-	JGE          L324
+	JGE          L400
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -9717,9 +12446,9 @@ L323:
 	VFMADD231PD  320(SI), Z8, Z5
 	VFMADD231PD  384(SI), Z8, Z6
 	VFMADD231PD  448(SI), Z8, Z7
-	JMP          L306
+	JMP          L382
 
-L324:
+L400:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -9732,13 +12461,13 @@ L324:
 	VMULPD       320(SI), Z7, Z5
 	VMULPD       384(SI), Z7, Z6
 	VMULPD       448(SI), Z7, Z7
-	JMP          L306
+	JMP          L382
 
-L318:
+L394:
 	CMPQ         SI, $0x11
-	JGE          L325
+	JGE          L401
 	CMPQ         SI, $0x10
-	JGE          L326
+	JGE          L402
 	VBROADCASTSD 72(DX), Z0
 	VBROADCASTSD 72(DX), Z1
 	VBROADCASTSD 72(DX), Z2
@@ -9747,9 +12476,9 @@ L318:
 	VBROADCASTSD 72(DX), Z5
 	VBROADCASTSD 72(DX), Z6
 	VBROADCASTSD 72(DX), Z7
-	JMP          L306
+	JMP          L382
 
-L326:
+L402:
 	VBROADCASTSD 72(DX), Z8
 	VADDPD       Z8, Z0, Z0
 	VADDPD       Z8, Z1, Z1
@@ -9759,11 +12488,11 @@ L326:
 	VADDPD       Z8, Z5, Z5
 	VADDPD       Z8, Z6, Z6
 	VADDPD       Z8, Z7, Z7
-	JMP          L306
+	JMP          L382
 
-L325:
+L401:
 	CMPQ    SI, $0x12
-	JGE     L327
+	JGE     L403
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -9775,7 +12504,7 @@ L325:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L328:
+L404:
 	VMOVUPD      (SI), Z8
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z11
 	VMINPD       Z8, Z11, Z8
@@ -9818,7 +12547,7 @@ L328:
 	ADDQ         $+64, DI
 	ADDQ         $+64, R8
 	DECQ         R9
-	JNZ          L328
+	JNZ          L404
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -9827,11 +12556,11 @@ L328:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L306
+	JMP          L382
 
-L327:
+L403:
 	CMPQ    SI, $0x13
-	JGE     L329
+	JGE     L405
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -9843,7 +12572,7 @@ L327:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L330:
+L406:
 	VMOVUPD      (SI), Z8
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z8, Z11
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z11, Z11
@@ -9897,7 +12626,7 @@ L330:
 	ADDQ         $+64, DI
 	ADDQ         $+64, R8
 	DECQ         R9
-	JNZ          L330
+	JNZ          L406
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -9906,9 +12635,9 @@ L330:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L306
+	JMP          L382
 
-L329:
+L405:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -9920,7 +12649,7 @@ L329:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000008, R9
 
-L331:
+L407:
 	VMOVUPD      (SI), Z8
 	VPXORD       Z10, Z10, Z10
 	VSUBPD       Z8, Z10, Z10
@@ -9974,7 +12703,7 @@ L331:
 	ADDQ         $+64, DI
 	ADDQ         $+64, R8
 	DECQ         R9
-	JNZ          L331
+	JNZ          L407
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -9984,16 +12713,16 @@ L331:
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
 
-L306:
+L382:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L305
+	JNZ  L381
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L304
+	JNZ  L380
 	VZEROUPPER
 	RET
 
@@ -10420,20 +13149,20 @@ TEXT ·avx512Jet2x4_64(SB), NOSPLIT, $0-40
 	VPXORD Z7, Z7, Z7
 	MOVQ   groups+24(FP), AX
 
-L332:
+L408:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L333:
+L409:
 	MOVLQSX     (CX), BX
 	CMPQ        BX, $0x0a
-	JGE         L335
+	JGE         L411
 	CMPQ        BX, $0x05
-	JGE         L336
+	JGE         L412
 	CMPQ        BX, $0x02
-	JGE         L337
+	JGE         L413
 	CMPQ        BX, $0x01
-	JGE         L338
+	JGE         L414
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -10468,9 +13197,9 @@ L333:
 	VFMADD231PD (R9)(R8*1), Z8, Z6
 	VMOVUPD     64(SI)(BX*1), Z8
 	VFMADD231PD 64(R9)(R8*1), Z8, Z7
-	JMP         L334
+	JMP         L410
 
-L338:
+L414:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -10522,11 +13251,11 @@ L338:
 	VMOVUPD 64(SI)(BX*1), Z7
 	VMULPD  64(R9)(R8*1), Z7, Z7
 	VMOVUPD Z7, 64(R12)(R11*1)
-	JMP     L334
+	JMP     L410
 
-L337:
+L413:
 	CMPQ    BX, $0x03
-	JGE     L339
+	JGE     L415
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -10561,11 +13290,11 @@ L337:
 	VMULPD  (R9)(R8*1), Z6, Z6
 	VMOVUPD 64(SI)(BX*1), Z7
 	VMULPD  64(R9)(R8*1), Z7, Z7
-	JMP     L334
+	JMP     L410
 
-L339:
+L415:
 	CMPQ    BX, $0x04
-	JGE     L340
+	JGE     L416
 	MOVLQSX 32(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -10583,9 +13312,9 @@ L339:
 	VMOVUPD Z5, 64(SI)(DI*2)
 	VMOVUPD Z6, (SI)(BX*1)
 	VMOVUPD Z7, 64(SI)(BX*1)
-	JMP     L334
+	JMP     L410
 
-L340:
+L416:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -10621,13 +13350,13 @@ L340:
 	VFMADD231PD  (R9)(R8*1), Z17, Z6
 	VMULPD       64(SI)(BX*1), Z8, Z8
 	VFMADD231PD  64(R9)(R8*1), Z8, Z7
-	JMP          L334
+	JMP          L410
 
-L336:
+L412:
 	CMPQ         BX, $0x07
-	JGE          L341
+	JGE          L417
 	CMPQ         BX, $0x06
-	JGE          L342
+	JGE          L418
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -10680,9 +13409,9 @@ L336:
 	VMULPD       64(SI)(BX*1), Z7, Z7
 	VMULPD       64(R9)(R8*1), Z7, Z7
 	VMOVUPD      Z7, 64(R12)(R11*1)
-	JMP          L334
+	JMP          L410
 
-L342:
+L418:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -10718,11 +13447,11 @@ L342:
 	VMULPD       (R9)(R8*1), Z6, Z6
 	VMULPD       64(SI)(BX*1), Z7, Z7
 	VMULPD       64(R9)(R8*1), Z7, Z7
-	JMP          L334
+	JMP          L410
 
-L341:
+L417:
 	CMPQ        BX, $0x08
-	JGE         L343
+	JGE         L419
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -10774,11 +13503,11 @@ L341:
 	VMOVUPD     64(SI)(BX*1), Z8
 	VFMADD231PD 64(R9)(R8*1), Z8, Z7
 	VMOVUPD     Z7, 64(R12)(R11*1)
-	JMP         L334
+	JMP         L410
 
-L343:
+L419:
 	CMPQ         BX, $0x09
-	JGE          L344
+	JGE          L420
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -10831,9 +13560,9 @@ L343:
 	VMULPD       64(SI)(BX*1), Z8, Z8
 	VFMADD231PD  64(R9)(R8*1), Z8, Z7
 	VMOVUPD      Z7, 64(R12)(R11*1)
-	JMP          L334
+	JMP          L410
 
-L344:
+L420:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -10864,7 +13593,7 @@ L344:
 	VBROADCASTSD 72(CX), Z8
 	MOVLQSX      4(CX), R14
 
-L345:
+L421:
 	VMULPD  (SI), Z8, Z0
 	VMULPD  (R9), Z0, Z0
 	VMOVUPD Z0, (R12)
@@ -10893,16 +13622,16 @@ L345:
 	ADDQ    56(CX), SI
 	ADDQ    64(CX), R9
 	DECQ    R14
-	JNZ     L345
-	JMP     L334
+	JNZ     L421
+	JMP     L410
 
-L335:
+L411:
 	CMPQ         BX, $0x0f
-	JGE          L346
+	JGE          L422
 	CMPQ         BX, $0x0c
-	JGE          L347
+	JGE          L423
 	CMPQ         BX, $0x0b
-	JGE          L348
+	JGE          L424
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -10924,7 +13653,7 @@ L335:
 	VBROADCASTSD 72(CX), Z8
 	MOVLQSX      4(CX), R11
 
-L349:
+L425:
 	VMULPD      (SI), Z8, Z17
 	VFMADD231PD (R9), Z17, Z0
 	VMULPD      64(SI), Z8, Z17
@@ -10944,10 +13673,10 @@ L349:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R9
 	DECQ        R11
-	JNZ         L349
-	JMP         L334
+	JNZ         L425
+	JMP         L410
 
-L348:
+L424:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -10978,7 +13707,7 @@ L348:
 	VBROADCASTSD 72(CX), Z8
 	MOVLQSX      4(CX), R14
 
-L350:
+L426:
 	VMOVUPD     (R12), Z0
 	VMULPD      (SI), Z8, Z1
 	VFMADD231PD (R9), Z1, Z0
@@ -11015,12 +13744,12 @@ L350:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R9
 	DECQ        R14
-	JNZ         L350
-	JMP         L334
+	JNZ         L426
+	JMP         L410
 
-L347:
+L423:
 	CMPQ    BX, $0x0d
-	JGE     L351
+	JGE     L427
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -11038,11 +13767,11 @@ L347:
 	VMOVUPD 64(SI)(DI*2), Z5
 	VMOVUPD (SI)(BX*1), Z6
 	VMOVUPD 64(SI)(BX*1), Z7
-	JMP     L334
+	JMP     L410
 
-L351:
+L427:
 	CMPQ         BX, $0x0e
-	JGE          L352
+	JGE          L428
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -11061,9 +13790,9 @@ L351:
 	VFMADD231PD  64(SI)(DI*2), Z8, Z5
 	VFMADD231PD  (SI)(BX*1), Z8, Z6
 	VFMADD231PD  64(SI)(BX*1), Z8, Z7
-	JMP          L334
+	JMP          L410
 
-L352:
+L428:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -11082,13 +13811,13 @@ L352:
 	VMULPD       64(SI)(DI*2), Z7, Z5
 	VMULPD       (SI)(BX*1), Z7, Z6
 	VMULPD       64(SI)(BX*1), Z7, Z7
-	JMP          L334
+	JMP          L410
 
-L346:
+L422:
 	CMPQ         BX, $0x11
-	JGE          L353
+	JGE          L429
 	CMPQ         BX, $0x10
-	JGE          L354
+	JGE          L430
 	VBROADCASTSD 72(CX), Z0
 	VBROADCASTSD 72(CX), Z1
 	VBROADCASTSD 72(CX), Z2
@@ -11097,9 +13826,9 @@ L346:
 	VBROADCASTSD 72(CX), Z5
 	VBROADCASTSD 72(CX), Z6
 	VBROADCASTSD 72(CX), Z7
-	JMP          L334
+	JMP          L410
 
-L354:
+L430:
 	VBROADCASTSD 72(CX), Z8
 	VADDPD       Z8, Z0, Z0
 	VADDPD       Z8, Z1, Z1
@@ -11109,11 +13838,11 @@ L354:
 	VADDPD       Z8, Z5, Z5
 	VADDPD       Z8, Z6, Z6
 	VADDPD       Z8, Z7, Z7
-	JMP          L334
+	JMP          L410
 
-L353:
+L429:
 	CMPQ    BX, $0x12
-	JGE     L355
+	JGE     L431
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -11143,7 +13872,7 @@ L353:
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L356:
+L432:
 	VMOVUPD      (SI), Z8
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z17
 	VMINPD       Z8, Z17, Z8
@@ -11300,7 +14029,7 @@ L356:
 	ADDQ         $+64, R9
 	ADDQ         $+64, R12
 	DECQ         R14
-	JNZ          L356
+	JNZ          L432
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -11309,11 +14038,11 @@ L356:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L334
+	JMP          L410
 
-L355:
+L431:
 	CMPQ    BX, $0x13
-	JGE     L357
+	JGE     L433
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -11343,7 +14072,7 @@ L355:
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L358:
+L434:
 	VMOVUPD      (SI), Z8
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z8, Z17
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z17, Z17
@@ -11544,7 +14273,7 @@ L358:
 	ADDQ         $+64, R9
 	ADDQ         $+64, R12
 	DECQ         R14
-	JNZ          L358
+	JNZ          L434
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -11553,9 +14282,9 @@ L358:
 	VPXORD       Z5, Z5, Z5
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
-	JMP          L334
+	JMP          L410
 
-L357:
+L433:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -11585,7 +14314,7 @@ L357:
 	LEAQ    (R11)(R11*2), R11
 	MOVQ    $0x00000002, R14
 
-L359:
+L435:
 	VMOVUPD      (SI), Z8
 	VPXORD       Z13, Z13, Z13
 	VSUBPD       Z8, Z13, Z13
@@ -11786,7 +14515,7 @@ L359:
 	ADDQ         $+64, R9
 	ADDQ         $+64, R12
 	DECQ         R14
-	JNZ          L359
+	JNZ          L435
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 	VPXORD       Z2, Z2, Z2
@@ -11796,17 +14525,17 @@ L359:
 	VPXORD       Z6, Z6, Z6
 	VPXORD       Z7, Z7, Z7
 
-L334:
+L410:
 	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L333
+	JNZ  L409
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L332
+	JNZ  L408
 	VZEROUPPER
 	RET
 
@@ -11818,20 +14547,20 @@ TEXT ·avx512Jet2x1_64(SB), NOSPLIT, $0-40
 	MOVQ   table+0(FP), AX
 	MOVQ   groups+24(FP), CX
 
-L360:
+L436:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L361:
+L437:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L363
+	JGE         L439
 	CMPQ        SI, $0x05
-	JGE         L364
+	JGE         L440
 	CMPQ        SI, $0x02
-	JGE         L365
+	JGE         L441
 	CMPQ        SI, $0x01
-	JGE         L366
+	JGE         L442
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -11842,9 +14571,9 @@ L361:
 	VFMADD231PD (DI), Z2, Z0
 	VMOVUPD     64(SI), Z2
 	VFMADD231PD 64(DI), Z2, Z1
-	JMP         L362
+	JMP         L438
 
-L366:
+L442:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -11860,11 +14589,11 @@ L366:
 	VMOVUPD 64(SI), Z1
 	VMULPD  64(DI), Z1, Z1
 	VMOVUPD Z1, 64(R8)
-	JMP     L362
+	JMP     L438
 
-L365:
+L441:
 	CMPQ    SI, $0x03
-	JGE     L367
+	JGE     L443
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -11875,19 +14604,19 @@ L365:
 	VMULPD  (DI), Z0, Z0
 	VMOVUPD 64(SI), Z1
 	VMULPD  64(DI), Z1, Z1
-	JMP     L362
+	JMP     L438
 
-L367:
+L443:
 	CMPQ    SI, $0x04
-	JGE     L368
+	JGE     L444
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
 	VMOVUPD Z0, (SI)
 	VMOVUPD Z1, 64(SI)
-	JMP     L362
+	JMP     L438
 
-L368:
+L444:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -11899,13 +14628,13 @@ L368:
 	VFMADD231PD  (DI), Z5, Z0
 	VMULPD       64(SI), Z2, Z2
 	VFMADD231PD  64(DI), Z2, Z1
-	JMP          L362
+	JMP          L438
 
-L364:
+L440:
 	CMPQ         SI, $0x07
-	JGE          L369
+	JGE          L445
 	CMPQ         SI, $0x06
-	JGE          L370
+	JGE          L446
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -11922,9 +14651,9 @@ L364:
 	VMULPD       64(SI), Z1, Z1
 	VMULPD       64(DI), Z1, Z1
 	VMOVUPD      Z1, 64(R8)
-	JMP          L362
+	JMP          L438
 
-L370:
+L446:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -11936,11 +14665,11 @@ L370:
 	VMULPD       (DI), Z0, Z0
 	VMULPD       64(SI), Z1, Z1
 	VMULPD       64(DI), Z1, Z1
-	JMP          L362
+	JMP          L438
 
-L369:
+L445:
 	CMPQ        SI, $0x08
-	JGE         L371
+	JGE         L447
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -11956,11 +14685,11 @@ L369:
 	VMOVUPD     64(SI), Z2
 	VFMADD231PD 64(DI), Z2, Z1
 	VMOVUPD     Z1, 64(R8)
-	JMP         L362
+	JMP         L438
 
-L371:
+L447:
 	CMPQ         SI, $0x09
-	JGE          L372
+	JGE          L448
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -11977,9 +14706,9 @@ L371:
 	VMULPD       64(SI), Z2, Z2
 	VFMADD231PD  64(DI), Z2, Z1
 	VMOVUPD      Z1, 64(R8)
-	JMP          L362
+	JMP          L438
 
-L372:
+L448:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -11992,7 +14721,7 @@ L372:
 	VBROADCASTSD 72(DX), Z2
 	MOVLQSX      4(DX), R9
 
-L373:
+L449:
 	VMULPD  (SI), Z2, Z0
 	VMULPD  (DI), Z0, Z0
 	VMOVUPD Z0, (R8)
@@ -12003,16 +14732,16 @@ L373:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L373
-	JMP     L362
+	JNZ     L449
+	JMP     L438
 
-L363:
+L439:
 	CMPQ         SI, $0x0f
-	JGE          L374
+	JGE          L450
 	CMPQ         SI, $0x0c
-	JGE          L375
+	JGE          L451
 	CMPQ         SI, $0x0b
-	JGE          L376
+	JGE          L452
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -12022,7 +14751,7 @@ L363:
 	VBROADCASTSD 72(DX), Z2
 	MOVLQSX      4(DX), R8
 
-L377:
+L453:
 	VMULPD      (SI), Z2, Z5
 	VFMADD231PD (DI), Z5, Z0
 	VMULPD      64(SI), Z2, Z5
@@ -12030,10 +14759,10 @@ L377:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L377
-	JMP         L362
+	JNZ         L453
+	JMP         L438
 
-L376:
+L452:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -12046,7 +14775,7 @@ L376:
 	VBROADCASTSD 72(DX), Z2
 	MOVLQSX      4(DX), R9
 
-L378:
+L454:
 	VMOVUPD     (R8), Z0
 	VMULPD      (SI), Z2, Z1
 	VFMADD231PD (DI), Z1, Z0
@@ -12059,57 +14788,57 @@ L378:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L378
-	JMP         L362
+	JNZ         L454
+	JMP         L438
 
-L375:
+L451:
 	CMPQ    SI, $0x0d
-	JGE     L379
+	JGE     L455
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
 	VMOVUPD (SI), Z0
 	VMOVUPD 64(SI), Z1
-	JMP     L362
+	JMP     L438
 
-L379:
+L455:
 	CMPQ         SI, $0x0e
-	JGE          L380
+	JGE          L456
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
 	VBROADCASTSD 72(DX), Z2
 	VFMADD231PD  (SI), Z2, Z0
 	VFMADD231PD  64(SI), Z2, Z1
-	JMP          L362
+	JMP          L438
 
-L380:
+L456:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
 	VBROADCASTSD 72(DX), Z1
 	VMULPD       (SI), Z1, Z0
 	VMULPD       64(SI), Z1, Z1
-	JMP          L362
+	JMP          L438
 
-L374:
+L450:
 	CMPQ         SI, $0x11
-	JGE          L381
+	JGE          L457
 	CMPQ         SI, $0x10
-	JGE          L382
+	JGE          L458
 	VBROADCASTSD 72(DX), Z0
 	VBROADCASTSD 72(DX), Z1
-	JMP          L362
+	JMP          L438
 
-L382:
+L458:
 	VBROADCASTSD 72(DX), Z2
 	VADDPD       Z2, Z0, Z0
 	VADDPD       Z2, Z1, Z1
-	JMP          L362
+	JMP          L438
 
-L381:
+L457:
 	CMPQ    SI, $0x12
-	JGE     L383
+	JGE     L459
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -12121,7 +14850,7 @@ L381:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000002, R9
 
-L384:
+L460:
 	VMOVUPD      (SI), Z2
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z5
 	VMINPD       Z2, Z5, Z2
@@ -12164,14 +14893,14 @@ L384:
 	ADDQ         $+64, DI
 	ADDQ         $+64, R8
 	DECQ         R9
-	JNZ          L384
+	JNZ          L460
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
-	JMP          L362
+	JMP          L438
 
-L383:
+L459:
 	CMPQ    SI, $0x13
-	JGE     L385
+	JGE     L461
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -12183,7 +14912,7 @@ L383:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000002, R9
 
-L386:
+L462:
 	VMOVUPD      (SI), Z2
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z2, Z5
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z5, Z5
@@ -12237,12 +14966,12 @@ L386:
 	ADDQ         $+64, DI
 	ADDQ         $+64, R8
 	DECQ         R9
-	JNZ          L386
+	JNZ          L462
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
-	JMP          L362
+	JMP          L438
 
-L385:
+L461:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -12254,7 +14983,7 @@ L385:
 	ADDQ    8(DX), R8
 	MOVQ    $0x00000002, R9
 
-L387:
+L463:
 	VMOVUPD      (SI), Z2
 	VPXORD       Z4, Z4, Z4
 	VSUBPD       Z2, Z4, Z4
@@ -12308,20 +15037,2823 @@ L387:
 	ADDQ         $+64, DI
 	ADDQ         $+64, R8
 	DECQ         R9
-	JNZ          L387
+	JNZ          L463
 	VPXORD       Z0, Z0, Z0
 	VPXORD       Z1, Z1, Z1
 
-L362:
+L438:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L361
+	JNZ  L437
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L360
+	JNZ  L436
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_0_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_0_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ units+48(FP), DX
+
+L464:
+	MOVQ nv+56(FP), BX
+
+L465:
+	VMOVUPD      (AX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z2
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z3
+	VFNMADD231PD Z2, Z3, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z3
+	VFNMADD231PD Z2, Z3, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z2
+	VPADDQ       Z2, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z2
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z2
+	VMULPD       Z0, Z0, Z3
+	VFMADD231PD  Z3, Z2, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z3
+	VFMADD231PD  Z1, Z0, Z3
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z3, Z2
+	VDIVPD       Z2, Z3, Z3
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z3, Z3, Z0
+	VMOVUPD      Z3, (CX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	DECQ         BX
+	JNZ          L465
+	MOVQ         skip+64(FP), BX
+	ADDQ         BX, AX
+	ADDQ         BX, CX
+	DECQ         DX
+	JNZ          L464
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_0_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_0_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), AX
+	MOVQ out+0(FP), CX
+	MOVQ bar+16(FP), DX
+	MOVQ units+48(FP), BX
+
+L466:
+	MOVQ nv+56(FP), SI
+
+L467:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (AX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       (DX), Z0, Z0
+	VMOVUPD      Z0, (CX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L467
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, AX
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L466
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_1_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_1_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L468:
+	MOVQ nv+56(FP), SI
+
+L469:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z2
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z3
+	VFNMADD231PD Z2, Z3, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z3
+	VFNMADD231PD Z2, Z3, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z2
+	VPADDQ       Z2, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z2
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z2
+	VMULPD       Z0, Z0, Z3
+	VFMADD231PD  Z3, Z2, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z3
+	VFMADD231PD  Z1, Z0, Z3
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z3, Z2
+	VDIVPD       Z2, Z3, Z3
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z3, Z3, Z0
+	VMOVUPD      Z3, (DX)
+	VMULPD       (CX)(AX*1), Z0, Z0
+	VMOVUPD      Z0, (DX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L469
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L468
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_1_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_1_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L470:
+	MOVQ nv+56(FP), DI
+
+L471:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(AX*1), Z3
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z3, Z2
+	VMULPD       (BX), Z0, Z1
+	VMOVUPD      (BX)(AX*1), Z3
+	VFMADD231PD  Z2, Z3, Z1
+	VMOVUPD      Z1, (DX)
+	VMULPD       Z3, Z0, Z0
+	VMOVUPD      Z0, (DX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L471
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L470
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_1_2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_1_2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L472:
+	MOVQ nv+56(FP), SI
+
+L473:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z2
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z3
+	VFNMADD231PD Z2, Z3, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z3
+	VFNMADD231PD Z2, Z3, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z2
+	VPADDQ       Z2, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z2
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z2
+	VMULPD       Z0, Z0, Z3
+	VFMADD231PD  Z3, Z2, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z3
+	VFMADD231PD  Z1, Z0, Z3
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z3, Z2
+	VDIVPD       Z2, Z3, Z3
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z3, Z3, Z0
+	VMOVUPD      Z3, (DX)
+	VMULPD       (CX)(AX*1), Z0, Z1
+	VMOVUPD      Z1, (DX)(AX*1)
+	VMULPD       (CX)(AX*2), Z0, Z0
+	VMOVUPD      Z0, (DX)(AX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L473
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L472
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_1_2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_1_2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L474:
+	MOVQ nv+56(FP), DI
+
+L475:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(AX*1), Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z4, Z2
+	VMOVUPD      (CX)(AX*2), Z4
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z4, Z3
+	VMULPD       (BX), Z0, Z1
+	VMOVUPD      (BX)(AX*1), Z4
+	VFMADD231PD  Z2, Z4, Z1
+	VMOVUPD      (BX)(AX*2), Z5
+	VFMADD231PD  Z3, Z5, Z1
+	VMOVUPD      Z1, (DX)
+	VMULPD       Z4, Z0, Z1
+	VMOVUPD      Z1, (DX)(AX*1)
+	VMULPD       Z5, Z0, Z0
+	VMOVUPD      Z0, (DX)(AX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L475
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L474
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_1_2_3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_1_2_3_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L476:
+	MOVQ nv+56(FP), DI
+
+L477:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z2
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z3
+	VFNMADD231PD Z2, Z3, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z3
+	VFNMADD231PD Z2, Z3, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z2
+	VPADDQ       Z2, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z2
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z2
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z2
+	VMULPD       Z0, Z0, Z3
+	VFMADD231PD  Z3, Z2, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z3
+	VFMADD231PD  Z1, Z0, Z3
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z3, Z2
+	VDIVPD       Z2, Z3, Z3
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z3, Z3, Z0
+	VMOVUPD      Z3, (BX)
+	VMULPD       (CX)(DX*1), Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*1)
+	VMULPD       (CX)(DX*2), Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*2)
+	VMULPD       (CX)(AX*1), Z0, Z0
+	VMOVUPD      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L477
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L476
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_1_2_3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_1_2_3_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L478:
+	MOVQ nv+56(FP), R8
+
+L479:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z5, Z2
+	VMOVUPD      (CX)(DX*2), Z5
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z5, Z3
+	VMOVUPD      (CX)(AX*1), Z5
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z5, Z4
+	VMULPD       (SI), Z0, Z1
+	VMOVUPD      (SI)(DX*1), Z5
+	VFMADD231PD  Z2, Z5, Z1
+	VMOVUPD      (SI)(DX*2), Z6
+	VFMADD231PD  Z3, Z6, Z1
+	VMOVUPD      (SI)(AX*1), Z7
+	VFMADD231PD  Z4, Z7, Z1
+	VMOVUPD      Z1, (BX)
+	VMULPD       Z5, Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*1)
+	VMULPD       Z6, Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*2)
+	VMULPD       Z7, Z0, Z0
+	VMOVUPD      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L479
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L478
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_11_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ units+48(FP), BX
+
+L480:
+	MOVQ nv+56(FP), SI
+
+L481:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z3
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z3
+	VPADDQ       Z3, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z3
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z3
+	VMULPD       Z0, Z0, Z4
+	VFMADD231PD  Z4, Z3, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z4
+	VFMADD231PD  Z1, Z0, Z4
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z3
+	VDIVPD       Z3, Z4, Z4
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z4, Z4, Z0
+	VMOVUPD      Z4, (DX)
+	VMOVUPD      (CX)(AX*1), Z1
+	VMULPD       Z1, Z0, Z3
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z4, Z3, Z2
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      Z3, (DX)(AX*1)
+	VMULPD       Z2, Z1, Z1
+	VFMADD231PD  (CX)(AX*2), Z0, Z1
+	VMOVUPD      Z1, (DX)(AX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L481
+	MOVQ         skip+64(FP), SI
+	ADDQ         SI, CX
+	ADDQ         SI, DX
+	DECQ         BX
+	JNZ          L480
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_11_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, AX
+	MOVQ out+0(FP), DX
+	MOVQ bar+16(FP), BX
+	MOVQ units+48(FP), SI
+
+L482:
+	MOVQ nv+56(FP), DI
+
+L483:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(AX*1), Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z4, Z2
+	VMOVUPD      (CX)(AX*2), Z5
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z5, Z3
+	VFNMADD231PD Z4, Z4, Z3
+	VMULPD       (BX), Z0, Z1
+	VMOVUPD      (BX)(AX*1), Z4
+	VFMADD231PD  Z2, Z4, Z1
+	VMOVUPD      (BX)(AX*2), Z5
+	VFMADD231PD  Z3, Z5, Z1
+	VMOVUPD      Z1, (DX)
+	VMULPD       Z4, Z0, Z1
+	VFMADD231PD  Z2, Z5, Z1
+	VMOVUPD      Z1, (DX)(AX*1)
+	VMULPD       Z5, Z0, Z0
+	VMOVUPD      Z0, (DX)(AX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L483
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L482
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_2_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_2_11_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L484:
+	MOVQ nv+56(FP), DI
+
+L485:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z3
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z3
+	VPADDQ       Z3, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z3
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z3
+	VMULPD       Z0, Z0, Z4
+	VFMADD231PD  Z4, Z3, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z4
+	VFMADD231PD  Z1, Z0, Z4
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z3
+	VDIVPD       Z3, Z4, Z4
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z4, Z4, Z0
+	VMOVUPD      Z4, (BX)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z3
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z4, Z3, Z2
+	VMULPD       (CX)(DX*2), Z0, Z4
+	VMOVUPD      Z4, (BX)(DX*2)
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      Z3, (BX)(DX*1)
+	VMULPD       Z2, Z1, Z1
+	VFMADD231PD  (CX)(AX*1), Z0, Z1
+	VMOVUPD      Z1, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L485
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L484
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_2_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_2_11_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L486:
+	MOVQ nv+56(FP), R8
+
+L487:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z5, Z2
+	VMOVUPD      (CX)(DX*2), Z6
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z6, Z3
+	VMOVUPD      (CX)(AX*1), Z6
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z6, Z4
+	VFNMADD231PD Z5, Z5, Z4
+	VMULPD       (SI), Z0, Z1
+	VMOVUPD      (SI)(DX*1), Z5
+	VFMADD231PD  Z2, Z5, Z1
+	VMOVUPD      (SI)(DX*2), Z6
+	VFMADD231PD  Z3, Z6, Z1
+	VMOVUPD      (SI)(AX*1), Z7
+	VFMADD231PD  Z4, Z7, Z1
+	VMOVUPD      Z1, (BX)
+	VMULPD       Z5, Z0, Z1
+	VFMADD231PD  Z2, Z7, Z1
+	VMOVUPD      Z1, (BX)(DX*1)
+	VMULPD       Z6, Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*2)
+	VMULPD       Z7, Z0, Z0
+	VMOVUPD      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L487
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L486
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_1_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_1_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L488:
+	MOVQ nv+56(FP), DI
+
+L489:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z3
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z3
+	VPADDQ       Z3, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z3
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z3
+	VMULPD       Z0, Z0, Z4
+	VFMADD231PD  Z4, Z3, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z4
+	VFMADD231PD  Z1, Z0, Z4
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z3
+	VDIVPD       Z3, Z4, Z4
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z4, Z4, Z0
+	VMOVUPD      Z4, (BX)
+	VMULPD       (CX)(DX*1), Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*1)
+	VMOVUPD      (CX)(DX*2), Z1
+	VMULPD       Z1, Z0, Z3
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z4, Z3, Z2
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      Z3, (BX)(DX*2)
+	VMULPD       Z2, Z1, Z1
+	VFMADD231PD  (CX)(AX*1), Z0, Z1
+	VMOVUPD      Z1, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L489
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L488
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_1_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_1_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L490:
+	MOVQ nv+56(FP), R8
+
+L491:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z5, Z2
+	VMOVUPD      (CX)(DX*2), Z5
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z5, Z3
+	VMOVUPD      (CX)(AX*1), Z6
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z6, Z4
+	VFNMADD231PD Z5, Z5, Z4
+	VMULPD       (SI), Z0, Z1
+	VMOVUPD      (SI)(DX*1), Z5
+	VFMADD231PD  Z2, Z5, Z1
+	VMOVUPD      (SI)(DX*2), Z6
+	VFMADD231PD  Z3, Z6, Z1
+	VMOVUPD      (SI)(AX*1), Z7
+	VFMADD231PD  Z4, Z7, Z1
+	VMOVUPD      Z1, (BX)
+	VMULPD       Z5, Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*1)
+	VMULPD       Z6, Z0, Z1
+	VFMADD231PD  Z3, Z7, Z1
+	VMOVUPD      Z1, (BX)(DX*2)
+	VMULPD       Z7, Z0, Z0
+	VMOVUPD      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L491
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L490
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_11_12_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_11_12_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L492:
+	MOVQ nv+56(FP), DI
+
+L493:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z4
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z4
+	VPADDQ       Z4, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z4
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z4
+	VMULPD       Z0, Z0, Z5
+	VFMADD231PD  Z5, Z4, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z5
+	VFMADD231PD  Z1, Z0, Z5
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z4
+	VDIVPD       Z4, Z5, Z5
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z5, Z5, Z0
+	VMOVUPD      Z5, (BX)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z4
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z5, Z4, Z2
+	VMULPD       (CX)(DX*2), Z0, Z6
+	VMOVUPD      Z6, (BX)(DX*2)
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z5, Z6, Z3
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z5
+	VMULPD       Z2, Z5, Z5
+	VFMADD231PD  (CX)(AX*1), Z0, Z5
+	VMOVUPD      Z5, (BX)(AX*1)
+	VMULPD       Z3, Z1, Z1
+	VMOVUPD      Z4, (BX)(DX*1)
+	VFMADD231PD  (CX)(DX*4), Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L493
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L492
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_11_12_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_11_12_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L494:
+	MOVQ nv+56(FP), R8
+
+L495:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z6, Z2
+	VMOVUPD      (CX)(DX*2), Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z7, Z3
+	VMOVUPD      (CX)(AX*1), Z8
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z8, Z4
+	VFNMADD231PD Z6, Z6, Z4
+	VMOVUPD      (CX)(DX*4), Z8
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PD Z1, Z8, Z5
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z6, Z1
+	VFNMADD231PD Z1, Z7, Z5
+	VMULPD       (SI), Z0, Z1
+	VMOVUPD      (SI)(DX*1), Z6
+	VFMADD231PD  Z2, Z6, Z1
+	VMOVUPD      (SI)(DX*2), Z7
+	VFMADD231PD  Z3, Z7, Z1
+	VMOVUPD      (SI)(AX*1), Z8
+	VFMADD231PD  Z4, Z8, Z1
+	VMOVUPD      (SI)(DX*4), Z9
+	VFMADD231PD  Z5, Z9, Z1
+	VMOVUPD      Z1, (BX)
+	VMULPD       Z6, Z0, Z1
+	VFMADD231PD  Z2, Z8, Z1
+	VFMADD231PD  Z3, Z9, Z1
+	VMOVUPD      Z1, (BX)(DX*1)
+	VMULPD       Z7, Z0, Z1
+	VFMADD231PD  Z2, Z9, Z1
+	VMOVUPD      Z1, (BX)(DX*2)
+	VMULPD       Z8, Z0, Z1
+	VMOVUPD      Z1, (BX)(AX*1)
+	VMULPD       Z9, Z0, Z0
+	VMOVUPD      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L495
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L494
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_11_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L496:
+	MOVQ nv+56(FP), DI
+
+L497:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z4
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z4
+	VPADDQ       Z4, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z4
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z4
+	VMULPD       Z0, Z0, Z5
+	VFMADD231PD  Z5, Z4, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z5
+	VFMADD231PD  Z1, Z0, Z5
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z4
+	VDIVPD       Z4, Z5, Z5
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z5, Z5, Z0
+	VMOVUPD      Z5, (BX)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z4
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z5, Z4, Z2
+	VMOVUPD      (CX)(DX*2), Z6
+	VMULPD       Z6, Z0, Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z5, Z7, Z3
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      Z4, (BX)(DX*1)
+	VMULPD       Z2, Z1, Z1
+	VFMADD231PD  (CX)(AX*1), Z0, Z1
+	VMOVUPD      Z1, (BX)(AX*1)
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z6, Z1
+	VMOVUPD      Z7, (BX)(DX*2)
+	VMULPD       Z3, Z1, Z1
+	VFMADD231PD  (CX)(DX*4), Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L497
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L496
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_11_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L498:
+	MOVQ nv+56(FP), R8
+
+L499:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z6, Z2
+	VMOVUPD      (CX)(DX*2), Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z7, Z3
+	VMOVUPD      (CX)(AX*1), Z8
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z8, Z4
+	VFNMADD231PD Z6, Z6, Z4
+	VMOVUPD      (CX)(DX*4), Z6
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PD Z1, Z6, Z5
+	VFNMADD231PD Z7, Z7, Z5
+	VMULPD       (SI), Z0, Z1
+	VMOVUPD      (SI)(DX*1), Z6
+	VFMADD231PD  Z2, Z6, Z1
+	VMOVUPD      (SI)(DX*2), Z7
+	VFMADD231PD  Z3, Z7, Z1
+	VMOVUPD      (SI)(AX*1), Z8
+	VFMADD231PD  Z4, Z8, Z1
+	VMOVUPD      (SI)(DX*4), Z9
+	VFMADD231PD  Z5, Z9, Z1
+	VMOVUPD      Z1, (BX)
+	VMULPD       Z6, Z0, Z1
+	VFMADD231PD  Z2, Z8, Z1
+	VMOVUPD      Z1, (BX)(DX*1)
+	VMULPD       Z7, Z0, Z1
+	VFMADD231PD  Z3, Z9, Z1
+	VMOVUPD      Z1, (BX)(DX*2)
+	VMULPD       Z8, Z0, Z1
+	VMOVUPD      Z1, (BX)(AX*1)
+	VMULPD       Z9, Z0, Z0
+	VMOVUPD      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L499
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L498
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_3_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_3_11_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L500:
+	MOVQ nv+56(FP), R8
+
+L501:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z4
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z4
+	VPADDQ       Z4, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z4
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z4
+	VMULPD       Z0, Z0, Z5
+	VFMADD231PD  Z5, Z4, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z5
+	VFMADD231PD  Z1, Z0, Z5
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z4
+	VDIVPD       Z4, Z5, Z5
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z5, Z5, Z0
+	VMOVUPD      Z5, (SI)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z4
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z5, Z4, Z2
+	VMOVUPD      (CX)(DX*2), Z6
+	VMULPD       Z6, Z0, Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z5, Z7, Z3
+	VMULPD       (CX)(BX*1), Z0, Z5
+	VMOVUPD      Z5, (SI)(BX*1)
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      Z4, (SI)(DX*1)
+	VMULPD       Z2, Z1, Z1
+	VFMADD231PD  (CX)(DX*4), Z0, Z1
+	VMOVUPD      Z1, (SI)(DX*4)
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z6, Z1
+	VMOVUPD      Z7, (SI)(DX*2)
+	VMULPD       Z3, Z1, Z1
+	VFMADD231PD  (CX)(AX*1), Z0, Z1
+	VMOVUPD      Z1, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L501
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L500
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_3_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_3_11_22_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L502:
+	MOVQ nv+56(FP), R9
+
+L503:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z7
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z7, Z2
+	VMOVUPD      (CX)(DX*2), Z8
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z8, Z3
+	VMOVUPD      (CX)(BX*1), Z9
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z9, Z4
+	VMOVUPD      (CX)(DX*4), Z9
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PD Z1, Z9, Z5
+	VFNMADD231PD Z7, Z7, Z5
+	VMOVUPD      (CX)(AX*1), Z7
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PD Z1, Z7, Z6
+	VFNMADD231PD Z8, Z8, Z6
+	VMULPD       (DI), Z0, Z1
+	VMOVUPD      (DI)(DX*1), Z7
+	VFMADD231PD  Z2, Z7, Z1
+	VMOVUPD      (DI)(DX*2), Z8
+	VFMADD231PD  Z3, Z8, Z1
+	VMOVUPD      (DI)(BX*1), Z9
+	VFMADD231PD  Z4, Z9, Z1
+	VMOVUPD      (DI)(DX*4), Z10
+	VFMADD231PD  Z5, Z10, Z1
+	VMOVUPD      (DI)(AX*1), Z11
+	VFMADD231PD  Z6, Z11, Z1
+	VMOVUPD      Z1, (SI)
+	VMULPD       Z7, Z0, Z1
+	VFMADD231PD  Z2, Z10, Z1
+	VMOVUPD      Z1, (SI)(DX*1)
+	VMULPD       Z8, Z0, Z1
+	VFMADD231PD  Z3, Z11, Z1
+	VMOVUPD      Z1, (SI)(DX*2)
+	VMULPD       Z9, Z0, Z1
+	VMOVUPD      Z1, (SI)(BX*1)
+	VMULPD       Z10, Z0, Z1
+	VMOVUPD      Z1, (SI)(DX*4)
+	VMULPD       Z11, Z0, Z0
+	VMOVUPD      Z0, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	DECQ         R9
+	JNZ          L503
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L502
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L504:
+	MOVQ nv+56(FP), DI
+
+L505:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z4
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z4
+	VPADDQ       Z4, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z4
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z4
+	VMULPD       Z0, Z0, Z5
+	VFMADD231PD  Z5, Z4, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z5
+	VFMADD231PD  Z1, Z0, Z5
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z4
+	VDIVPD       Z4, Z5, Z5
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z5, Z5, Z0
+	VMOVUPD      Z5, (BX)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z4
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z5, Z4, Z2
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z6
+	VMULPD       Z2, Z6, Z6
+	VMOVUPD      (CX)(DX*2), Z7
+	VFMADD231PD  Z0, Z7, Z6
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z5, Z6, Z3
+	VFNMADD231PD Z4, Z4, Z3
+	VMULPD       avx512Const64_3fd5555555555555<>+0(SB), Z1, Z1
+	VMOVUPD      Z4, (BX)(DX*1)
+	VMULPD       Z3, Z1, Z1
+	VMULPD       avx512Const64_3fe5555555555555<>+0(SB), Z7, Z4
+	VMOVUPD      Z6, (BX)(DX*2)
+	VFMADD231PD  Z4, Z2, Z1
+	VFMADD231PD  (CX)(AX*1), Z0, Z1
+	VMOVUPD      Z1, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L505
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L504
+	VZEROUPPER
+	RET
+
+DATA avx512Const64_3fd5555555555555<>+0(SB)/8, $0x3fd5555555555555
+DATA avx512Const64_3fd5555555555555<>+8(SB)/8, $0x3fd5555555555555
+DATA avx512Const64_3fd5555555555555<>+16(SB)/8, $0x3fd5555555555555
+DATA avx512Const64_3fd5555555555555<>+24(SB)/8, $0x3fd5555555555555
+DATA avx512Const64_3fd5555555555555<>+32(SB)/8, $0x3fd5555555555555
+DATA avx512Const64_3fd5555555555555<>+40(SB)/8, $0x3fd5555555555555
+DATA avx512Const64_3fd5555555555555<>+48(SB)/8, $0x3fd5555555555555
+DATA avx512Const64_3fd5555555555555<>+56(SB)/8, $0x3fd5555555555555
+GLOBL avx512Const64_3fd5555555555555<>(SB), RODATA|NOPTR, $64
+
+DATA avx512Const64_3fe5555555555555<>+0(SB)/8, $0x3fe5555555555555
+DATA avx512Const64_3fe5555555555555<>+8(SB)/8, $0x3fe5555555555555
+DATA avx512Const64_3fe5555555555555<>+16(SB)/8, $0x3fe5555555555555
+DATA avx512Const64_3fe5555555555555<>+24(SB)/8, $0x3fe5555555555555
+DATA avx512Const64_3fe5555555555555<>+32(SB)/8, $0x3fe5555555555555
+DATA avx512Const64_3fe5555555555555<>+40(SB)/8, $0x3fe5555555555555
+DATA avx512Const64_3fe5555555555555<>+48(SB)/8, $0x3fe5555555555555
+DATA avx512Const64_3fe5555555555555<>+56(SB)/8, $0x3fe5555555555555
+GLOBL avx512Const64_3fe5555555555555<>(SB), RODATA|NOPTR, $64
+
+// func avx512TanhReverse_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L506:
+	MOVQ nv+56(FP), R8
+
+L507:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z5, Z2
+	VMOVUPD      (CX)(DX*2), Z6
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z6, Z3
+	VFNMADD231PD Z5, Z5, Z3
+	VMOVUPD      (CX)(AX*1), Z7
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z7, Z4
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z1
+	VFNMADD231PD Z1, Z6, Z4
+	VMULPD       (SI), Z0, Z1
+	VMOVUPD      (SI)(DX*1), Z5
+	VFMADD231PD  Z2, Z5, Z1
+	VMOVUPD      (SI)(DX*2), Z6
+	VFMADD231PD  Z3, Z6, Z1
+	VMOVUPD      (SI)(AX*1), Z7
+	VFMADD231PD  Z4, Z7, Z1
+	VMOVUPD      Z1, (BX)
+	VMULPD       Z5, Z0, Z1
+	VFMADD231PD  Z2, Z6, Z1
+	VFMADD231PD  Z3, Z7, Z1
+	VMOVUPD      Z1, (BX)(DX*1)
+	VMULPD       Z6, Z0, Z1
+	VFMADD231PD  Z2, Z7, Z1
+	VMOVUPD      Z1, (BX)(DX*2)
+	VMULPD       Z7, Z0, Z0
+	VMOVUPD      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L507
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L506
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_2_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_2_111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L508:
+	MOVQ nv+56(FP), DI
+
+L509:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z4
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z5
+	VFNMADD231PD Z4, Z5, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z4
+	VPADDQ       Z4, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z4
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z4
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z4
+	VMULPD       Z0, Z0, Z5
+	VFMADD231PD  Z5, Z4, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z5
+	VFMADD231PD  Z1, Z0, Z5
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z4
+	VDIVPD       Z4, Z5, Z5
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z5, Z5, Z0
+	VMOVUPD      Z5, (BX)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z4
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z5
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z5, Z4, Z2
+	VMULPD       (CX)(DX*2), Z0, Z6
+	VMOVUPD      Z6, (BX)(DX*2)
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z6
+	VMULPD       Z2, Z6, Z6
+	VMOVUPD      (CX)(AX*1), Z7
+	VFMADD231PD  Z0, Z7, Z6
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z5, Z6, Z3
+	VFNMADD231PD Z4, Z4, Z3
+	VMULPD       avx512Const64_3fd5555555555555<>+0(SB), Z1, Z1
+	VMOVUPD      Z4, (BX)(DX*1)
+	VMULPD       Z3, Z1, Z1
+	VMULPD       avx512Const64_3fe5555555555555<>+0(SB), Z7, Z4
+	VMOVUPD      Z6, (BX)(AX*1)
+	VFMADD231PD  Z4, Z2, Z1
+	VFMADD231PD  (CX)(DX*4), Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L509
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L508
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_2_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_2_111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L510:
+	MOVQ nv+56(FP), R8
+
+L511:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z6, Z2
+	VMOVUPD      (CX)(DX*2), Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z7, Z3
+	VMOVUPD      (CX)(AX*1), Z7
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z7, Z4
+	VFNMADD231PD Z6, Z6, Z4
+	VMOVUPD      (CX)(DX*4), Z8
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PD Z1, Z8, Z5
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z6, Z1
+	VFNMADD231PD Z1, Z7, Z5
+	VMULPD       (SI), Z0, Z1
+	VMOVUPD      (SI)(DX*1), Z6
+	VFMADD231PD  Z2, Z6, Z1
+	VMOVUPD      (SI)(DX*2), Z7
+	VFMADD231PD  Z3, Z7, Z1
+	VMOVUPD      (SI)(AX*1), Z8
+	VFMADD231PD  Z4, Z8, Z1
+	VMOVUPD      (SI)(DX*4), Z9
+	VFMADD231PD  Z5, Z9, Z1
+	VMOVUPD      Z1, (BX)
+	VMULPD       Z6, Z0, Z1
+	VFMADD231PD  Z2, Z8, Z1
+	VFMADD231PD  Z4, Z9, Z1
+	VMOVUPD      Z1, (BX)(DX*1)
+	VMULPD       Z7, Z0, Z1
+	VMOVUPD      Z1, (BX)(DX*2)
+	VMULPD       Z8, Z0, Z1
+	VFMADD231PD  Z2, Z9, Z1
+	VMOVUPD      Z1, (BX)(AX*1)
+	VMULPD       Z9, Z0, Z0
+	VMOVUPD      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L511
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L510
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_2_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_2_1111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L512:
+	MOVQ nv+56(FP), R8
+
+L513:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z5
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z6
+	VFNMADD231PD Z5, Z6, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z6
+	VFNMADD231PD Z5, Z6, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z5
+	VPADDQ       Z5, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z5
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z5
+	VMULPD       Z0, Z0, Z6
+	VFMADD231PD  Z6, Z5, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z6
+	VFMADD231PD  Z1, Z0, Z6
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z6, Z5
+	VDIVPD       Z5, Z6, Z6
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z6, Z6, Z0
+	VMOVUPD      Z6, (SI)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z5
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z6, Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z6, Z5, Z2
+	VMULPD       (CX)(DX*2), Z0, Z7
+	VMOVUPD      Z7, (SI)(DX*2)
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z7
+	VMULPD       Z2, Z7, Z7
+	VMOVUPD      (CX)(BX*1), Z8
+	VFMADD231PD  Z0, Z8, Z7
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z6, Z7, Z3
+	VFNMADD231PD Z5, Z5, Z3
+	VMULPD       avx512Const64_3fd5555555555555<>+0(SB), Z1, Z9
+	VMULPD       Z3, Z9, Z9
+	VMULPD       avx512Const64_3fe5555555555555<>+0(SB), Z8, Z10
+	VFMADD231PD  Z10, Z2, Z9
+	VMOVUPD      (CX)(DX*4), Z10
+	VFMADD231PD  Z0, Z10, Z9
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z6, Z9, Z4
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z5, Z6
+	VFNMADD231PD Z6, Z7, Z4
+	VMULPD       avx512Const64_3fd0000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      Z5, (SI)(DX*1)
+	VMULPD       Z4, Z1, Z1
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z8, Z5
+	VMOVUPD      Z7, (SI)(BX*1)
+	VFMADD231PD  Z5, Z3, Z1
+	VMULPD       avx512Const64_3fe8000000000000<>+0(SB), Z10, Z5
+	VMOVUPD      Z9, (SI)(DX*4)
+	VFMADD231PD  Z5, Z2, Z1
+	VFMADD231PD  (CX)(AX*1), Z0, Z1
+	VMOVUPD      Z1, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L513
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L512
+	VZEROUPPER
+	RET
+
+DATA avx512Const64_3fd0000000000000<>+0(SB)/8, $0x3fd0000000000000
+DATA avx512Const64_3fd0000000000000<>+8(SB)/8, $0x3fd0000000000000
+DATA avx512Const64_3fd0000000000000<>+16(SB)/8, $0x3fd0000000000000
+DATA avx512Const64_3fd0000000000000<>+24(SB)/8, $0x3fd0000000000000
+DATA avx512Const64_3fd0000000000000<>+32(SB)/8, $0x3fd0000000000000
+DATA avx512Const64_3fd0000000000000<>+40(SB)/8, $0x3fd0000000000000
+DATA avx512Const64_3fd0000000000000<>+48(SB)/8, $0x3fd0000000000000
+DATA avx512Const64_3fd0000000000000<>+56(SB)/8, $0x3fd0000000000000
+GLOBL avx512Const64_3fd0000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA avx512Const64_3fe8000000000000<>+0(SB)/8, $0x3fe8000000000000
+DATA avx512Const64_3fe8000000000000<>+8(SB)/8, $0x3fe8000000000000
+DATA avx512Const64_3fe8000000000000<>+16(SB)/8, $0x3fe8000000000000
+DATA avx512Const64_3fe8000000000000<>+24(SB)/8, $0x3fe8000000000000
+DATA avx512Const64_3fe8000000000000<>+32(SB)/8, $0x3fe8000000000000
+DATA avx512Const64_3fe8000000000000<>+40(SB)/8, $0x3fe8000000000000
+DATA avx512Const64_3fe8000000000000<>+48(SB)/8, $0x3fe8000000000000
+DATA avx512Const64_3fe8000000000000<>+56(SB)/8, $0x3fe8000000000000
+GLOBL avx512Const64_3fe8000000000000<>(SB), RODATA|NOPTR, $64
+
+// func avx512TanhReverse_2_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_2_1111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L514:
+	MOVQ nv+56(FP), R9
+
+L515:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z7
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z7, Z2
+	VMOVUPD      (CX)(DX*2), Z8
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z8, Z3
+	VMOVUPD      (CX)(BX*1), Z8
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z8, Z4
+	VFNMADD231PD Z7, Z7, Z4
+	VMOVUPD      (CX)(DX*4), Z9
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PD Z1, Z9, Z5
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z7, Z7
+	VFNMADD231PD Z7, Z8, Z5
+	VMOVUPD      (CX)(AX*1), Z10
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PD Z1, Z10, Z6
+	VFNMADD231PD Z7, Z9, Z6
+	VFNMADD231PD Z8, Z8, Z6
+	VMULPD       (DI), Z0, Z1
+	VMOVUPD      (DI)(DX*1), Z7
+	VFMADD231PD  Z2, Z7, Z1
+	VMOVUPD      (DI)(DX*2), Z8
+	VFMADD231PD  Z3, Z8, Z1
+	VMOVUPD      (DI)(BX*1), Z9
+	VFMADD231PD  Z4, Z9, Z1
+	VMOVUPD      (DI)(DX*4), Z10
+	VFMADD231PD  Z5, Z10, Z1
+	VMOVUPD      (DI)(AX*1), Z11
+	VFMADD231PD  Z6, Z11, Z1
+	VMOVUPD      Z1, (SI)
+	VMULPD       Z7, Z0, Z1
+	VFMADD231PD  Z2, Z9, Z1
+	VFMADD231PD  Z4, Z10, Z1
+	VFMADD231PD  Z5, Z11, Z1
+	VMOVUPD      Z1, (SI)(DX*1)
+	VMULPD       Z8, Z0, Z1
+	VMOVUPD      Z1, (SI)(DX*2)
+	VMULPD       Z9, Z0, Z1
+	VFMADD231PD  Z2, Z10, Z1
+	VFMADD231PD  Z4, Z11, Z1
+	VMOVUPD      Z1, (SI)(BX*1)
+	VMULPD       Z10, Z0, Z1
+	VFMADD231PD  Z2, Z11, Z1
+	VMOVUPD      Z1, (SI)(DX*4)
+	VMULPD       Z11, Z0, Z0
+	VMOVUPD      Z0, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	DECQ         R9
+	JNZ          L515
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L514
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_22_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_22_1111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L516:
+	MOVQ nv+56(FP), R8
+
+L517:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z6
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z7
+	VFNMADD231PD Z6, Z7, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z7
+	VFNMADD231PD Z6, Z7, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z6
+	VPADDQ       Z6, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z6
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z6
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z6
+	VMULPD       Z0, Z0, Z7
+	VFMADD231PD  Z7, Z6, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z7
+	VFMADD231PD  Z1, Z0, Z7
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z7, Z6
+	VDIVPD       Z6, Z7, Z7
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z7, Z7, Z0
+	VMOVUPD      Z7, (SI)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z6
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z7, Z7
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z7, Z6, Z2
+	VMOVUPD      (CX)(DX*2), Z8
+	VMULPD       Z8, Z0, Z9
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z7, Z9, Z3
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z10
+	VMULPD       Z2, Z10, Z10
+	VMOVUPD      (CX)(BX*1), Z11
+	VFMADD231PD  Z0, Z11, Z10
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z7, Z10, Z4
+	VFNMADD231PD Z6, Z6, Z4
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z8, Z8
+	VMOVUPD      Z9, (SI)(DX*2)
+	VMULPD       Z3, Z8, Z8
+	VFMADD231PD  (CX)(DX*4), Z0, Z8
+	VMOVUPD      Z8, (SI)(DX*4)
+	VMULPD       avx512Const64_3fd5555555555555<>+0(SB), Z1, Z8
+	VMULPD       Z4, Z8, Z8
+	VMULPD       avx512Const64_3fe5555555555555<>+0(SB), Z11, Z9
+	VFMADD231PD  Z9, Z2, Z8
+	VMOVUPD      (CX)(AX*1), Z9
+	VFMADD231PD  Z0, Z9, Z8
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PD Z7, Z8, Z5
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z6, Z7
+	VFNMADD231PD Z7, Z10, Z5
+	VMULPD       avx512Const64_3fd0000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      Z6, (SI)(DX*1)
+	VMULPD       Z5, Z1, Z1
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z11, Z6
+	VMOVUPD      Z10, (SI)(BX*1)
+	VFMADD231PD  Z6, Z4, Z1
+	VMULPD       avx512Const64_3fe8000000000000<>+0(SB), Z9, Z6
+	VMOVUPD      Z8, (SI)(AX*1)
+	VFMADD231PD  Z6, Z2, Z1
+	VFMADD231PD  (CX)(BX*2), Z0, Z1
+	VMOVUPD      Z1, (SI)(BX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L517
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L516
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_22_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_22_1111_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L518:
+	MOVQ nv+56(FP), R9
+
+L519:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z1
+	VMOVUPD      (CX)(DX*1), Z8
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z1, Z8, Z2
+	VMOVUPD      (CX)(DX*2), Z9
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z1, Z9, Z3
+	VMOVUPD      (CX)(BX*1), Z10
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z1, Z10, Z4
+	VFNMADD231PD Z8, Z8, Z4
+	VMOVUPD      (CX)(DX*4), Z11
+	VPXORD       Z5, Z5, Z5
+	VFNMADD231PD Z1, Z11, Z5
+	VFNMADD231PD Z9, Z9, Z5
+	VMOVUPD      (CX)(AX*1), Z9
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PD Z1, Z9, Z6
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z8, Z8
+	VFNMADD231PD Z8, Z10, Z6
+	VMOVUPD      (CX)(BX*2), Z11
+	VPXORD       Z7, Z7, Z7
+	VFNMADD231PD Z1, Z11, Z7
+	VFNMADD231PD Z8, Z9, Z7
+	VFNMADD231PD Z10, Z10, Z7
+	VMULPD       (DI), Z0, Z1
+	VMOVUPD      (DI)(DX*1), Z8
+	VFMADD231PD  Z2, Z8, Z1
+	VMOVUPD      (DI)(DX*2), Z9
+	VFMADD231PD  Z3, Z9, Z1
+	VMOVUPD      (DI)(BX*1), Z10
+	VFMADD231PD  Z4, Z10, Z1
+	VMOVUPD      (DI)(DX*4), Z11
+	VFMADD231PD  Z5, Z11, Z1
+	VMOVUPD      (DI)(AX*1), Z12
+	VFMADD231PD  Z6, Z12, Z1
+	VMOVUPD      (DI)(BX*2), Z13
+	VFMADD231PD  Z7, Z13, Z1
+	VMOVUPD      Z1, (SI)
+	VMULPD       Z8, Z0, Z1
+	VFMADD231PD  Z2, Z10, Z1
+	VFMADD231PD  Z4, Z12, Z1
+	VFMADD231PD  Z6, Z13, Z1
+	VMOVUPD      Z1, (SI)(DX*1)
+	VMULPD       Z9, Z0, Z1
+	VFMADD231PD  Z3, Z11, Z1
+	VMOVUPD      Z1, (SI)(DX*2)
+	VMULPD       Z10, Z0, Z1
+	VFMADD231PD  Z2, Z12, Z1
+	VFMADD231PD  Z4, Z13, Z1
+	VMOVUPD      Z1, (SI)(BX*1)
+	VMULPD       Z11, Z0, Z1
+	VMOVUPD      Z1, (SI)(DX*4)
+	VMULPD       Z12, Z0, Z1
+	VFMADD231PD  Z2, Z13, Z1
+	VMOVUPD      Z1, (SI)(AX*1)
+	VMULPD       Z13, Z0, Z0
+	VMOVUPD      Z0, (SI)(BX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	DECQ         R9
+	JNZ          L519
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L518
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_L2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L520:
+	MOVQ nv+56(FP), DI
+
+L521:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z3
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z3
+	VPADDQ       Z3, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z3
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z3
+	VMULPD       Z0, Z0, Z4
+	VFMADD231PD  Z4, Z3, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z4
+	VFMADD231PD  Z1, Z0, Z4
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z3
+	VDIVPD       Z3, Z4, Z4
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z4, Z4, Z0
+	VMOVUPD      Z4, (BX)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z3
+	VMOVUPD      (CX)(DX*2), Z5
+	VMULPD       Z5, Z0, Z6
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z4, Z0, Z2
+	VMULPD       Z1, Z1, Z1
+	VMOVUPD      Z3, (BX)(DX*1)
+	VFMADD231PD  Z5, Z5, Z1
+	VMOVUPD      Z6, (BX)(DX*2)
+	VMULPD       (CX)(AX*1), Z0, Z0
+	VFMADD231PD  Z2, Z1, Z0
+	VMOVUPD      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L521
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L520
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_L2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L522:
+	MOVQ nv+56(FP), R8
+
+L523:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z2
+	VMOVUPD      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z2, Z3, Z4
+	VMOVUPD      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PD Z2, Z5, Z6
+	VMULPD       (SI), Z0, Z7
+	VMOVUPD      (SI)(DX*1), Z8
+	VFMADD231PD  Z4, Z8, Z7
+	VMOVUPD      (SI)(DX*2), Z9
+	VFMADD231PD  Z6, Z9, Z7
+	VMULPD       Z8, Z0, Z8
+	VMULPD       Z9, Z0, Z9
+	VMOVUPD      (SI)(AX*1), Z12
+	VMULPD       Z12, Z0, Z0
+	VMOVUPD      (CX)(AX*1), Z13
+	VPXORD       Z10, Z10, Z10
+	VFNMADD231PD Z2, Z13, Z10
+	VMULPD       Z3, Z3, Z2
+	VFMADD231PD  Z5, Z5, Z2
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z2, Z2
+	VSUBPD       Z2, Z10, Z10
+	VFMADD231PD  Z10, Z12, Z7
+	VMOVUPD      Z7, (BX)
+	VMULPD       avx512Const64_4010000000000000<>+0(SB), Z1, Z1
+	VPXORD       Z11, Z11, Z11
+	VFNMADD231PD Z1, Z12, Z11
+	VMOVUPD      Z0, (BX)(AX*1)
+	VFMADD231PD  Z3, Z11, Z8
+	VMOVUPD      Z8, (BX)(DX*1)
+	VFMADD231PD  Z5, Z11, Z9
+	VMOVUPD      Z9, (BX)(DX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L523
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L522
+	VZEROUPPER
+	RET
+
+DATA avx512Const64_4010000000000000<>+0(SB)/8, $0x4010000000000000
+DATA avx512Const64_4010000000000000<>+8(SB)/8, $0x4010000000000000
+DATA avx512Const64_4010000000000000<>+16(SB)/8, $0x4010000000000000
+DATA avx512Const64_4010000000000000<>+24(SB)/8, $0x4010000000000000
+DATA avx512Const64_4010000000000000<>+32(SB)/8, $0x4010000000000000
+DATA avx512Const64_4010000000000000<>+40(SB)/8, $0x4010000000000000
+DATA avx512Const64_4010000000000000<>+48(SB)/8, $0x4010000000000000
+DATA avx512Const64_4010000000000000<>+56(SB)/8, $0x4010000000000000
+GLOBL avx512Const64_4010000000000000<>(SB), RODATA|NOPTR, $64
+
+// func avx512TanhForward_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_W2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L524:
+	MOVQ rows+24(FP), DI
+	MOVQ ch+40(FP), R8
+	MOVQ nv+56(FP), R8
+
+L525:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z3
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z3
+	VPADDQ       Z3, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z3
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z3
+	VMULPD       Z0, Z0, Z4
+	VFMADD231PD  Z4, Z3, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z4
+	VFMADD231PD  Z1, Z0, Z4
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z3
+	VDIVPD       Z3, Z4, Z4
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z4, Z4, Z0
+	VMOVUPD      Z4, (BX)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z3
+	VMOVUPD      (CX)(DX*2), Z5
+	VMULPD       Z5, Z0, Z6
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z4, Z0, Z2
+	VMULPD       (DI), Z1, Z4
+	VMULPD       (DI)(DX*1), Z5, Z7
+	VMULPD       Z1, Z4, Z1
+	VMOVUPD      Z3, (BX)(DX*1)
+	VFMADD231PD  Z7, Z5, Z1
+	VMOVUPD      Z6, (BX)(DX*2)
+	VMULPD       (CX)(AX*1), Z0, Z0
+	VFMADD231PD  Z2, Z1, Z0
+	VMOVUPD      Z0, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, DI
+	DECQ         R8
+	JNZ          L525
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L524
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_W2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L526:
+	MOVQ rows+24(FP), R8
+	MOVQ ch+40(FP), R9
+	MOVQ nv+56(FP), R9
+
+L527:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z2
+	VMOVUPD      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z2, Z3, Z4
+	VMOVUPD      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PD Z2, Z5, Z6
+	VMULPD       (SI), Z0, Z7
+	VMOVUPD      (SI)(DX*1), Z8
+	VFMADD231PD  Z4, Z8, Z7
+	VMOVUPD      (SI)(DX*2), Z9
+	VFMADD231PD  Z6, Z9, Z7
+	VMULPD       Z8, Z0, Z8
+	VMULPD       Z9, Z0, Z9
+	VMOVUPD      (SI)(AX*1), Z12
+	VMULPD       Z12, Z0, Z0
+	VMOVUPD      (CX)(AX*1), Z13
+	VPXORD       Z10, Z10, Z10
+	VFNMADD231PD Z2, Z13, Z10
+	VMOVUPD      (R8), Z2
+	VMULPD       Z2, Z3, Z13
+	VMOVUPD      (R8)(DX*1), Z14
+	VMULPD       Z14, Z5, Z15
+	VMULPD       Z3, Z13, Z13
+	VFMADD231PD  Z15, Z5, Z13
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z13, Z13
+	VSUBPD       Z13, Z10, Z10
+	VFMADD231PD  Z10, Z12, Z7
+	VMOVUPD      Z7, (BX)
+	VMULPD       avx512Const64_4010000000000000<>+0(SB), Z1, Z1
+	VPXORD       Z11, Z11, Z11
+	VFNMADD231PD Z1, Z12, Z11
+	VMOVUPD      Z0, (BX)(AX*1)
+	VMULPD       Z3, Z2, Z0
+	VFMADD231PD  Z0, Z11, Z8
+	VMOVUPD      Z8, (BX)(DX*1)
+	VMULPD       Z5, Z14, Z0
+	VFMADD231PD  Z0, Z11, Z9
+	VMOVUPD      Z9, (BX)(DX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L527
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L526
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_L3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_L3_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L528:
+	MOVQ nv+56(FP), DI
+
+L529:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z3
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z3
+	VPADDQ       Z3, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z3
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z3
+	VMULPD       Z0, Z0, Z4
+	VFMADD231PD  Z4, Z3, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z4
+	VFMADD231PD  Z1, Z0, Z4
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z3
+	VDIVPD       Z3, Z4, Z4
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z4, Z4, Z0
+	VMOVUPD      Z4, (BX)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z3
+	VMOVUPD      (CX)(DX*2), Z5
+	VMULPD       Z5, Z0, Z6
+	VMOVUPD      (CX)(AX*1), Z7
+	VMULPD       Z7, Z0, Z8
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z4, Z0, Z2
+	VMULPD       Z1, Z1, Z1
+	VMOVUPD      Z3, (BX)(DX*1)
+	VFMADD231PD  Z5, Z5, Z1
+	VMOVUPD      Z6, (BX)(DX*2)
+	VFMADD231PD  Z7, Z7, Z1
+	VMOVUPD      Z8, (BX)(AX*1)
+	VMULPD       (CX)(DX*4), Z0, Z0
+	VFMADD231PD  Z2, Z1, Z0
+	VMOVUPD      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L529
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L528
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_L3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_L3_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L530:
+	MOVQ nv+56(FP), R8
+
+L531:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z2
+	VMOVUPD      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z2, Z3, Z4
+	VMOVUPD      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PD Z2, Z5, Z6
+	VMOVUPD      (CX)(AX*1), Z7
+	VPXORD       Z8, Z8, Z8
+	VFNMADD231PD Z2, Z7, Z8
+	VMULPD       (SI), Z0, Z9
+	VMOVUPD      (SI)(DX*1), Z10
+	VFMADD231PD  Z4, Z10, Z9
+	VMOVUPD      (SI)(DX*2), Z11
+	VFMADD231PD  Z6, Z11, Z9
+	VMOVUPD      (SI)(AX*1), Z12
+	VFMADD231PD  Z8, Z12, Z9
+	VMULPD       Z10, Z0, Z10
+	VMULPD       Z11, Z0, Z11
+	VMULPD       Z12, Z0, Z12
+	VMOVUPD      (SI)(DX*4), Z15
+	VMULPD       Z15, Z0, Z0
+	VMOVUPD      (CX)(DX*4), Z16
+	VPXORD       Z13, Z13, Z13
+	VFNMADD231PD Z2, Z16, Z13
+	VMULPD       Z3, Z3, Z2
+	VFMADD231PD  Z5, Z5, Z2
+	VFMADD231PD  Z7, Z7, Z2
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z2, Z2
+	VSUBPD       Z2, Z13, Z13
+	VFMADD231PD  Z13, Z15, Z9
+	VMOVUPD      Z9, (BX)
+	VMULPD       avx512Const64_4010000000000000<>+0(SB), Z1, Z1
+	VPXORD       Z14, Z14, Z14
+	VFNMADD231PD Z1, Z15, Z14
+	VMOVUPD      Z0, (BX)(DX*4)
+	VFMADD231PD  Z3, Z14, Z10
+	VMOVUPD      Z10, (BX)(DX*1)
+	VFMADD231PD  Z5, Z14, Z11
+	VMOVUPD      Z11, (BX)(DX*2)
+	VFMADD231PD  Z7, Z14, Z12
+	VMOVUPD      Z12, (BX)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L531
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L530
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_3_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_3_L2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ units+48(FP), SI
+
+L532:
+	MOVQ nv+56(FP), DI
+
+L533:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z3
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z4
+	VFNMADD231PD Z3, Z4, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z3
+	VPADDQ       Z3, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z3
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z3
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z3
+	VMULPD       Z0, Z0, Z4
+	VFMADD231PD  Z4, Z3, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z4
+	VFMADD231PD  Z1, Z0, Z4
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z3
+	VDIVPD       Z3, Z4, Z4
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z4, Z4, Z0
+	VMOVUPD      Z4, (BX)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z3
+	VMOVUPD      (CX)(DX*2), Z5
+	VMULPD       Z5, Z0, Z6
+	VMULPD       (CX)(AX*1), Z0, Z7
+	VMOVUPD      Z7, (BX)(AX*1)
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z4, Z4
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z4, Z0, Z2
+	VMULPD       Z1, Z1, Z1
+	VMOVUPD      Z3, (BX)(DX*1)
+	VFMADD231PD  Z5, Z5, Z1
+	VMOVUPD      Z6, (BX)(DX*2)
+	VMULPD       (CX)(DX*4), Z0, Z0
+	VFMADD231PD  Z2, Z1, Z0
+	VMOVUPD      Z0, (BX)(DX*4)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	DECQ         DI
+	JNZ          L533
+	MOVQ         skip+64(FP), DI
+	ADDQ         DI, CX
+	ADDQ         DI, BX
+	DECQ         SI
+	JNZ          L532
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_3_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_3_L2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), AX
+	MOVQ out+0(FP), BX
+	MOVQ bar+16(FP), SI
+	MOVQ units+48(FP), DI
+
+L534:
+	MOVQ nv+56(FP), R8
+
+L535:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z2
+	VMOVUPD      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z2, Z3, Z4
+	VMOVUPD      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PD Z2, Z5, Z6
+	VMOVUPD      (CX)(AX*1), Z7
+	VPXORD       Z8, Z8, Z8
+	VFNMADD231PD Z2, Z7, Z8
+	VMULPD       (SI), Z0, Z7
+	VMOVUPD      (SI)(DX*1), Z11
+	VFMADD231PD  Z4, Z11, Z7
+	VMOVUPD      (SI)(DX*2), Z12
+	VFMADD231PD  Z6, Z12, Z7
+	VMOVUPD      (SI)(AX*1), Z13
+	VFMADD231PD  Z8, Z13, Z7
+	VMULPD       Z11, Z0, Z11
+	VMULPD       Z12, Z0, Z12
+	VMULPD       Z13, Z0, Z13
+	VMOVUPD      Z13, (BX)(AX*1)
+	VMOVUPD      (SI)(DX*4), Z13
+	VMULPD       Z13, Z0, Z0
+	VMOVUPD      (CX)(DX*4), Z14
+	VPXORD       Z9, Z9, Z9
+	VFNMADD231PD Z2, Z14, Z9
+	VMULPD       Z3, Z3, Z2
+	VFMADD231PD  Z5, Z5, Z2
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z2, Z2
+	VSUBPD       Z2, Z9, Z9
+	VFMADD231PD  Z9, Z13, Z7
+	VMOVUPD      Z7, (BX)
+	VMULPD       avx512Const64_4010000000000000<>+0(SB), Z1, Z1
+	VPXORD       Z10, Z10, Z10
+	VFNMADD231PD Z1, Z13, Z10
+	VMOVUPD      Z0, (BX)(DX*4)
+	VFMADD231PD  Z3, Z10, Z11
+	VMOVUPD      Z11, (BX)(DX*1)
+	VFMADD231PD  Z5, Z10, Z12
+	VMOVUPD      Z12, (BX)(DX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, BX
+	ADDQ         $+64, SI
+	DECQ         R8
+	JNZ          L535
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, BX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L534
+	VZEROUPPER
+	RET
+
+// func avx512TanhForward_11_12_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhForward_11_12_W2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ units+48(FP), DI
+
+L536:
+	MOVQ rows+24(FP), R8
+	MOVQ ch+40(FP), R9
+	MOVQ nv+56(FP), R9
+
+L537:
+	VMOVUPD      (CX), Z0
+	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
+	VMINPD       Z0, Z1, Z0
+	VMOVUPD      avx512Const64_c034000000000000<>+0(SB), Z1
+	VMAXPD       Z0, Z1, Z0
+	VMULPD       avx512Const64_40071547652b82fe<>+0(SB), Z0, Z1
+	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z1
+	VSUBPD       avx512Const64_4338000000000000<>+0(SB), Z1, Z5
+	VADDPD       Z0, Z0, Z0
+	VMOVUPD      avx512Const64_3fe62e42fee00000<>+0(SB), Z6
+	VFNMADD231PD Z5, Z6, Z0
+	VMOVUPD      avx512Const64_3dea39ef35793c76<>+0(SB), Z6
+	VFNMADD231PD Z5, Z6, Z0
+	VPSLLQ       $0x34, Z1, Z1
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z5
+	VPADDQ       Z5, Z1, Z1
+	VMOVUPD      avx512Const64_3de6124613a86d09<>+0(SB), Z5
+	VFMADD213PD  avx512Const64_3e21eed8eff8d898<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3e5ae64567f544e4<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3e927e4fb7789f5c<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3ec71de3a556c734<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3efa01a01a01a01a<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3f2a01a01a01a01a<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3f56c16c16c16c17<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3f81111111111111<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3fa5555555555555<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3fc5555555555555<>+0(SB), Z0, Z5
+	VFMADD213PD  avx512Const64_3fe0000000000000<>+0(SB), Z0, Z5
+	VMULPD       Z0, Z0, Z6
+	VFMADD231PD  Z6, Z5, Z0
+	VSUBPD       avx512Const64_3ff0000000000000<>+0(SB), Z1, Z6
+	VFMADD231PD  Z1, Z0, Z6
+	VADDPD       avx512Const64_4000000000000000<>+0(SB), Z6, Z5
+	VDIVPD       Z5, Z6, Z6
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VFNMADD231PD Z6, Z6, Z0
+	VMOVUPD      Z6, (SI)
+	VMOVUPD      (CX)(DX*1), Z1
+	VMULPD       Z1, Z0, Z5
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z6, Z6
+	VPXORD       Z2, Z2, Z2
+	VFNMADD231PD Z6, Z5, Z2
+	VMOVUPD      (CX)(DX*2), Z7
+	VMULPD       Z7, Z0, Z8
+	VPXORD       Z3, Z3, Z3
+	VFNMADD231PD Z6, Z8, Z3
+	VMULPD       avx512Const64_3fe0000000000000<>+0(SB), Z1, Z9
+	VMULPD       Z2, Z9, Z9
+	VFMADD231PD  (CX)(BX*1), Z0, Z9
+	VMOVUPD      Z9, (SI)(BX*1)
+	VMULPD       Z3, Z1, Z9
+	VFMADD231PD  (CX)(DX*4), Z0, Z9
+	VMOVUPD      Z9, (SI)(DX*4)
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z6, Z0, Z4
+	VMULPD       (R8), Z1, Z6
+	VMULPD       (R8)(DX*1), Z7, Z9
+	VMULPD       Z1, Z6, Z1
+	VMOVUPD      Z5, (SI)(DX*1)
+	VFMADD231PD  Z9, Z7, Z1
+	VMOVUPD      Z8, (SI)(DX*2)
+	VMULPD       (CX)(AX*1), Z0, Z0
+	VFMADD231PD  Z4, Z1, Z0
+	VMOVUPD      Z0, (SI)(AX*1)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L537
+	MOVQ         skip+64(FP), R8
+	ADDQ         R8, CX
+	ADDQ         R8, SI
+	DECQ         DI
+	JNZ          L536
+	VZEROUPPER
+	RET
+
+// func avx512TanhReverse_11_12_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int, units int, nv int, skip int)
+// Requires: AVX, AVX512F
+TEXT ·avx512TanhReverse_11_12_W2_64(SB), NOSPLIT, $0-72
+	MOVQ ch+40(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ AX, DX
+	LEAQ (AX)(AX*2), BX
+	LEAQ (AX)(AX*4), AX
+	MOVQ out+0(FP), SI
+	MOVQ bar+16(FP), DI
+	MOVQ units+48(FP), R8
+
+L538:
+	MOVQ rows+24(FP), R9
+	MOVQ ch+40(FP), R10
+	MOVQ nv+56(FP), R10
+
+L539:
+	VMOVUPD      avx512Const64_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX), Z1
+	VFNMADD231PD Z1, Z1, Z0
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z1, Z2
+	VMOVUPD      (CX)(DX*1), Z3
+	VPXORD       Z4, Z4, Z4
+	VFNMADD231PD Z2, Z3, Z4
+	VMOVUPD      (CX)(DX*2), Z5
+	VPXORD       Z6, Z6, Z6
+	VFNMADD231PD Z2, Z5, Z6
+	VMOVUPD      (CX)(BX*1), Z7
+	VPXORD       Z8, Z8, Z8
+	VFNMADD231PD Z2, Z7, Z8
+	VFNMADD231PD Z3, Z3, Z8
+	VMOVUPD      (CX)(DX*4), Z7
+	VPXORD       Z9, Z9, Z9
+	VFNMADD231PD Z2, Z7, Z9
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z3, Z7
+	VFNMADD231PD Z7, Z5, Z9
+	VMULPD       (DI), Z0, Z7
+	VMOVUPD      (DI)(DX*1), Z12
+	VFMADD231PD  Z4, Z12, Z7
+	VMOVUPD      (DI)(DX*2), Z13
+	VFMADD231PD  Z6, Z13, Z7
+	VMOVUPD      (DI)(BX*1), Z14
+	VFMADD231PD  Z8, Z14, Z7
+	VMOVUPD      (DI)(DX*4), Z15
+	VFMADD231PD  Z9, Z15, Z7
+	VMULPD       Z12, Z0, Z12
+	VFMADD231PD  Z4, Z14, Z12
+	VFMADD231PD  Z6, Z15, Z12
+	VMULPD       Z13, Z0, Z13
+	VFMADD231PD  Z4, Z15, Z13
+	VMULPD       Z14, Z0, Z14
+	VMOVUPD      Z14, (SI)(BX*1)
+	VMULPD       Z15, Z0, Z14
+	VMOVUPD      Z14, (SI)(DX*4)
+	VMOVUPD      (DI)(AX*1), Z14
+	VMULPD       Z14, Z0, Z0
+	VMOVUPD      (CX)(AX*1), Z15
+	VPXORD       Z10, Z10, Z10
+	VFNMADD231PD Z2, Z15, Z10
+	VMOVUPD      (R9), Z2
+	VMULPD       Z2, Z3, Z15
+	VMOVUPD      (R9)(DX*1), Z16
+	VMULPD       Z16, Z5, Z17
+	VMULPD       Z3, Z15, Z15
+	VFMADD231PD  Z17, Z5, Z15
+	VMULPD       avx512Const64_4000000000000000<>+0(SB), Z15, Z15
+	VSUBPD       Z15, Z10, Z10
+	VFMADD231PD  Z10, Z14, Z7
+	VMOVUPD      Z7, (SI)
+	VMULPD       avx512Const64_4010000000000000<>+0(SB), Z1, Z1
+	VPXORD       Z11, Z11, Z11
+	VFNMADD231PD Z1, Z14, Z11
+	VMOVUPD      Z0, (SI)(AX*1)
+	VMULPD       Z3, Z2, Z0
+	VFMADD231PD  Z0, Z11, Z12
+	VMOVUPD      Z12, (SI)(DX*1)
+	VMULPD       Z5, Z16, Z0
+	VFMADD231PD  Z0, Z11, Z13
+	VMOVUPD      Z13, (SI)(DX*2)
+	ADDQ         $+64, CX
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R9
+	DECQ         R10
+	JNZ          L539
+	MOVQ         skip+64(FP), R9
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	DECQ         R8
+	JNZ          L538
 	VZEROUPPER
 	RET
 
@@ -12334,13 +17866,13 @@ TEXT ·avx512Fill_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L388:
+L540:
 	VMOVUPD Z0, (AX)
 	ADDQ    $+64, AX
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L388
+	JNZ     L540
 	VZEROUPPER
 	RET
 
@@ -12353,7 +17885,7 @@ TEXT ·avx512Add_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L389:
+L541:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VADDPD  Z1, Z0, Z0
@@ -12362,7 +17894,7 @@ L389:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L389
+	JNZ     L541
 	VZEROUPPER
 	RET
 
@@ -12375,7 +17907,7 @@ TEXT ·avx512Sub_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L390:
+L542:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VSUBPD  Z1, Z0, Z0
@@ -12384,7 +17916,7 @@ L390:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L390
+	JNZ     L542
 	VZEROUPPER
 	RET
 
@@ -12397,7 +17929,7 @@ TEXT ·avx512Mul_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L391:
+L543:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VMULPD  Z1, Z0, Z0
@@ -12406,7 +17938,7 @@ L391:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L391
+	JNZ     L543
 	VZEROUPPER
 	RET
 
@@ -12419,7 +17951,7 @@ TEXT ·avx512Div_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L392:
+L544:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VDIVPD  Z1, Z0, Z0
@@ -12428,7 +17960,7 @@ L392:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L392
+	JNZ     L544
 	VZEROUPPER
 	RET
 
@@ -12441,7 +17973,7 @@ TEXT ·avx512Min_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L393:
+L545:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VMINPD  Z0, Z1, Z2
@@ -12452,7 +17984,7 @@ L393:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L393
+	JNZ     L545
 	VZEROUPPER
 	RET
 
@@ -12465,7 +17997,7 @@ TEXT ·avx512Max_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L394:
+L546:
 	VMOVUPD (CX), Z0
 	VMOVUPD (DX), Z1
 	VMAXPD  Z0, Z1, Z2
@@ -12476,7 +18008,7 @@ L394:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L394
+	JNZ     L546
 	VZEROUPPER
 	RET
 
@@ -12489,7 +18021,7 @@ TEXT ·avx512Scale_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L395:
+L547:
 	VMOVUPD (CX), Z1
 	VMULPD  Z0, Z1, Z1
 	VMOVUPD Z1, (AX)
@@ -12497,7 +18029,7 @@ L395:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L395
+	JNZ     L547
 	VZEROUPPER
 	RET
 
@@ -12510,7 +18042,7 @@ TEXT ·avx512AddS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L396:
+L548:
 	VMOVUPD (CX), Z1
 	VADDPD  Z0, Z1, Z1
 	VMOVUPD Z1, (AX)
@@ -12518,7 +18050,7 @@ L396:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L396
+	JNZ     L548
 	VZEROUPPER
 	RET
 
@@ -12531,7 +18063,7 @@ TEXT ·avx512SubS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L397:
+L549:
 	VMOVUPD (CX), Z1
 	VSUBPD  Z1, Z0, Z1
 	VMOVUPD Z1, (AX)
@@ -12539,7 +18071,7 @@ L397:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L397
+	JNZ     L549
 	VZEROUPPER
 	RET
 
@@ -12552,7 +18084,7 @@ TEXT ·avx512DivS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L398:
+L550:
 	VMOVUPD (CX), Z1
 	VDIVPD  Z1, Z0, Z1
 	VMOVUPD Z1, (AX)
@@ -12560,7 +18092,7 @@ L398:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L398
+	JNZ     L550
 	VZEROUPPER
 	RET
 
@@ -12573,7 +18105,7 @@ TEXT ·avx512FMA_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L399:
+L551:
 	VMOVUPD     (AX), Z0
 	VMOVUPD     (CX), Z1
 	VMOVUPD     (DX), Z2
@@ -12583,7 +18115,7 @@ L399:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L399
+	JNZ         L551
 	VZEROUPPER
 	RET
 
@@ -12596,7 +18128,7 @@ TEXT ·avx512FMS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L400:
+L552:
 	VMOVUPD      (AX), Z0
 	VMOVUPD      (CX), Z1
 	VMOVUPD      (DX), Z2
@@ -12606,7 +18138,7 @@ L400:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L400
+	JNZ          L552
 	VZEROUPPER
 	RET
 
@@ -12619,7 +18151,7 @@ TEXT ·avx512Axpy_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L401:
+L553:
 	VMOVUPD     (AX), Z1
 	VMOVUPD     (CX), Z2
 	VFMADD231PD Z2, Z0, Z1
@@ -12628,7 +18160,7 @@ L401:
 	ADDQ        $+64, CX
 	ADDQ        $+64, DX
 	DECQ        BX
-	JNZ         L401
+	JNZ         L553
 	VZEROUPPER
 	RET
 
@@ -12641,7 +18173,7 @@ TEXT ·avx512Square_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L402:
+L554:
 	VMOVUPD (CX), Z0
 	VMULPD  Z0, Z0, Z0
 	VMOVUPD Z0, (AX)
@@ -12649,7 +18181,7 @@ L402:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L402
+	JNZ     L554
 	VZEROUPPER
 	RET
 
@@ -12662,7 +18194,7 @@ TEXT ·avx512Sqrt_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L403:
+L555:
 	VMOVUPD (CX), Z0
 	VSQRTPD Z0, Z0
 	VMOVUPD Z0, (AX)
@@ -12670,7 +18202,7 @@ L403:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L403
+	JNZ     L555
 	VZEROUPPER
 	RET
 
@@ -12683,7 +18215,7 @@ TEXT ·avx512Abs_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L404:
+L556:
 	VMOVUPD (CX), Z0
 	VMOVUPD avx512Const64_7fffffffffffffff<>+0(SB), Z1
 	VPANDD  Z1, Z0, Z0
@@ -12692,7 +18224,7 @@ L404:
 	ADDQ    $+64, CX
 	ADDQ    $+64, DX
 	DECQ    BX
-	JNZ     L404
+	JNZ     L556
 	VZEROUPPER
 	RET
 
@@ -12715,7 +18247,7 @@ TEXT ·avx512Exp_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L405:
+L557:
 	VMOVUPD      (CX), Z0
 	VMOVUPD      avx512Const64_4086300000000000<>+0(SB), Z1
 	VMINPD       Z0, Z1, Z0
@@ -12761,7 +18293,7 @@ L405:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L405
+	JNZ          L557
 	VZEROUPPER
 	RET
 
@@ -12774,7 +18306,7 @@ TEXT ·avx512TanhV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L406:
+L558:
 	VMOVUPD      (CX), Z0
 	VMOVUPD      avx512Const64_4034000000000000<>+0(SB), Z1
 	VMINPD       Z0, Z1, Z0
@@ -12814,7 +18346,7 @@ L406:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L406
+	JNZ          L558
 	VZEROUPPER
 	RET
 
@@ -12827,7 +18359,7 @@ TEXT ·avx512SinV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L407:
+L559:
 	VMOVUPD      (CX), Z0
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z0, Z2
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z2, Z2
@@ -12880,7 +18412,7 @@ L407:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L407
+	JNZ          L559
 	VZEROUPPER
 	RET
 
@@ -12893,7 +18425,7 @@ TEXT ·avx512CosV_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Z0
 	MOVQ         n+32(FP), BX
 
-L408:
+L560:
 	VMOVUPD      (CX), Z0
 	VMULPD       avx512Const64_3fe45f306dc9c883<>+0(SB), Z0, Z2
 	VADDPD       avx512Const64_4338000000000000<>+0(SB), Z2, Z2
@@ -12946,7 +18478,7 @@ L408:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L408
+	JNZ          L560
 	VZEROUPPER
 	RET
 
@@ -12958,13 +18490,13 @@ TEXT ·avx512Above_64(SB), NOSPLIT, $0-20
 	VMOVUPD avx512Const64_7fffffffffffffff<>+0(SB), Z1
 	MOVQ    n+8(FP), CX
 
-L409:
+L561:
 	VMOVUPD (AX), Z2
 	VPANDD  Z1, Z2, Z2
 	VMAXPD  Z0, Z2, Z0
 	ADDQ    $+64, AX
 	DECQ    CX
-	JNZ     L409
+	JNZ     L561
 	VMOVUPD avx512Const64_40c3880000000000<>+0(SB), Z1
 	VCMPPD  $0x01, Z0, Z1, K1
 	KMOVW   K1, AX
@@ -12990,21 +18522,21 @@ TEXT ·avx512AddBias_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L410:
+L562:
 	MOVQ         AX, SI
 	VBROADCASTSD (CX), Z0
 	MOVQ         nv+32(FP), DI
 
-L411:
+L563:
 	VADDPD  (SI), Z0, Z1
 	VMOVUPD Z1, (SI)
 	ADDQ    $+64, SI
 	DECQ    DI
-	JNZ     L411
+	JNZ     L563
 	ADDQ    $+8, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L410
+	JNZ     L562
 	VZEROUPPER
 	RET
 
@@ -13016,16 +18548,16 @@ TEXT ·avx512RowSums_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L412:
+L564:
 	VPXORD Z0, Z0, Z0
 	MOVQ   CX, SI
 	MOVQ   nv+32(FP), DI
 
-L413:
+L565:
 	VADDPD        (SI), Z0, Z0
 	ADDQ          $+64, SI
 	DECQ          DI
-	JNZ           L413
+	JNZ           L565
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPD        Y0, Y1, Y1
 	VEXTRACTF32X4 $0x01, Y1, X2
@@ -13037,7 +18569,7 @@ L413:
 	ADDQ          $+8, AX
 	ADDQ          DX, CX
 	DECQ          BX
-	JNZ           L412
+	JNZ           L564
 	VZEROUPPER
 	RET
 
@@ -13058,7 +18590,7 @@ TEXT ·avx512Adam_64(SB), NOSPLIT, $0-104
 	VBROADCASTSD d2+96(FP), Z7
 	MOVQ         n+32(FP), SI
 
-L414:
+L566:
 	VMOVUPD     (BX), Z8
 	VMULPD      (CX), Z1, Z9
 	VFMADD231PD Z6, Z8, Z9
@@ -13081,7 +18613,7 @@ L414:
 	ADDQ        $+64, DX
 	ADDQ        $+64, BX
 	DECQ        SI
-	JNZ         L414
+	JNZ         L566
 	VZEROUPPER
 	RET
 
@@ -13106,7 +18638,7 @@ TEXT ·avx512Peak_64(SB), NOSPLIT, $0-16
 	VMOVUPD (AX), Z1
 	MOVQ    n+8(FP), CX
 
-L415:
+L567:
 	VFMADD213PD Z1, Z0, Z2
 	VFMADD213PD Z1, Z0, Z3
 	VFMADD213PD Z1, Z0, Z4
@@ -13121,7 +18653,7 @@ L415:
 	VFMADD213PD Z1, Z0, Z13
 	VFMADD213PD Z1, Z0, Z14
 	DECQ        CX
-	JNZ         L415
+	JNZ         L567
 	VADDPD      Z3, Z2, Z2
 	VADDPD      Z4, Z2, Z2
 	VADDPD      Z5, Z2, Z2
@@ -13148,7 +18680,7 @@ TEXT ·avx512Sum_64(SB), NOSPLIT, $0-24
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+8(FP), CX
 
-L416:
+L568:
 	VMOVUPD       (AX), Z4
 	VADDPD        Z4, Z0, Z0
 	VMOVUPD       64(AX), Z4
@@ -13159,7 +18691,7 @@ L416:
 	VADDPD        Z4, Z3, Z3
 	ADDQ          $+256, AX
 	DECQ          CX
-	JNZ           L416
+	JNZ           L568
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -13184,7 +18716,7 @@ TEXT ·avx512Inner_64(SB), NOSPLIT, $0-32
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+16(FP), DX
 
-L417:
+L569:
 	VMOVUPD       (AX), Z4
 	VMOVUPD       (CX), Z5
 	VFMADD231PD   Z4, Z5, Z0
@@ -13200,7 +18732,7 @@ L417:
 	ADDQ          $+256, AX
 	ADDQ          $+256, CX
 	DECQ          DX
-	JNZ           L417
+	JNZ           L569
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0
@@ -13226,7 +18758,7 @@ TEXT ·avx512InnerW_64(SB), NOSPLIT, $0-40
 	VPXORD Z3, Z3, Z3
 	MOVQ   n+24(FP), BX
 
-L418:
+L570:
 	VMOVUPD       (AX), Z4
 	VMOVUPD       (CX), Z5
 	VMOVUPD       (DX), Z6
@@ -13251,7 +18783,7 @@ L418:
 	ADDQ          $+256, CX
 	ADDQ          $+256, DX
 	DECQ          BX
-	JNZ           L418
+	JNZ           L570
 	VADDPD        Z1, Z0, Z0
 	VADDPD        Z3, Z2, Z2
 	VADDPD        Z2, Z0, Z0

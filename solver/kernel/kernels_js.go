@@ -46,6 +46,158 @@ func wasmJet8x1_32(table unsafe.Pointer, ops unsafe.Pointer, n int32, groups int
 //go:noescape
 func wasmJet4x1_32(table unsafe.Pointer, ops unsafe.Pointer, n int32, groups int32, step int32)
 
+//go:wasmimport k TanhForward_0_32
+//go:noescape
+func wasmTanhForward_0_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_0_32
+//go:noescape
+func wasmTanhReverse_0_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_1_32
+//go:noescape
+func wasmTanhForward_1_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_1_32
+//go:noescape
+func wasmTanhReverse_1_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_1_2_32
+//go:noescape
+func wasmTanhForward_1_2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_1_2_32
+//go:noescape
+func wasmTanhReverse_1_2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_1_2_3_32
+//go:noescape
+func wasmTanhForward_1_2_3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_1_2_3_32
+//go:noescape
+func wasmTanhReverse_1_2_3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_11_32
+//go:noescape
+func wasmTanhForward_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_11_32
+//go:noescape
+func wasmTanhReverse_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_2_11_32
+//go:noescape
+func wasmTanhForward_2_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_2_11_32
+//go:noescape
+func wasmTanhReverse_2_11_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_1_22_32
+//go:noescape
+func wasmTanhForward_1_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_1_22_32
+//go:noescape
+func wasmTanhReverse_1_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_11_12_32
+//go:noescape
+func wasmTanhForward_11_12_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_11_12_32
+//go:noescape
+func wasmTanhReverse_11_12_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_11_22_32
+//go:noescape
+func wasmTanhForward_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_11_22_32
+//go:noescape
+func wasmTanhReverse_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_3_11_22_32
+//go:noescape
+func wasmTanhForward_3_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_3_11_22_32
+//go:noescape
+func wasmTanhReverse_3_11_22_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_111_32
+//go:noescape
+func wasmTanhForward_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_111_32
+//go:noescape
+func wasmTanhReverse_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_2_111_32
+//go:noescape
+func wasmTanhForward_2_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_2_111_32
+//go:noescape
+func wasmTanhReverse_2_111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_2_1111_32
+//go:noescape
+func wasmTanhForward_2_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_2_1111_32
+//go:noescape
+func wasmTanhReverse_2_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_22_1111_32
+//go:noescape
+func wasmTanhForward_22_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_22_1111_32
+//go:noescape
+func wasmTanhReverse_22_1111_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_L2_32
+//go:noescape
+func wasmTanhForward_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_L2_32
+//go:noescape
+func wasmTanhReverse_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_W2_32
+//go:noescape
+func wasmTanhForward_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_W2_32
+//go:noescape
+func wasmTanhReverse_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_L3_32
+//go:noescape
+func wasmTanhForward_L3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_L3_32
+//go:noescape
+func wasmTanhReverse_L3_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_3_L2_32
+//go:noescape
+func wasmTanhForward_3_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_3_L2_32
+//go:noescape
+func wasmTanhReverse_3_L2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_11_12_W2_32
+//go:noescape
+func wasmTanhForward_11_12_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_11_12_W2_32
+//go:noescape
+func wasmTanhReverse_11_12_W2_32(out *float32, x *float32, bar *float32, rows *float32, scratch *float32, ch int32, units int32, nv int32, skip int32)
+
 //go:wasmimport k Fill_32
 //go:noescape
 func wasmFill_32(dst *float32, a *float32, b *float32, s float32, n int32)
@@ -198,6 +350,158 @@ func wasmDot1x1_64(out *float64, a *float64, b *float64, ldg int32, lda int32, l
 //go:noescape
 func wasmJet8x1_64(table unsafe.Pointer, ops unsafe.Pointer, n int32, groups int32, step int32)
 
+//go:wasmimport k TanhForward_0_64
+//go:noescape
+func wasmTanhForward_0_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_0_64
+//go:noescape
+func wasmTanhReverse_0_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_1_64
+//go:noescape
+func wasmTanhForward_1_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_1_64
+//go:noescape
+func wasmTanhReverse_1_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_1_2_64
+//go:noescape
+func wasmTanhForward_1_2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_1_2_64
+//go:noescape
+func wasmTanhReverse_1_2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_1_2_3_64
+//go:noescape
+func wasmTanhForward_1_2_3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_1_2_3_64
+//go:noescape
+func wasmTanhReverse_1_2_3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_11_64
+//go:noescape
+func wasmTanhForward_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_11_64
+//go:noescape
+func wasmTanhReverse_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_2_11_64
+//go:noescape
+func wasmTanhForward_2_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_2_11_64
+//go:noescape
+func wasmTanhReverse_2_11_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_1_22_64
+//go:noescape
+func wasmTanhForward_1_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_1_22_64
+//go:noescape
+func wasmTanhReverse_1_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_11_12_64
+//go:noescape
+func wasmTanhForward_11_12_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_11_12_64
+//go:noescape
+func wasmTanhReverse_11_12_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_11_22_64
+//go:noescape
+func wasmTanhForward_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_11_22_64
+//go:noescape
+func wasmTanhReverse_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_3_11_22_64
+//go:noescape
+func wasmTanhForward_3_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_3_11_22_64
+//go:noescape
+func wasmTanhReverse_3_11_22_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_111_64
+//go:noescape
+func wasmTanhForward_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_111_64
+//go:noescape
+func wasmTanhReverse_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_2_111_64
+//go:noescape
+func wasmTanhForward_2_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_2_111_64
+//go:noescape
+func wasmTanhReverse_2_111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_2_1111_64
+//go:noescape
+func wasmTanhForward_2_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_2_1111_64
+//go:noescape
+func wasmTanhReverse_2_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_22_1111_64
+//go:noescape
+func wasmTanhForward_22_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_22_1111_64
+//go:noescape
+func wasmTanhReverse_22_1111_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_L2_64
+//go:noescape
+func wasmTanhForward_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_L2_64
+//go:noescape
+func wasmTanhReverse_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_W2_64
+//go:noescape
+func wasmTanhForward_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_W2_64
+//go:noescape
+func wasmTanhReverse_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_L3_64
+//go:noescape
+func wasmTanhForward_L3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_L3_64
+//go:noescape
+func wasmTanhReverse_L3_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_3_L2_64
+//go:noescape
+func wasmTanhForward_3_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_3_L2_64
+//go:noescape
+func wasmTanhReverse_3_L2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhForward_11_12_W2_64
+//go:noescape
+func wasmTanhForward_11_12_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
+//go:wasmimport k TanhReverse_11_12_W2_64
+//go:noescape
+func wasmTanhReverse_11_12_W2_64(out *float64, x *float64, bar *float64, rows *float64, scratch *float64, ch int32, units int32, nv int32, skip int32)
+
 //go:wasmimport k Fill_64
 //go:noescape
 func wasmFill_64(dst *float64, a *float64, b *float64, s float64, n int32)
@@ -323,8 +627,48 @@ func simdPrimitives32() *primitives[float32] {
 			{2, 2, wasmGemm2x2_32},
 			{1, 2, wasmGemm1x2_32},
 		},
-		chunk:   []jetRunner{{8, 1, wasmJet8x1_32}, {4, 1, wasmJet4x1_32}},
-		dot:     []dotTile[float32]{{2, wasmDot2x4_32}, {1, wasmDot1x4_32}},
+		chunk: []jetRunner{{8, 1, wasmJet8x1_32}, {4, 1, wasmJet4x1_32}},
+		dot:   []dotTile[float32]{{2, wasmDot2x4_32}, {1, wasmDot1x4_32}},
+		compiled: map[uint64]compiledJet[float32]{
+			0xb51908f364b00fa7: wasmTanhForward_0_32,
+			0x414deee9afd6930a: wasmTanhReverse_0_32,
+			0x2083a33364447d9e: wasmTanhForward_1_32,
+			0xbaf033eb64e890ca: wasmTanhReverse_1_32,
+			0xc22cd0c4f756c2c0: wasmTanhForward_1_2_32,
+			0x94307c8408f3f621: wasmTanhReverse_1_2_32,
+			0x1e0b6f4af93015b5: wasmTanhForward_1_2_3_32,
+			0x64f10227279ea055: wasmTanhReverse_1_2_3_32,
+			0x507fc9d32e65e47f: wasmTanhForward_11_32,
+			0x8d5584b82e893725: wasmTanhReverse_11_32,
+			0xc3f3578f63c71a48: wasmTanhForward_2_11_32,
+			0x249c1bf8513e817d: wasmTanhReverse_2_11_32,
+			0x6011947c6efe6f56: wasmTanhForward_1_22_32,
+			0x2c89ce9af5f51e19: wasmTanhReverse_1_22_32,
+			0x98157b1246f9eaa0: wasmTanhForward_11_12_32,
+			0x1f0d3534b2989a82: wasmTanhReverse_11_12_32,
+			0x76048d78d6ebb7b3: wasmTanhForward_11_22_32,
+			0x94c59977023348a2: wasmTanhReverse_11_22_32,
+			0x84063d2861a3462e: wasmTanhForward_3_11_22_32,
+			0xa01c073dc10ac1f2: wasmTanhReverse_3_11_22_32,
+			0x5e5c0aeb6cdc7d31: wasmTanhForward_111_32,
+			0xc5f9eb1f6861f7f4: wasmTanhReverse_111_32,
+			0xc2661e538ca5b8be: wasmTanhForward_2_111_32,
+			0x55e92463124d96e5: wasmTanhReverse_2_111_32,
+			0xf00a0bfb8f769ea:  wasmTanhForward_2_1111_32,
+			0xd8e8ea6156c49bd0: wasmTanhReverse_2_1111_32,
+			0x9cf929493f9bf521: wasmTanhForward_22_1111_32,
+			0xc2ee107dadc8ae34: wasmTanhReverse_22_1111_32,
+			0x29c1fb046fb079ac: wasmTanhForward_L2_32,
+			0xf0da7a32cc4acedf: wasmTanhReverse_L2_32,
+			0xab260e0860c916c9: wasmTanhForward_W2_32,
+			0x53be84ccae529f81: wasmTanhReverse_W2_32,
+			0xa1909e6d7f837f6b: wasmTanhForward_L3_32,
+			0xa32cbe339d356a7c: wasmTanhReverse_L3_32,
+			0x22518bdeb4d6f278: wasmTanhForward_3_L2_32,
+			0x242e9112930d16cf: wasmTanhReverse_3_L2_32,
+			0xa083617b30f81037: wasmTanhForward_11_12_W2_32,
+			0x1d533455fc6583bb: wasmTanhReverse_11_12_W2_32,
+		},
 		dotCol4: wasmDot4x1_32,
 		dotCol1: wasmDot1x1_32,
 		above:   wasmAbove_32,
@@ -370,8 +714,48 @@ func simdPrimitives64() *primitives[float64] {
 			{2, 2, wasmGemm2x2_64},
 			{1, 2, wasmGemm1x2_64},
 		},
-		chunk:   []jetRunner{{8, 1, wasmJet8x1_64}},
-		dot:     []dotTile[float64]{{2, wasmDot2x4_64}, {1, wasmDot1x4_64}},
+		chunk: []jetRunner{{8, 1, wasmJet8x1_64}},
+		dot:   []dotTile[float64]{{2, wasmDot2x4_64}, {1, wasmDot1x4_64}},
+		compiled: map[uint64]compiledJet[float64]{
+			0xb51908f364b00fa7: wasmTanhForward_0_64,
+			0x414deee9afd6930a: wasmTanhReverse_0_64,
+			0x2083a33364447d9e: wasmTanhForward_1_64,
+			0xbaf033eb64e890ca: wasmTanhReverse_1_64,
+			0xc22cd0c4f756c2c0: wasmTanhForward_1_2_64,
+			0x94307c8408f3f621: wasmTanhReverse_1_2_64,
+			0x1e0b6f4af93015b5: wasmTanhForward_1_2_3_64,
+			0x64f10227279ea055: wasmTanhReverse_1_2_3_64,
+			0x507fc9d32e65e47f: wasmTanhForward_11_64,
+			0x8d5584b82e893725: wasmTanhReverse_11_64,
+			0xc3f3578f63c71a48: wasmTanhForward_2_11_64,
+			0x249c1bf8513e817d: wasmTanhReverse_2_11_64,
+			0x6011947c6efe6f56: wasmTanhForward_1_22_64,
+			0x2c89ce9af5f51e19: wasmTanhReverse_1_22_64,
+			0x98157b1246f9eaa0: wasmTanhForward_11_12_64,
+			0x1f0d3534b2989a82: wasmTanhReverse_11_12_64,
+			0x76048d78d6ebb7b3: wasmTanhForward_11_22_64,
+			0x94c59977023348a2: wasmTanhReverse_11_22_64,
+			0x84063d2861a3462e: wasmTanhForward_3_11_22_64,
+			0xa01c073dc10ac1f2: wasmTanhReverse_3_11_22_64,
+			0x5e5c0aeb6cdc7d31: wasmTanhForward_111_64,
+			0xc5f9eb1f6861f7f4: wasmTanhReverse_111_64,
+			0xc2661e538ca5b8be: wasmTanhForward_2_111_64,
+			0x55e92463124d96e5: wasmTanhReverse_2_111_64,
+			0xf00a0bfb8f769ea:  wasmTanhForward_2_1111_64,
+			0xd8e8ea6156c49bd0: wasmTanhReverse_2_1111_64,
+			0x9cf929493f9bf521: wasmTanhForward_22_1111_64,
+			0xc2ee107dadc8ae34: wasmTanhReverse_22_1111_64,
+			0x29c1fb046fb079ac: wasmTanhForward_L2_64,
+			0xf0da7a32cc4acedf: wasmTanhReverse_L2_64,
+			0xab260e0860c916c9: wasmTanhForward_W2_64,
+			0x53be84ccae529f81: wasmTanhReverse_W2_64,
+			0xa1909e6d7f837f6b: wasmTanhForward_L3_64,
+			0xa32cbe339d356a7c: wasmTanhReverse_L3_64,
+			0x22518bdeb4d6f278: wasmTanhForward_3_L2_64,
+			0x242e9112930d16cf: wasmTanhReverse_3_L2_64,
+			0xa083617b30f81037: wasmTanhForward_11_12_W2_64,
+			0x1d533455fc6583bb: wasmTanhReverse_11_12_W2_64,
+		},
 		dotCol4: wasmDot4x1_64,
 		dotCol1: wasmDot1x1_64,
 		above:   wasmAbove_64,

@@ -1,5 +1,10 @@
 package kernel
 
+import (
+	"math"
+	"sync/atomic"
+)
+
 // Activation is a scalar function that has a Taylor recurrence.
 type Activation uint8
 
@@ -27,7 +32,51 @@ type JetProgram struct {
 	Forward    JetCode
 	Reverse    JetCode
 
-	plans *jetPlan // made by the kernels as they are needed
+	plans *jetPlan  // made by the kernels as they are needed
+	keys  [2]uint64 // of Key, forward and reverse; 0 before the first use
+}
+
+// Key returns a number that stands for one direction of the program: FNV-1a over all that it consists of. The kernels have some
+// programs compiled and find them by it.
+func (p *JetProgram) Key(reverse bool) uint64 {
+	c, k := &p.Forward, &p.keys[0]
+	if reverse {
+		c, k = &p.Reverse, &p.keys[1]
+	}
+	if h := atomic.LoadUint64(k); h != 0 {
+		return h
+	}
+	h := uint64(14695981039346656037)
+	add := func(x uint64) {
+		for range 8 {
+			h = (h ^ x&0xff) * 1099511628211
+			x >>= 8
+		}
+	}
+	flag := func(b bool) {
+		if b {
+			add(1)
+		} else {
+			add(0)
+		}
+	}
+	flag(reverse)
+	flag(c.Seed)
+	for _, n := range []int{int(p.Activation), p.Channels, p.Rows, c.Slots} {
+		add(uint64(n))
+	}
+	for _, o := range c.Ops {
+		add(uint64(o.Dst))
+		add(uint64(o.A))
+		add(uint64(o.B))
+		flag(o.Acc)
+		add(math.Float64bits(o.Coef))
+	}
+	for _, o := range c.Out {
+		add(uint64(o))
+	}
+	atomic.StoreUint64(k, h)
+	return h
 }
 
 // JetCode is a straight-line program over slots.

@@ -195,6 +195,10 @@ func (a *amd64) Rows(p I, n int, ld I) Rows {
 			a.LEAQ(operand.Mem{Base: a.ints[ld], Index: a.ints[ld], Scale: 2}, x)
 		case 5:
 			a.LEAQ(operand.Mem{Base: a.ints[ld], Index: a.ints[ld], Scale: 4}, x)
+		case 7:
+			a.LEAQ(operand.Mem{Base: a.ints[r.index[1]], Index: a.ints[ld], Scale: 4}, x)
+		case 9:
+			a.LEAQ(operand.Mem{Base: a.ints[ld], Index: a.ints[ld], Scale: 8}, x)
 		default:
 			panic("gen: too many rows")
 		}
@@ -202,6 +206,9 @@ func (a *amd64) Rows(p I, n int, ld I) Rows {
 	}
 	return r
 }
+
+// Beside shares the multiples of the distance.
+func (a *amd64) Beside(r Rows, p, ld I) Rows { return Rows{at: []I{a.Copy(p)}, index: r.index} }
 
 // row is the place off bytes into row i.
 func (a *amd64) row(r Rows, i, off int) operand.Mem {
@@ -234,6 +241,8 @@ func (a *amd64) OpLRow(op string, d, x V, r Rows, i, off int) {
 func (a *amd64) AdvanceBy(r Rows, p I, off int) { a.AddWord(r.at[0], p, off) }
 
 func (a *amd64) Advance(r Rows, bytes int) { a.AddImm(r.at[0], bytes) }
+
+func (a *amd64) AdvanceI(r Rows, d I) { a.AddI(r.at[0], d) }
 
 func (a *amd64) AddWord(d, p I, off int) { a.ADDQ(a.mem(p, off), a.ints[d]) }
 

@@ -26,7 +26,7 @@ func TestGenerated(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		} else if !bytes.Equal(got, want) {
-			t.Errorf("%s is stale, run: go run ./solver/kernel/gen\n%s", name, difference(got, want))
+			t.Errorf("%s is stale, run: go run -tags purego ./solver/kernel/gen\n%s", name, difference(got, want))
 		}
 	}
 }

@@ -19,9 +19,9 @@ const (
 // Chunk is what a jet kernel takes at a time: Vecs vectors of points of Units units.
 type Chunk struct{ Vecs, Units int }
 
-// jet emits an interpreter of n operations for groups groups of units. The chunk's running sum stays in registers from one operation
+// jetInterpreter emits an interpreter of n operations for groups groups of units. The chunk's running sum stays in registers from one operation
 // to the next.
-func jet(m Machine, c Chunk) {
+func jetInterpreter(m Machine, c Chunk) {
 	m.Func(fmt.Sprintf("Jet%dx%d_%s", c.Vecs, c.Units, suffix(m)), Param{"table", Raw}, Param{"ops", Raw}, Param{"n", Extent},
 		Param{"groups", Extent}, Param{"step", Extent})
 	acc := zeros(m, c.Vecs*c.Units)

@@ -1,6 +1,6 @@
 // Command gen writes the fast kernels: assembly for amd64 (AVX2 with FMA, AVX-512) and a WebAssembly side module (128-bit SIMD,
 // with and without its relaxed instructions). Each kernel is written once, against the small vector machine below; the emitters
-// are amd64.go and wasm.go. Run it from the module's root: go run ./solver/kernel/gen.
+// are amd64.go and wasm.go. Run it from the module's root: go run -tags purego ./solver/kernel/gen.
 package main
 
 // V is a vector register and I an integer register that holds an address, an offset or a count. A machine has as many as a kernel
@@ -73,9 +73,12 @@ type Machine interface {
 	Shl(d, a V, k int)             // of the lanes as integers
 	AnyAbove(v V, limit float64) I // not zero if |lane| > limit for any lane
 
-	// Rows addresses n rows from p, ld apart. Advance moves all of them on, AdvanceBy by the 8-byte word at p+off.
+	// Rows addresses n rows from p, ld apart, and Beside as many from another p, as far apart. Advance moves all of them on, AdvanceI by
+	// a register, AdvanceBy by the 8-byte word at p+off.
 	Rows(p I, n int, ld I) Rows
+	Beside(r Rows, p, ld I) Rows
 	Advance(r Rows, bytes int)
+	AdvanceI(r Rows, d I)
 	AdvanceBy(r Rows, p I, off int)
 	LoadRow(d V, r Rows, i, off int)
 	StoreRow(v V, r Rows, i, off int)
@@ -92,7 +95,7 @@ type Machine interface {
 // of the distance.
 type Rows struct {
 	at    []I
-	index []I // the distance times 1, 3, 5
+	index []I // the distance times 1, 3, 5, ...
 }
 
 // Tile is a block of a product: Rows of the left factor by Vecs vectors, or columns, of the right one.
@@ -103,6 +106,7 @@ type Shape struct {
 	Gemm Tile    // the greatest tile; kernels are made for all lower ones too
 	Ends bool    // two vectors hold more than Lanes points: kernels are made for one vector too
 	Dot  int     // rows of the greatest tile of the weight gradient, which has four columns; likewise
+	Keep int     // vectors that a compiled jet keeps in registers: all but three
 	Jet  []Chunk // falling in vectors, then in units; the last vectors make Lanes points, the last units are 1
 }
 

@@ -187,6 +187,8 @@ func (w *wasm) Rows(p I, n int, ld I) Rows {
 	return r
 }
 
+func (w *wasm) Beside(r Rows, p, ld I) Rows { return w.Rows(p, len(r.at), ld) }
+
 func (w *wasm) LoadRow(d V, r Rows, i, off int)  { w.Load(d, r.at[i], off) }
 func (w *wasm) StoreRow(v V, r Rows, i, off int) { w.Store(v, r.at[i], off) }
 
@@ -197,7 +199,10 @@ func (w *wasm) FMALoadRow(acc, x V, r Rows, i, off int) {
 func (w *wasm) OpLRow(op string, d, x V, r Rows, i, off int) { w.OpL(op, d, x, r.at[i], off) }
 
 func (w *wasm) AdvanceBy(r Rows, p I, off int) {
-	d := w.LoadI32(p, off)
+	w.AdvanceI(r, w.LoadI32(p, off))
+}
+
+func (w *wasm) AdvanceI(r Rows, d I) {
 	for _, q := range r.at {
 		w.AddI(q, d)
 	}
