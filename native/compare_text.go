@@ -16,7 +16,7 @@ func (s study) write(w io.Writer) error {
 		fmt.Fprintf(tw, "%s: %s\n", p.Problem, p.Settings)
 		fmt.Fprintf(tw, "  arm\truns\tmedian rel_l2\tquartiles\tratio to %s\tP(<%s)\tp\tp Holm\tequal time: ratio\tP\tp Holm\ts\tms/step\n", s.Against, s.Against)
 		for _, a := range p.Arms {
-			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s .. %s\t%s\t%s\t%s\t%s\n", a.Arm, a.count(), number(a.Median, "%.2e"), number(a.Q1, "%.2e"), number(a.Q3, "%.2e"),
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s .. %s\t%s\t%s\t%s\t%s\n", a.Arm, a.Count(), number(a.Median, "%.2e"), number(a.Q1, "%.2e"), number(a.Q3, "%.2e"),
 				a.Steps.columns(true), a.Time.columns(false), number(a.Seconds, "%.1f"), number(a.PerStep, "%.2f"))
 		}
 		fmt.Fprintln(tw)
@@ -25,7 +25,7 @@ func (s study) write(w io.Writer) error {
 		fmt.Fprintf(tw, "over the problems\n")
 		fmt.Fprintf(tw, "  arm\truns\tproblems\tbetter in\tratio to %s\tP(<%s)\tp\tp Holm\tequal time: ratio\tP\tp Holm\n", s.Against, s.Against)
 		for _, a := range s.Overall {
-			fmt.Fprintf(tw, "  %s\t%s\t%d\t%d\t%s\t%s\n", a.Arm, a.count(), a.Problems, a.Better, a.Steps.columns(true), a.Time.columns(false))
+			fmt.Fprintf(tw, "  %s\t%s\t%d\t%d\t%s\t%s\n", a.Arm, a.Count(), a.Problems, a.Better, a.Steps.columns(true), a.Time.columns(false))
 		}
 		fmt.Fprintln(tw)
 	}
@@ -44,8 +44,8 @@ of the table. n pairs cannot go below p = 2^(1-n): 0.06 for five. Equal time: at
 rate has come down. A diverged run (d) loses against every other.
 `
 
-// count is the number of runs, with those that diverged (d) or failed (f).
-func (a armStudy) count() string {
+// Count is the number of runs, with those that diverged (d) or failed (f).
+func (a armStudy) Count() string {
 	text := fmt.Sprint(a.Runs)
 	if a.Diverged > 0 {
 		text += fmt.Sprintf(" (%dd)", a.Diverged)
@@ -82,4 +82,15 @@ func number(v *float64, format string) string {
 		return "-"
 	}
 	return fmt.Sprintf(format, *v)
+}
+
+// Verdict is win or lose where the ratio's interval does not hold 1, else empty.
+func (v *versus) Verdict() string {
+	switch {
+	case v.Ratio[2] != nil && *v.Ratio[2] < 1:
+		return "win"
+	case v.Ratio[1] != nil && *v.Ratio[1] > 1:
+		return "lose"
+	}
+	return ""
 }

@@ -22,10 +22,12 @@ import (
 // the run go on, log.jsonl holds the rows (pinn-gram), field.npz the prediction on a
 // grid, weights.safetensors the network. All but log.jsonl depend on the Spec and the kernel set alone.
 type folder struct {
-	dir   string
-	log   *os.File
-	gram  *interchange.GramWriter
-	saved time.Time // when the last checkpoint was written
+	dir       string
+	log       *os.File
+	gram      *interchange.GramWriter
+	event     *interchange.EventWriter // nil without --tensorboard
+	eventFile *os.File
+	saved     time.Time // when the last checkpoint was written
 }
 
 // openFolder makes the folder and starts its files. A folder that holds another Spec's run is left alone.
@@ -108,7 +110,28 @@ func header(run *train.Run, info experiment.Info) interchange.GramHeader {
 }
 
 // row logs a snapshot.
-func (f *folder) row(s *experiment.Snapshot) error { return f.gram.Row(s) }
+func (f *folder) row(s *experiment.Snapshot) error {
+	if f.event != nil {
+		if err := f.event.Row(s); err != nil {
+			return err
+		}
+	}
+	return f.gram.Row(s)
+}
+
+// openEvents starts a TensorBoard event file in dir, named after the step that the run stands at.
+func (f *folder) openEvents(dir string, run *train.Run) (err error) {
+	if err = os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("--tensorboard %s: %w", dir, err)
+	}
+	name := fmt.Sprintf("events.out.tfevents.%010d.counterpoint", run.StepCount())
+	if f.eventFile, err = os.Create(filepath.Join(dir, name)); err != nil {
+		return fmt.Errorf("--tensorboard %s: %w", dir, err)
+	}
+	h := header(run, run.Info())
+	f.event, err = interchange.NewEventWriter(f.eventFile, h.Losses, h.Fields, h.Unknowns, run.StepCount())
+	return err
+}
 
 // finish writes the weights and the field.
 func (f *folder) finish(run *train.Run) error {
@@ -127,4 +150,9 @@ func (f *folder) finish(run *train.Run) error {
 	return errors.Join(weights, interchange.WriteFile(f.path("field.npz"), func(w io.Writer) error { return interchange.WriteNPZ(w, arrays) }))
 }
 
-func (f *folder) close() { f.log.Close() }
+func (f *folder) close() {
+	f.log.Close()
+	if f.eventFile != nil {
+		f.eventFile.Close()
+	}
+}

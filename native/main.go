@@ -46,6 +46,8 @@ type commands struct {
 	Sweep    sweep    `cmd:"" help:"run problems x arms x seeds into a folder, and say which arm wins"`
 	Compare  compare  `cmd:"" help:"compare the arms of sweeps: ratios, P(A<B), signed-rank tests"`
 	Baseline baseline `cmd:"" help:"table of a plain sweep beside the published errors, as Markdown"`
+	Report   report   `cmd:"" help:"write what sweeps came to: one HTML page, CSV, NPZ, JSON"`
+	Export   export   `cmd:"" help:"write a run's fields for VTK and ParaView (.vti, .pvd)"`
 	Version  version  `cmd:"" help:"print version, toolchain and kernel set"`
 }
 

@@ -55,3 +55,13 @@ func (s *settings) apply(spec *experiment.Spec) error {
 	}
 	return nil
 }
+
+// args returns the flags that were given, as they are typed.
+func (s *settings) args() (args []string) {
+	for i := range experiment.Settings {
+		if text := s.given.Elem().Field(i).Interface().(*string); text != nil {
+			args = append(args, "--"+experiment.Settings[i].Name, *text)
+		}
+	}
+	return args
+}

@@ -25,6 +25,7 @@ type solve struct {
 	Out     string             `help:"folder for spec.json, log.jsonl, field.npz, weights.safetensors and a checkpoint; goes on with the run it holds" placeholder:"DIR"`
 	Resume  string             `help:"go on with the run in this folder, as it was asked for" placeholder:"DIR"`
 	Save    int                `name:"save-every" help:"steps between two checkpoints (default one each ten seconds)" placeholder:"N"`
+	Events  string             `name:"tensorboard" help:"folder for a TensorBoard event file, written as the run goes; needs --out or --resume" placeholder:"DIR"`
 	JSON    bool               `name:"json" help:"print the result as one line of JSON"`
 	kong.Plugins
 
@@ -36,6 +37,9 @@ func (s *solve) Run(t *terminal) error {
 	spec, p, err := s.asked()
 	if err != nil {
 		return err
+	}
+	if s.Events != "" && s.Out == "" {
+		return wrong(errors.New("--tensorboard goes with --out DIR, which holds the run that its curves are of"))
 	}
 	if s.Workers < 0 {
 		return wrong(fmt.Errorf("--workers: %d is below 0", s.Workers))
@@ -59,6 +63,11 @@ func (s *solve) Run(t *terminal) error {
 			return failed(err)
 		}
 		defer out.close()
+		if s.Events != "" {
+			if err := out.openEvents(s.Events, run); err != nil {
+				return failed(err)
+			}
+		}
 	}
 	r, err := attend(t.ctx, run, out, s.Save, newProgress(t.stderr, run))
 	r.Verdict = chosen

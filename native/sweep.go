@@ -5,7 +5,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -43,6 +48,9 @@ func (s *sweep) Run(t *terminal) error {
 		return wrong(err)
 	}
 	defer book.close()
+	if err := s.keepCommand(); err != nil {
+		return failed(err)
+	}
 	table := newTable(t.stderr, plan, book.rows)
 	err = plan.carryOut(t.ctx, s.Jobs, s.Kernel, s.Verdict, book, table)
 	table.end()
@@ -59,4 +67,19 @@ func (s *sweep) Run(t *terminal) error {
 		return failed(fmt.Errorf("%d runs failed; %s says why", n, book.path))
 	}
 	return nil
+}
+
+// keepCommand adds the command line to commands.txt in the sweep's folder, unless it is there.
+func (s *sweep) keepCommand() error {
+	words := []string{"counterpoint sweep --problems", strings.Join(s.Problems, ","), "--arms", strings.Join(s.Arms, ","), "--seeds", strconv.Itoa(s.Seeds)}
+	line := strings.Join(append(words, s.settings.args()...), " ") + " --out " + filepath.Base(s.Out)
+	path := filepath.Join(s.Out, "commands.txt")
+	old, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if slices.Contains(strings.Split(string(old), "\n"), line) {
+		return nil
+	}
+	return os.WriteFile(path, append(old, line+"\n"...), 0o666)
 }

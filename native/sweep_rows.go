@@ -34,6 +34,7 @@ type sweepRow struct {
 	Verdict  string              `json:"verdict,omitempty"` // the regime, if the arm asked for one
 	Remedy   string              `json:"remedy,omitempty"`  // and the arm that it chose
 	Kernel   string              `json:"kernel"`
+	Machine  string              `json:"machine"`
 	Commit   string              `json:"commit"`
 	Command  string              `json:"command"` // that repeats the run
 	Spec     experiment.Spec     `json:"spec"`

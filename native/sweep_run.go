@@ -52,7 +52,7 @@ func (p plan) carryOut(ctx context.Context, jobs int, kernel string, profile boo
 
 // do takes one run to its end, on one goroutine; false if ctx ended before.
 func (r planned) do(ctx context.Context, kernel string, profile bool, t *table) (sweepRow, bool) {
-	row := sweepRow{ID: r.id, Problem: r.spec.Problem, Arm: r.spec.Arm, Seed: r.spec.Seed, Spec: r.spec, Commit: commit(), Command: r.command()}
+	row := sweepRow{ID: r.id, Problem: r.spec.Problem, Arm: r.spec.Arm, Seed: r.spec.Seed, Spec: r.spec, Commit: commit(), Machine: machine(), Command: r.command()}
 	opt := train.Options{Workers: 1, Kernel: kernel} // each run parses its own problem: building one writes into its graph
 	run, err := train.New(r.spec, opt)
 	if err != nil {

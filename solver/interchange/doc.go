@@ -1,5 +1,5 @@
 // Package interchange writes and reads the files that other programs understand: safetensors for weights and checkpoints, npz for
-// fields, pinn-gram for the losses and Gram matrices of a run. The same content gives the same bytes: no file holds a time, a path or
+// fields, pinn-gram for the losses and Gram matrices of a run, VTK images and TensorBoard events. The same content gives the same bytes: no file holds a time, a path or
 // a random name. Readers take bytes from anywhere: sizes in a file are checked against the file before memory is taken for them.
 package interchange
 
