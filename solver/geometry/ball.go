@@ -8,6 +8,7 @@ type ball struct {
 	center []float64
 	r      float64
 	hollow bool
+	radial bool    // the radius is uniform, not the volume
 	sign   float64 // of the sphere's normal: 1 away from the centre
 }
 
@@ -73,7 +74,11 @@ func (b *ball) Map(u, x []float64) bool {
 		direction(u[:d], x)
 	}
 	r := b.r
-	if !b.hollow && d > 1 {
+	switch {
+	case b.hollow || d == 1:
+	case b.radial:
+		r *= u[len(u)-1]
+	default:
 		r *= math.Pow(u[len(u)-1], 1/float64(d))
 	}
 	for i := range b.center {
@@ -112,8 +117,11 @@ func (b *ball) Normal(x, n []float64) bool {
 
 func (b *ball) String() string {
 	name := "ball("
-	if b.hollow {
+	switch {
+	case b.hollow:
 		name = "sphere("
+	case b.radial:
+		name = "radial("
 	}
 	return name + text(b.center) + ";" + text([]float64{b.r}) + ")"
 }

@@ -57,6 +57,14 @@ func SolidBox(lo, hi []float64) *Solid {
 // SolidBall returns the ball of radius r > 0 about center: an interval, a disc, a ball.
 func SolidBall(center []float64, r float64) *Solid { return base(newBall(center, r, false)) }
 
+// SolidRadial returns the ball of radius r > 0 about center, sampled at a uniform radius in a uniform direction: in many dimensions
+// nearly all of a ball's volume lies at its sphere, and these points do not.
+func SolidRadial(center []float64, r float64) *Solid {
+	b := newBall(center, r, false)
+	b.radial = true
+	return base(b)
+}
+
 // Named returns s with a name for its boundary: wherever a boundary of s bounds the final solid, that is the part of this name.
 // A name already given within s stays.
 func (s *Solid) Named(part string) *Solid {

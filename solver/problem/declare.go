@@ -19,12 +19,12 @@ const maxConsts = 1000
 // maxFields bounds fields and unknowns, each.
 const maxFields = 64
 
-// space is where a vector coordinate lives if not in a box: in a ball of radius r, or everywhere, normally distributed with standard
-// deviation r.
+// space is where a vector coordinate lives if not in a box: in a ball of radius r, with points uniform in its volume or in its radius, or
+// everywhere, normally distributed with standard deviation r.
 type space struct {
 	first, n int
 	name     string // of the coordinate
-	kind     string // ball or normal; empty for an interval
+	kind     string // ball, radial or normal; empty for an interval
 	r        float64
 }
 
@@ -168,8 +168,8 @@ func (q *parser) length(r *expr.Parser) (int, bool) {
 	return n, true
 }
 
-// coordinate reads "x in [a, b]", "x, y in [a, b]", "x[3] in [a, b]", "x[3] in ball(r)" or "x[3] in
-// normal(s)".
+// coordinate reads "x in [a, b]", "x, y in [a, b]", "x[3] in [a, b]", "x[3] in ball(r)", "x[3] in
+// radial(r)" or "x[3] in normal(s)".
 func (q *parser) coordinate(r *expr.Parser, t expr.Token, time bool) bool {
 	names, lengths := []expr.Token{t}, []int(nil)
 	for {
@@ -195,7 +195,7 @@ func (q *parser) coordinate(r *expr.Parser, t expr.Token, time bool) bool {
 	var lo, hi float64
 	var in space
 	var ok bool
-	if b := r.Peek(); b.Kind == expr.TokenName && (b.Text == "ball" || b.Text == "normal") {
+	if b := r.Peek(); b.Kind == expr.TokenName && (b.Text == "ball" || b.Text == "radial" || b.Text == "normal") {
 		in.kind = b.Text
 		if in.r, ok = q.radius(r, t, lengths[0], time); !ok {
 			return false
@@ -252,14 +252,14 @@ func (q *parser) addCoordinate(t expr.Token, n int, time bool, c experiment.Coor
 	return true
 }
 
-// radius reads "ball(r)" or "normal(s)".
+// radius reads "ball(r)", "radial(r)" or "normal(s)".
 func (q *parser) radius(r *expr.Parser, t expr.Token, n int, time bool) (float64, bool) {
 	b := r.Next()
 	if time || n < 1 {
-		q.fault(b.Span, "a "+map[string]string{"ball": "ball", "normal": "normal distribution"}[b.Text]+" needs a vector coordinate", "write \"coord "+t.Text+"[3] in "+b.Text+"(1)\"")
+		q.fault(b.Span, "a "+map[string]string{"ball": "ball", "radial": "ball", "normal": "normal distribution"}[b.Text]+" needs a vector coordinate", "write \"coord "+t.Text+"[3] in "+b.Text+"(1)\"")
 		return 0, false
 	}
-	what := map[string]string{"ball": "radius", "normal": "standard deviation"}[b.Text]
+	what := map[string]string{"ball": "radius", "radial": "radius", "normal": "standard deviation"}[b.Text]
 	if !r.Op("(") {
 		q.syntax(r.Unexpected("\"(\" and the " + what))
 		return 0, false

@@ -8,7 +8,7 @@ import (
 	"counterpoint/solver/geometry"
 )
 
-// carveSpaces puts vector coordinates declared "in ball(r)" or "in normal(s)" where they live.
+// carveSpaces puts vector coordinates declared "in ball(r)", "in radial(r)" or "in normal(s)" where they live.
 func (q *parser) carveSpaces() {
 	for i, b := range q.spaces {
 		coords := make([]int, b.n)
@@ -20,7 +20,10 @@ func (q *parser) carveSpaces() {
 			return
 		}
 		solid := geometry.SolidBall(make([]float64, b.n), b.r)
-		if b.kind == "normal" {
+		switch b.kind {
+		case "radial":
+			solid = geometry.SolidRadial(make([]float64, b.n), b.r)
+		case "normal":
 			solid = geometry.Gaussian(b.n, b.r)
 		}
 		q.carve(coords, solid, expr.Span{Lo: 0, Hi: 1})
@@ -37,7 +40,10 @@ func (q *parser) measure() string {
 	}
 	s := q.spaces[0]
 	text := fmt.Sprintf("uniform in the ball of radius %g of %s", s.r, s.name)
-	if s.kind == "normal" {
+	switch s.kind {
+	case "radial":
+		text = fmt.Sprintf("uniform radius up to %g, uniform direction of %s", s.r, s.name)
+	case "normal":
 		text = fmt.Sprintf("normal with standard deviation %g in each of %s, of which %g to %g is shown", s.r, s.name, q.p.Coords[s.first].Lo, q.p.Coords[s.first].Hi)
 	}
 	if len(q.p.Coords) > s.n {

@@ -21,6 +21,7 @@ func TestSpaces(t *testing.T) {
 	}{
 		{"[-1, 1]", "uniform in the box", 1.0 / 3},
 		{"ball(2)", "uniform in the ball of radius 2 of x", 4.0 / (6 + 2)},
+		{"radial(2)", "uniform radius up to 2, uniform direction of x", 4.0 / (6 * 3)},
 		{"normal(0.5)", "normal with standard deviation 0.5 in each of x", 0.25},
 	} {
 		p, faults := Parse("t.pde", "title t\ncoord x[6] in "+tt.in+"\ntime t in [0, 1]\nfield u\nloss a: u_t = lap(u)\nloss b: u = 0 on t=1\n")
@@ -44,8 +45,8 @@ func TestSpaces(t *testing.T) {
 					t.Fatalf("%s: the end of time is at %g", tt.in, x[7*k+6])
 				}
 			}
-			// 24000 squares with a spread of at most 1.4 of their mean: 0.9 percent; four of them
-			if math.Abs(sum/tt.meanSquare-1) > 0.04 {
+			// 24000 squares with a spread of at most 1.8 of their mean: 1.2 percent if all were independent; four of them
+			if math.Abs(sum/tt.meanSquare-1) > 0.06 {
 				t.Errorf("%s, loss %s: mean square %g, want %g", tt.in, l.Name, sum, tt.meanSquare)
 			}
 		}

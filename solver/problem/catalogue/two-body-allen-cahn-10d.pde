@@ -1,8 +1,8 @@
 title   Two-body Allen-Cahn in 10 dimensions
-source  Hu, Shi, Karniadakis, Kawaguchi 2024, Hutchinson trace estimation for PINNs; Shi, Hu, Lin, Kawaguchi 2024, STDE, NeurIPS
-note    neighbours interact, so no sum of functions of one variable will do; points are uniform in the ball, where the solution is small; transform=on makes the sphere exact
+source  Hu, Shi, Karniadakis, Kawaguchi 2024, Hutchinson trace estimation for PINNs, arXiv 2312.14499; Shi, Hu, Lin, Kawaguchi 2024, STDE, NeurIPS, arXiv 2412.00088
+note    neighbours interact, so no sum of functions of one variable will do; points at a uniform radius, as in the sources: uniform in the ball nearly all would lie where the solution vanishes; transform=on makes the sphere exact
 tags    forward, elliptic, forward-laplacian
-coord   x[10] in ball(1)
+coord   x[10] in radial(1)
 field   u
 const   c[9] = normal(seed 1)
 let     two = sum(i=1..9: c[i]*sin(x[i] + cos(x[i+1]) + x[i+1]*cos(x[i])))
