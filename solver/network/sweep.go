@@ -187,15 +187,14 @@ func (w *Sweep[T]) first(net *Net[T]) {
 		return
 	}
 	net.set.Gemm(w.z[0], w.ld, net.packed[0], w.seen, w.ldx, m.rows, m.cols, n, false)
-	for k := 1; k < w.Channels.Len(); k++ {
-		i := w.coordinate(k)
-		for u := range m.rows {
-			var v T
-			if i >= 0 {
-				v = w.slope(net, net.Theta[m.w+u*m.cols:m.w+(u+1)*m.cols], i)
-			}
-			net.set.Vec(kernel.Fill, w.z[0][u*w.ld+k*n:u*w.ld+k*n+n], nil, nil, v)
+	for u := range m.rows {
+		row, k := w.z[0][u*w.ld:u*w.ld+w.Channels.Len()*n], 1 // first derivatives stand before all others, which are zero
+		for i := w.coordinate(k); i >= 0; i = w.coordinate(k) {
+			slope := w.slope(net, net.Theta[m.w+u*m.cols:m.w+(u+1)*m.cols], i)
+			net.set.Vec(kernel.Fill, row[k*n:(k+1)*n], nil, nil, slope)
+			k++
 		}
+		clear(row[k*n:])
 	}
 }
 
