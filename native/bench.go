@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/alecthomas/kong"
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/problem"
+	"counterpoint/solver/timing"
 	"counterpoint/solver/train"
 )
 
@@ -67,17 +67,18 @@ func (b *benchStep) Run(t *terminal) error {
 	return w.Flush()
 }
 
-func (b *benchStep) measure(name string) (timing, error) {
+func (b *benchStep) measure(name string) (measured, error) {
 	run, p, err := start(name, &b.settings, train.Options{Workers: b.Workers, Kernel: b.Kernel})
 	if err != nil {
-		return timing{}, err
+		return measured{}, err
 	}
 	defer run.Close()
-	r, err := clock(run, b.Workers, b.Seconds)
+	r, err := timing.New(run, b.Workers, b.Seconds).Measure()
 	if err != nil {
-		return r, failed(fmt.Errorf("%s: %w", p.Name, err))
+		return measured{}, failed(fmt.Errorf("%s: %w", p.Name, err))
 	}
-	return r, nil
+	r.PeakMiB = peak()
+	return measured{r}, nil
 }
 
 // start builds a run of the named problem as a benchmark has it.
@@ -86,7 +87,7 @@ func start(name string, flags *settings, opt train.Options) (*train.Run, *proble
 	if err != nil {
 		return nil, nil, err
 	}
-	spec := benchSpec(p)
+	spec := timing.Spec(p)
 	if isFile(name) {
 		spec.Text = p.Text
 	}
@@ -101,40 +102,18 @@ func start(name string, flags *settings, opt train.Options) (*train.Run, *proble
 	return run, p, nil
 }
 
-// high is from how many coordinates on a benchmark takes the network for high dimensions.
-const high = 10
-
-// benchSpec is what a benchmark's runs have in common, whatever the problem's own defaults, so that the figures of problems can be
-// compared: the house's defaults, 4 hidden layers of 64 units on 2000 points, in high dimensions 3 of 128 on 1000 points and 500 for
-// each loss on the border; a constant learning rate, and no end.
-func benchSpec(p *problem.Problem) experiment.Spec {
-	spec := experiment.Default()
-	spec.Problem, spec.Steps, spec.Schedule = p.Name, 10_000_000, "constant"
-	if len(p.Coords) < high {
-		return spec
-	}
-	spec.Width, spec.Depth = 128, 3
-	var counts []string
-	for _, l := range p.Losses {
-		n := 500
-		if l.Lines[0].RegionText == "" {
-			n = 1000
-		}
-		counts = append(counts, fmt.Sprintf("%s=%d", l.Name, n))
-	}
-	spec.Points = strings.Join(counts, ",")
-	return spec
-}
+// measured is a Timing as the terminal prints it.
+type measured struct{ experiment.Timing }
 
 // writeJSON writes the timing as one line.
-func (r timing) writeJSON(w io.Writer) error {
+func (r measured) writeJSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	return e.Encode(r)
+	return e.Encode(r.Timing)
 }
 
 // write writes the timing as a row of the table.
-func (r timing) write(w io.Writer) error {
+func (r measured) write(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\t%.3f\t%.3f\t%.1f\t%.1f\t%.2f\t%d\t\n", r.Problem, r.Network, r.Points, r.Precision, r.Workers, r.Kernel,
 		r.Milliseconds, r.Median, r.Gflops, r.Peak, r.Fraction, r.Allocs)
 	return err

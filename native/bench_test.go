@@ -11,6 +11,7 @@ import (
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/interchange"
+	"counterpoint/solver/timing"
 )
 
 func TestBenchStep(t *testing.T) {
@@ -36,8 +37,8 @@ func TestBenchStep(t *testing.T) {
 	if gflops, peak, fraction := r["gflops"].(float64), r["peak_gflops"].(float64), r["fraction_of_peak"].(float64); math.Abs(fraction-gflops/peak) > 1e-9 {
 		t.Errorf("fraction_of_peak is %g, want %g/%g", fraction, gflops, peak)
 	}
-	if first := r["first_losses"].([]any); len(first) != firstSteps {
-		t.Errorf("%d first losses, want %d", len(first), firstSteps)
+	if first := r["first_losses"].([]any); len(first) != timing.FirstSteps {
+		t.Errorf("%d first losses, want %d", len(first), timing.FirstSteps)
 	}
 }
 
