@@ -51,7 +51,7 @@ func run(m *testing.M) (int, error) {
 	if err != nil {
 		return 1, err
 	}
-	b := site.Builder{Root: root, Out: "public", Brotli: 9, Log: os.Stderr}
+	b := site.Builder{Root: root, Out: "public", Brotli: 4, Log: os.Stderr}
 	if err := b.Build(context.Background()); err != nil {
 		return 1, err
 	}

@@ -26,6 +26,7 @@ window.host = {
     address = setTimeout(() => maybe(() => history.replaceState(null, '', location.pathname + location.search + '#' + fragment)), 120);
   },
   copy: () => setTimeout(() => maybe(() => navigator.clipboard.writeText(location.href).catch(() => {})), 200),
+  copyText: text => maybe(() => navigator.clipboard.writeText(text).catch(() => {})),
   capture: (element, pointer) => maybe(() => element.setPointerCapture(pointer)),
   // Runs are kept in IndexedDB, the latest dozen. done(error) and got(run or null) are called once, whatever happens.
   keep: (run, done) => runs('readwrite').then(all => finish(all.put({ ...run, when: Date.now() })).then(() => finish(all.count())).then(n => thin(all, n - 12)))

@@ -18,6 +18,8 @@ type Request struct {
 	Name  string    `json:"name,omitempty"`
 	Value float64   `json:"value,omitempty"`
 	At    []float64 `json:"at,omitempty"`
+	// Kernel names a kernel set, "" the fastest.
+	Kernel string `json:"kernel,omitempty"`
 	// Data is the content of a checkpoint (AskLoad, AskParse). It travels beside the JSON, as a transferred buffer.
 	Data []byte `json:"-"`
 }
@@ -35,6 +37,7 @@ const (
 	AskPoints = "points" // N: of each loss at most -> SaysPoints
 	AskSave   = "save"   // -> SaysFile, a checkpoint, and Step
 	AskExport = "export" // Name: log, field, weights or spec -> SaysFile
+	AskBench  = "bench"  // Name of the catalogue, Kernel, Value in seconds, Text: settings as in a link -> SaysTiming; ends the run under way
 )
 
 // Reply is what the worker says. Is is one of the Says constants.
@@ -52,6 +55,8 @@ type Reply struct {
 	Failed *Failure `json:"failed,omitempty"`
 	// Verdict is what the profile of a plain run says (SaysVerdict).
 	Verdict *Verdict `json:"verdict,omitempty"`
+	Timing  *Timing  `json:"timing,omitempty"`
+	Part    float64  `json:"part,omitempty"` // SaysTiming: how much of the measurement is done, 1 at the end
 	Step    int      `json:"step,omitempty"` // SaysPaused, SaysDone, SaysFile of a checkpoint: steps taken
 }
 
@@ -67,6 +72,7 @@ const (
 	SaysFile    = "file"
 	SaysVerdict = "verdict" // once a plain run has been profiled
 	SaysProfile = "profile" // Verdict on the profile so far, Step of ProfileSteps
+	SaysTiming  = "timing"  // answers AskBench, several times: Part, and with the last Timing
 	SaysFailed  = "failed"  // answers any request that could not be met, or ends a run that diverged
 )
 

@@ -32,7 +32,7 @@ type Clock struct {
 	means  []float64     // ms a step of the blocks
 	seen   experiment.Snapshot
 	memory runtime.MemStats
-	allocs uint64 // of the process, before the steps whose allocations are counted
+	allocs uint64 // of the steps whose allocations are counted
 }
 
 // New returns a Clock for run, which has just been built with that many workers (0: one per processor), that measures for about
@@ -66,10 +66,9 @@ func (c *Clock) Next() (done bool, err error) {
 	case n < FirstSteps:
 		return false, c.first()
 	case n < FirstSteps+allocSteps:
-		return false, c.count(n == FirstSteps)
+		return false, c.count()
 	case c.limit == nil:
-		runtime.ReadMemStats(&c.memory)
-		c.timing.Allocs = (c.memory.Mallocs - c.allocs) / allocSteps
+		c.timing.Allocs = c.allocs / allocSteps
 		c.limit = newLimit(c.timing.Precision, c.timing.Kernel, c.timing.Workers)
 		c.begun = time.Now()
 	}
@@ -116,13 +115,14 @@ func (c *Clock) first() error {
 	return nil
 }
 
-// count takes one of the steps whose allocations are counted.
-func (c *Clock) count(start bool) error {
-	if start {
-		runtime.ReadMemStats(&c.memory)
-		c.allocs = c.memory.Mallocs
-	}
-	return c.run.Step()
+// count takes one of the steps whose allocations are counted. What the caller allocates between two steps is not.
+func (c *Clock) count() error {
+	runtime.ReadMemStats(&c.memory)
+	before := c.memory.Mallocs
+	err := c.run.Step()
+	runtime.ReadMemStats(&c.memory)
+	c.allocs += c.memory.Mallocs - before
+	return err
 }
 
 // block measures a block of steps, and the limit after it.

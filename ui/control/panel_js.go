@@ -21,6 +21,9 @@ func (p *Panel) Mount() { p.Store.Subscribe(state.Controls, func() { vecty.Reren
 // Render implements vecty.Component.
 func (p *Panel) Render() vecty.ComponentOrHTML {
 	s := p.Store
+	if s.Bench.On {
+		return p.bench()
+	}
 	return elem.Div(
 		vecty.Markup(prop.ID("app"), vecty.Class("panel")),
 		&training{Store: s},

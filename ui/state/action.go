@@ -42,6 +42,8 @@ type (
 	PinAt struct{ At []float64 }
 	// Share asks for the link.
 	Share struct{}
+	// CopyBench puts the benchmark on the clipboard.
+	CopyBench struct{}
 	// SaveTable and SavePicture ask for files.
 	SaveTable struct{}
 	// SavePicture asks for the stage as PNG.
@@ -91,6 +93,7 @@ func (Show) action()        {}
 func (Look) action()        {}
 func (PinAt) action()       {}
 func (Share) action()       {}
+func (CopyBench) action()   {}
 func (SaveTable) action()   {}
 func (SavePicture) action() {}
 func (Tell) action()        {}
@@ -125,6 +128,8 @@ type (
 	Restyle struct{}
 	// CopyLink puts the page's address on the clipboard.
 	CopyLink struct{}
+	// CopyText puts a text on the clipboard.
+	CopyText struct{ Text string }
 	// Download offers a file.
 	Download struct{ File experiment.File }
 	// Picture saves the stage as PNG.
@@ -149,6 +154,7 @@ func (Draw) effect()     {}
 func (Clear) effect()    {}
 func (Restyle) effect()  {}
 func (CopyLink) effect() {}
+func (CopyText) effect() {}
 func (Download) effect() {}
 func (Picture) effect()  {}
 func (Settle) effect()   {}

@@ -64,6 +64,9 @@ func (s *State) open(fragment string) []Effect {
 	}
 	s.Notes, s.carried = s.carried, nil
 	s.Failure, s.Pin, s.Probe, s.Race.Running = nil, nil, nil, false
+	if effects, on := s.openBench(fragment); on {
+		return effects
+	}
 	spec, _, _ := experiment.ParseFragment(fragment, s.Hello.Default)
 	if spec.Text == "" && !s.offered(spec.Problem) {
 		if spec.Problem != "" {
@@ -331,7 +334,7 @@ func (s *State) crashed(message string) []Effect {
 // revive starts a fresh worker. Its hello opens the run again, paused; the message stays as a note. After a second crash without a
 // frame in between the SIMD kernels are suspected, and after a third the run.
 func (s *State) revive() []Effect {
-	if s.Info != nil {
+	if s.Info != nil && !s.Bench.On {
 		s.fragment = s.Fragment()
 	}
 	s.crashes++

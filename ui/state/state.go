@@ -39,6 +39,7 @@ type State struct {
 	Editor  Editor
 	Tab     string // one of Tabs
 	Race    Race
+	Bench   Bench
 
 	keeper   keeper
 	gen, id  int

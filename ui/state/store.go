@@ -110,6 +110,9 @@ func (s *State) applyRun(a Action) (effects []Effect, topic Topic) {
 		effects = []Effect{Download{s.Table()}}
 	case SavePicture:
 		effects = []Effect{Picture{}}
+	case CopyBench:
+		s.Status = "Copied."
+		effects = []Effect{CopyText{s.Bench.JSON()}}
 	case Tell:
 		s.Status = a.Sentence
 	default:
@@ -160,6 +163,8 @@ func (s *State) listen(r *experiment.Reply) ([]Effect, Topic) {
 			return s.heard(r), Numbers | Controls | Writing
 		}
 		return s.heard(r), Writing
+	case s.ofBench(r):
+		return s.timed(r), Numbers | Controls
 	case s.ofFile(r):
 		return s.inspected(r), Numbers | Controls | Writing
 	case r.Is == experiment.SaysProbe:

@@ -136,7 +136,7 @@ func (p *page) key(e js.Value) {
 			return
 		}
 	}
-	if e.Get("target").Call("closest", "input,select,textarea,[contenteditable]").Truthy() {
+	if p.store.Bench.On || e.Get("target").Call("closest", "input,select,textarea,[contenteditable]").Truthy() {
 		return
 	}
 	switch e.Get("code").String() {
@@ -171,6 +171,8 @@ func (p *page) perform(e state.Effect) {
 		p.restyle()
 	case state.CopyLink:
 		helper("copy")
+	case state.CopyText:
+		helper("copyText", e.Text)
 	case state.Download:
 		download(e.File)
 	case state.Picture:

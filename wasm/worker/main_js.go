@@ -21,7 +21,7 @@ var self = js.Global()
 
 func main() {
 	p := newPort()
-	s := &Session{Open: open, Parse: parse, Save: save, Inspect: inspect, Resume: resume, Say: p.say, Show: p.show, Now: time.Now}
+	s := &Session{Open: open, Parse: parse, Save: save, Inspect: inspect, Resume: resume, Time: clock, Say: p.say, Show: p.show, Now: time.Now}
 	defer func() {
 		if x := recover(); x != nil {
 			p.say(experiment.Reply{Gen: s.gen, Is: experiment.SaysFailed, Failed: &experiment.Failure{

@@ -35,14 +35,17 @@ type Session struct {
 	Save    func(run) ([]byte, error)
 	Inspect func(data []byte) (*experiment.Saved, *experiment.Info, error)
 	Resume  func(data []byte) (run, error)
-	Say     func(experiment.Reply)
-	Show    func(frame []byte) // the bytes are the session's again when Show returns
-	Now     func() time.Time
+	// Time begins to measure a step of the problem, with the settings of a link over the benchmark's.
+	Time func(problem, settings, kernel string, seconds float64) (stopwatch, error)
+	Say  func(experiment.Reply)
+	Show func(frame []byte) // the bytes are the session's again when Show returns
+	Now  func() time.Time
 
 	run      run
 	gen      int
 	training bool
 	view     experiment.View
+	bench    bench
 	frame    experiment.Frame
 	wire     []byte
 
@@ -51,7 +54,7 @@ type Session struct {
 }
 
 // Training reports whether Work has anything to do.
-func (s *Session) Training() bool { return s.training }
+func (s *Session) Training() bool { return s.training || s.bench.watch != nil }
 
 // Spec returns the Spec of the run under way, nil if there is none.
 func (s *Session) Spec() *experiment.Spec {
@@ -99,6 +102,9 @@ func (s *Session) handle(r experiment.Request) {
 		return
 	case experiment.AskLoad:
 		s.load(r)
+		return
+	case experiment.AskBench:
+		s.time(r)
 		return
 	}
 	if s.run == nil || r.Gen != s.gen {
@@ -151,11 +157,7 @@ func (s *Session) handle(r experiment.Request) {
 
 // load builds the run of the request's Spec, or goes on with that of its checkpoint, in place of the present one.
 func (s *Session) load(r experiment.Request) {
-	s.training = false
-	if s.run != nil {
-		s.run.Close()
-		s.run = nil
-	}
+	s.drop()
 	s.gen = r.Gen
 	if r.View != nil {
 		s.view = *r.View
@@ -176,6 +178,16 @@ func (s *Session) load(r experiment.Request) {
 	s.sketch(r.ID)
 	s.send(r.ID, true)
 	s.finished(r.ID)
+}
+
+// drop ends what is under way.
+func (s *Session) drop() {
+	s.training = false
+	if s.run != nil {
+		s.run.Close()
+		s.run = nil
+	}
+	s.bench.close()
 }
 
 func (s *Session) build(r experiment.Request) (run, error) {
@@ -246,6 +258,10 @@ func (s *Session) finished(id int) bool {
 
 // Work trains for about that long and sends a frame if one is due. It returns early when training ends.
 func (s *Session) Work(slice time.Duration) {
+	if s.bench.watch != nil {
+		s.clock(slice)
+		return
+	}
 	if !s.training {
 		return
 	}

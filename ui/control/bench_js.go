@@ -1,0 +1,75 @@
+package control
+
+import (
+	"strconv"
+
+	"github.com/hexops/vecty"
+	"github.com/hexops/vecty/elem"
+	"github.com/hexops/vecty/prop"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/ui/state"
+)
+
+// bench is the benchmark in place of the laboratory: a table that fills as the worker measures.
+func (p *Panel) bench() vecty.ComponentOrHTML {
+	b := &p.Store.Bench
+	part, what := b.Progress()
+	var rows vecty.List
+	for i := range b.Rows {
+		rows = append(rows, benchRow(&b.Rows[i]))
+	}
+	return elem.Div(vecty.Markup(prop.ID("app"), vecty.Class("panel", "bench")),
+		elem.Heading2(vecty.Text("How long a training step takes in this browser")),
+		elem.Paragraph(vecty.Markup(vecty.Class("hint")), vecty.Text("The step of the terminal's bench, on one web worker: the best of many short blocks. "+
+			"The ceiling is what independent multiply-adds on registers reached between the blocks, in this page; the fraction is GFLOP/s of the matrix products over it. "+
+			"The last column is how many times as long a step takes with the portable kernels.")),
+		elem.Div(vecty.Markup(vecty.Class("bar", "bench-bar")),
+			elem.Progress(vecty.Markup(prop.ID("bench-part"), vecty.Attribute("aria-label", "measured"), vecty.Attribute("max", "1"), vecty.Attribute("value", strconv.FormatFloat(part, 'f', 3, 64)))),
+			button("bench-copy", "Copy JSON", "plain", "copy what is measured, a line of JSON a measurement", false, func() { p.Store.Dispatch(state.CopyBench{}) }),
+			elem.Anchor(vecty.Markup(prop.Href("#"), prop.ID("bench-close"), vecty.Class("btn", "plain")), vecty.Text("Back to the laboratory")),
+		),
+		elem.Paragraph(vecty.Markup(prop.ID("status"), vecty.Class("status"), vecty.Attribute("role", "status"), vecty.Attribute("aria-live", "polite")), vecty.Text(what+" "+p.Store.Status)),
+		p.troubles(),
+		elem.Div(vecty.Markup(vecty.Class("scroll")), elem.Table(vecty.Markup(prop.ID("bench-table")),
+			elem.TableHead(elem.TableRow(headings("problem", "network", "points", "precision", "kernel", "ms/step", "median", "GFLOP/s", "ceiling", "fraction", "× portable"))),
+			elem.TableBody(rows),
+		)),
+		elem.Details(elem.Summary(vecty.Text("JSON")), elem.Preformatted(vecty.Markup(prop.ID("bench-json")), vecty.Text(b.JSON()))),
+	)
+}
+
+func headings(names ...string) (out vecty.List) {
+	for _, n := range names {
+		out = append(out, elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "col")), vecty.Text(n)))
+	}
+	return out
+}
+
+func benchRow(r *state.BenchRow) *vecty.HTML {
+	t, cells := r.Fast, vecty.List{elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "row")), vecty.Text(r.Problem))}
+	add := func(text string) { cells = append(cells, elem.TableData(vecty.Text(text))) }
+	if t == nil {
+		t = &experiment.Timing{}
+		if r.Fault != "" {
+			return elem.TableRow(cells, elem.TableData(vecty.Markup(vecty.Attribute("colspan", "10"), vecty.Class("bad")), vecty.Text(r.Fault)))
+		}
+	}
+	number := func(v float64, digits int) string {
+		if v == 0 {
+			return "–"
+		}
+		return strconv.FormatFloat(v, 'f', digits, 64)
+	}
+	add(t.Network)
+	add(t.Points)
+	add(t.Precision)
+	add(t.Kernel)
+	add(number(t.Milliseconds, 2))
+	add(number(t.Median, 2))
+	add(number(t.Gflops, 1))
+	add(number(t.Peak, 1))
+	add(number(t.Fraction, 2))
+	add(number(r.Ratio(), 1))
+	return elem.TableRow(cells)
+}
