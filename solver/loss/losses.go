@@ -34,6 +34,8 @@ type Losses[T kernel.Float] struct {
 	workers   []*worker[T]
 	grads     *gradient.Set[T] // of the Evaluate under way
 	signs     uint64           // not 0 while Traces measures
+	first     int              // shard of job 0
+	round     uint64           // of the points
 	halves    uint64           // not 0 while Halves measures
 	weighing  *weighing        // nil without point weights
 
@@ -74,6 +76,8 @@ type Config struct {
 
 	PointWeights string  // "" or none: every point weighs 1
 	Consensus    float64 // penalty on the spread of private adapters' outputs
+	// Elsewhere computes some of the shards of each Evaluate; may be nil.
+	Elsewhere Elsewhere
 }
 
 // New compiles the losses of p with constants bind on net. theta holds the parameters of p's unknown scalars (see Start). It
@@ -199,6 +203,7 @@ func (l *Losses[T]) gather() error {
 // Place draws the points of every group anew; those of data stay.
 func (l *Losses[T]) Place(p Placement) error {
 	d := len(l.p.Coords)
+	l.round = p.Round
 	for i, g := range l.groups {
 		if g.data != nil {
 			if g.at == nil {
@@ -268,9 +273,9 @@ func (l *Losses[T]) deal() {
 	}
 }
 
-// runShard is what worker w does with shard s.
-func (l *Losses[T]) runShard(w, s int) {
-	sh := l.shards[s]
+// runShard is what worker w does with the shard of a job.
+func (l *Losses[T]) runShard(w, job int) {
+	sh := l.shards[l.first+job]
 	for k, reached := range sh.reaches {
 		if reached {
 			clear(sh.grad[k])
@@ -293,7 +298,7 @@ func (l *Losses[T]) runShard(w, s int) {
 func (l *Losses[T]) Evaluate(values []float64, grads *gradient.Set[T]) {
 	l.grads = grads
 	l.readUnknowns()
-	l.team.run(Shards, l.shardJob)
+	l.scatter()
 	l.team.run(Shards, l.sumJob)
 	l.grads = nil
 	clear(values)

@@ -16,9 +16,11 @@ import (
 
 // Options are what may differ between two runs of one Spec without changing a bit of the result.
 type Options struct {
-	Workers int              // goroutines; 0: one per processor
-	Kernel  string           // kernel set by name; "": the best this machine has
-	Problem *problem.Problem // the Spec's problem if it is parsed already; for this run alone, since compiling adds to its graph
+	Workers int    // goroutines; 0: one per processor
+	Kernel  string // kernel set by name; "": the best this machine has
+	// Elsewhere computes some of the shards of each evaluation; see loss.Elsewhere. nil: none.
+	Elsewhere loss.Elsewhere
+	Problem   *problem.Problem // the Spec's problem if it is parsed already; for this run alone, since compiling adds to its graph
 }
 
 // Run is one training under way. It belongs to one goroutine.
