@@ -30,6 +30,7 @@ const patience = 40 * time.Second
 
 var (
 	origin string
+	public string // folder of the built page
 	chrome context.Context
 )
 
@@ -55,7 +56,8 @@ func run(m *testing.M) (int, error) {
 	if err := b.Build(context.Background()); err != nil {
 		return 1, err
 	}
-	server := httptest.NewServer(site.Handler(os.DirFS(filepath.Join(root, "public"))))
+	public = filepath.Join(root, "public")
+	server := httptest.NewServer(site.Handler(os.DirFS(public)))
 	defer server.Close()
 	origin = server.URL + "/"
 	ctx, stop, err := browser.Start(context.Background(), 1280, 800)
@@ -70,9 +72,10 @@ func run(m *testing.M) (int, error) {
 // tab is one page of the browser.
 type tab struct {
 	*testing.T
-	ctx context.Context
-	mu  sync.Mutex
-	bad []string
+	ctx  context.Context
+	base string // the page's address
+	mu   sync.Mutex
+	bad  []string
 }
 
 // size is a window in CSS pixels.
@@ -95,9 +98,15 @@ func open(t *testing.T, fragment string, s size, before ...chromedp.Action) *tab
 // visit loads the page with that fragment, and watches it as open does.
 func visit(t *testing.T, fragment string, s size, before ...chromedp.Action) *tab {
 	t.Helper()
+	return visitAt(t, origin, fragment, s, before...)
+}
+
+// visitAt is visit for a page that is served at another address, which ends with a slash.
+func visitAt(t *testing.T, base, fragment string, s size, before ...chromedp.Action) *tab {
+	t.Helper()
 	ctx, cancel := chromedp.NewContext(chrome)
 	ctx, late := context.WithTimeout(ctx, 3*patience)
-	p := &tab{T: t, ctx: ctx}
+	p := &tab{T: t, ctx: ctx, base: base}
 	t.Cleanup(func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -113,9 +122,9 @@ func visit(t *testing.T, fragment string, s size, before ...chromedp.Action) *ta
 			_, err := page.AddScriptToEvaluateOnNewDocument(workers).Do(ctx)
 			return err
 		}),
-		storage.ClearDataForOrigin(strings.TrimSuffix(origin, "/"), "indexeddb")) // runs that other tests left
+		storage.ClearDataForOrigin(base, "indexeddb")) // runs that other tests left
 	p.do(before...)
-	p.do(chromedp.Navigate(origin + "#" + fragment))
+	p.do(chromedp.Navigate(base + "#" + fragment))
 	return p
 }
 
@@ -145,7 +154,7 @@ func (p *tab) listen(ev any) {
 			complain("the browser complains: %s %s", e.Entry.Text, e.Entry.URL)
 		}
 	case *network.EventRequestWillBeSent:
-		if u := e.Request.URL; !strings.HasPrefix(u, origin) && !strings.HasPrefix(u, "blob:") && !strings.HasPrefix(u, "data:") {
+		if u := e.Request.URL; !strings.HasPrefix(u, p.base) && !strings.HasPrefix(u, "blob:") && !strings.HasPrefix(u, "data:") {
 			complain("a request goes to %s", u)
 		}
 	}

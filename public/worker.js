@@ -1,5 +1,6 @@
 'use strict';
-// The solver's worker. The page sends the compiled module, and whether to do without SIMD kernels; all further messages are Go's (wasm/worker). When the program ends,
+// The solver's worker. The page sends the compiled module, and whether to do without SIMD kernels (plain); another worker whether to help
+// it (help). All further messages are Go's (wasm/worker). When the program ends,
 // for whatever reason, the page is told and starts another worker.
 importScripts('wasm_exec.js', 'kernels.js');
 
@@ -9,6 +10,7 @@ self.addEventListener('message', async function boot(e) {
   if (!e.data || !e.data.module) return;
   e.stopImmediatePropagation();
   self.removeEventListener('message', boot);
+  self.solver = e.data;
   try {
     const go = new Go();
     let bind = () => {};

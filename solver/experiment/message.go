@@ -18,11 +18,16 @@ type Request struct {
 	Name  string    `json:"name,omitempty"`
 	Value float64   `json:"value,omitempty"`
 	At    []float64 `json:"at,omitempty"`
+	// Threads is the number of web workers that share each step (AskLoad), 0 for one. It changes no bit of the result.
+	Threads int `json:"threads,omitempty"`
 	// Kernel names a kernel set, "" the fastest.
 	Kernel string `json:"kernel,omitempty"`
 	// Data is the content of a checkpoint (AskLoad, AskParse). It travels beside the JSON, as a transferred buffer.
 	Data []byte `json:"-"`
 }
+
+// MostThreads is the most web workers that share a step.
+const MostThreads = 16
 
 // What a page may ask.
 const (
@@ -56,8 +61,10 @@ type Reply struct {
 	// Verdict is what the profile of a plain run says (SaysVerdict).
 	Verdict *Verdict `json:"verdict,omitempty"`
 	Timing  *Timing  `json:"timing,omitempty"`
-	Part    float64  `json:"part,omitempty"` // SaysTiming: how much of the measurement is done, 1 at the end
-	Step    int      `json:"step,omitempty"` // SaysPaused, SaysDone, SaysFile of a checkpoint: steps taken
+	Part    float64  `json:"part,omitempty"`    // SaysTiming: how much of the measurement is done, 1 at the end
+	Helpers int      `json:"helpers,omitempty"` // SaysHelpers
+	Note    string   `json:"note,omitempty"`    // SaysHelpers: why one went
+	Step    int      `json:"step,omitempty"`    // SaysPaused, SaysDone, SaysFile of a checkpoint: steps taken
 }
 
 // What a worker may say.
@@ -73,6 +80,7 @@ const (
 	SaysVerdict = "verdict" // once a plain run has been profiled
 	SaysProfile = "profile" // Verdict on the profile so far, Step of ProfileSteps
 	SaysTiming  = "timing"  // answers AskBench, several times: Part, and with the last Timing
+	SaysHelpers = "helpers" // Helpers: the number of workers that help has changed
 	SaysFailed  = "failed"  // answers any request that could not be met, or ends a run that diverged
 )
 

@@ -105,7 +105,25 @@ func (p *Panel) more() vecty.ComponentOrHTML {
 	for _, n := range []string{"lr-end", "warmup", "finish-steps", "sampler", "resample"} {
 		rows = append(rows, p.setting(n))
 	}
+	rows = append(rows, p.threads())
 	return elem.Details(rows...)
+}
+
+// threads is the choice of how many web workers share each step.
+func (p *Panel) threads() vecty.ComponentOrHTML {
+	s := p.Store
+	var options []option
+	for _, n := range []int{1, 2, 3, 4, 6, 8, 12, experiment.MostThreads} {
+		options = append(options, option{Value: strconv.Itoa(n), Text: strconv.Itoa(n)})
+	}
+	return &choice{
+		ID: "threads", Label: "Web workers", Title: "that share each step: the result has the same bits for any number; the run starts anew", Value: strconv.Itoa(max(1, s.Threads)), Options: options,
+		On: func(v string) {
+			if n, err := strconv.Atoi(v); err == nil {
+				s.Dispatch(state.ShareOut{Threads: n})
+			}
+		},
+	}
 }
 
 // setting is the control of one setting, made from its description.

@@ -42,6 +42,8 @@ type (
 	PinAt struct{ At []float64 }
 	// Share asks for the link.
 	Share struct{}
+	// ShareOut has so many web workers share each step.
+	ShareOut struct{ Threads int }
 	// CopyBench puts the benchmark on the clipboard.
 	CopyBench struct{}
 	// SaveTable and SavePicture ask for files.
@@ -93,6 +95,7 @@ func (Show) action()        {}
 func (Look) action()        {}
 func (PinAt) action()       {}
 func (Share) action()       {}
+func (ShareOut) action()    {}
 func (CopyBench) action()   {}
 func (SaveTable) action()   {}
 func (SavePicture) action() {}

@@ -34,6 +34,7 @@ func (s *State) Fragment() string {
 	add(!d.Turning, "turn", "0")
 	add(d.Residual, "residual", "1")
 	d.fragment(add)
+	add(s.Threads > 1, "threads", strconv.Itoa(s.Threads))
 	if s.Info == nil {
 		return strings.Join(out, "&")
 	}
@@ -51,7 +52,7 @@ func (s *State) Fragment() string {
 
 // fresh returns the link to another problem with its own defaults: seed and display stay.
 func (s *State) fresh(problem string) string {
-	t := State{Spec: experiment.Spec{Problem: problem, Seed: s.Spec.Seed}, Display: s.Display, Race: Race{Arms: s.Race.Arms, Pace: s.Race.Pace}}
+	t := State{Spec: experiment.Spec{Problem: problem, Seed: s.Spec.Seed}, Display: s.Display, Race: Race{Arms: s.Race.Arms, Pace: s.Race.Pace}, Threads: s.Threads}
 	t.Base = t.Spec
 	return t.Fragment()
 }
@@ -65,7 +66,7 @@ func (s *State) readRest(rest map[string]string) {
 	sort.Strings(keys)
 	d := defaultDisplay()
 	d.Dark, d.Still = s.Display.Dark, s.Display.Still
-	s.Display = d
+	s.Display, s.Threads = d, 1
 	s.resetPageKeys()
 	for _, k := range keys {
 		if wrong := s.readKey(k, rest[k]); wrong != "" {
@@ -116,6 +117,8 @@ func (s *State) readKey(k, v string) string {
 		return flag(&s.Display.Turning)
 	case "residual":
 		return flag(&s.Display.Residual)
+	case "threads":
+		return s.readThreads(v)
 	case "run":
 		return flag(&s.wantRun)
 	case "pin":
@@ -139,6 +142,15 @@ func (s *State) readKey(k, v string) string {
 		return wrong
 	}
 	return fmt.Sprintf("%.40q is no setting that this page knows, so it was ignored", k)
+}
+
+func (s *State) readThreads(v string) string {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > experiment.MostThreads {
+		return fmt.Sprintf("threads: %.40q is not a whole number from 1 to %d", v, experiment.MostThreads)
+	}
+	s.Threads = n
+	return ""
 }
 
 func (s *State) readSlice(axis, v string) string {

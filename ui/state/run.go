@@ -39,6 +39,10 @@ func (s *State) said(r *experiment.Reply) []Effect {
 		s.Phase = Done
 		s.Status = "Finished after " + count(r.Step) + " steps" + s.result()
 		return s.keep()
+	case experiment.SaysHelpers:
+		if s.Helpers = r.Helpers; r.Note != "" {
+			s.Status = r.Note
+		}
 	case experiment.SaysProbe:
 		s.Probe = r.Probe
 	case experiment.SaysVerdict:
@@ -145,7 +149,8 @@ func (s *State) load() []Effect {
 	s.keeper = keeper{refused: s.keeper.refused, opening: s.keeper.opening, file: s.keeper.file}
 	load := s.request(experiment.AskLoad)
 	spec, view := s.Spec.Clone(), s.View
-	load.Spec, load.View = &spec, &view
+	load.Spec, load.View, load.Threads = &spec, &view, s.Threads
+	s.Helpers = 0
 	return []Effect{Clear{}, Send{load}, Address{s.Fragment()}}
 }
 

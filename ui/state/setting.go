@@ -60,6 +60,17 @@ func (s *State) change(setting, text string) []Effect {
 	return s.load()
 }
 
+// shareOut has so many web workers share each step. The run starts anew.
+func (s *State) shareOut(threads int) []Effect {
+	if s.Info == nil || threads < 1 || threads > experiment.MostThreads || threads == max(1, s.Threads) {
+		return nil
+	}
+	s.Threads = threads
+	s.wantRun = s.wantRun || s.Phase == Training
+	s.Status = "Each step is shared by " + count(threads) + " workers: the same bits, in less time if the machine has that many processors to spare."
+	return s.load()
+}
+
 // Constant returns the present value of a constant of the problem.
 func (s *State) Constant(c experiment.Slider) float64 {
 	if v, ok := s.Spec.Set[c.Name]; ok {

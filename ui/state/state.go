@@ -40,6 +40,8 @@ type State struct {
 	Tab     string // one of Tabs
 	Race    Race
 	Bench   Bench
+	Threads int // web workers that share each step: part of the link, not of the Spec; 0 is 1
+	Helpers int // of them, those that are at work beside the first
 
 	keeper   keeper
 	gen, id  int

@@ -110,6 +110,8 @@ func (s *State) applyRun(a Action) (effects []Effect, topic Topic) {
 		effects = []Effect{Download{s.Table()}}
 	case SavePicture:
 		effects = []Effect{Picture{}}
+	case ShareOut:
+		effects = s.shareOut(a.Threads)
 	case CopyBench:
 		s.Status = "Copied."
 		effects = []Effect{CopyText{s.Bench.JSON()}}

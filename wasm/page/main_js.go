@@ -215,7 +215,7 @@ func (p *page) report() map[string]any {
 	return map[string]any{
 		"phase": phases[s.Phase], "problem": s.Spec.Problem, "kernel": kernel,
 		"step": s.Now.Step, "rate": s.Now.Rate, "total": total, "rows": s.History.Rows, "generation": s.Generation(), "dropped": s.Dropped(),
-		"frames": c.Frames, "grids": c.Grids, "draws": c.Draws, "drawn": c.Drawn, "hover": c.Hover, "angle": c.Angle, "pinned": s.Pin != nil, "notes": len(s.Notes),
+		"frames": c.Frames, "grids": c.Grids, "draws": c.Draws, "drawn": c.Drawn, "hover": c.Hover, "angle": c.Angle, "helpers": s.Helpers, "pinned": s.Pin != nil, "notes": len(s.Notes),
 		"view": s.Tab, "race": p.race(),
 		"points": len(s.Points), "spin": s.Display.Spin, "profiled": s.Profile.Step,
 	}

@@ -20,8 +20,18 @@ const keep = 4
 var self = js.Global()
 
 func main() {
+	if self.Get("solver").Get("help").Truthy() {
+		help()
+		return
+	}
 	p := newPort()
-	s := &Session{Open: open, Parse: parse, Save: save, Inspect: inspect, Resume: resume, Time: clock, Say: p.say, Show: p.show, Now: time.Now}
+	s := &Session{Parse: parse, Save: save, Inspect: inspect, Time: clock, Say: p.say, Show: p.show, Now: time.Now}
+	c := newCrew(hire, func(n int, lost string) {
+		p.say(experiment.Reply{Gen: s.gen, Is: experiment.SaysHelpers, Helpers: n, Note: lost})
+	})
+	s.Crew = c
+	s.Open = func(spec experiment.Spec) (run, error) { return open(spec, c) }
+	s.Resume = func(data []byte) (run, error) { return resume(data, c) }
 	defer func() {
 		if x := recover(); x != nil {
 			p.say(experiment.Reply{Gen: s.gen, Is: experiment.SaysFailed, Failed: &experiment.Failure{

@@ -10,7 +10,7 @@ import (
 func TestVerdictAfterTheProfile(t *testing.T) {
 	spec := experiment.Default()
 	spec.Problem, spec.Width, spec.Depth, spec.Points, spec.Steps = "heat", 6, 1, "40", experiment.ProfileSteps+20
-	r, err := open(spec)
+	r, err := open(spec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func TestVerdictAfterTheProfile(t *testing.T) {
 		t.Errorf("a profiled run cannot be saved: %v", err)
 	}
 	spec.Weights = "gradnorm"
-	w, err := open(spec)
+	w, err := open(spec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

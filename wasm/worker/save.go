@@ -6,6 +6,7 @@ import (
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/interchange"
+	"counterpoint/solver/loss"
 	"counterpoint/solver/train"
 )
 
@@ -22,12 +23,12 @@ func save(r run) ([]byte, error) {
 }
 
 // resume builds the run of a checkpoint and brings it to its step.
-func resume(data []byte) (run, error) {
+func resume(data []byte, others loss.Elsewhere) (run, error) {
 	c, err := interchange.ReadCheckpoint(data)
 	if err != nil {
 		return nil, err
 	}
-	r, err := c.Resume(train.Options{})
+	r, err := c.Resume(train.Options{Elsewhere: others})
 	if err != nil {
 		return nil, err
 	}

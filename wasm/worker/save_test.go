@@ -12,7 +12,9 @@ import (
 // solving is a desk whose session trains real runs.
 func solving(t *testing.T) *desk {
 	d := newDesk(t)
-	d.s.Open, d.s.Parse, d.s.Save, d.s.Inspect, d.s.Resume = open, parse, save, inspect, resume
+	d.s.Parse, d.s.Save, d.s.Inspect = parse, save, inspect
+	d.s.Open = func(spec experiment.Spec) (run, error) { return open(spec, nil) }
+	d.s.Resume = func(data []byte) (run, error) { return resume(data, nil) }
 	return d
 }
 

@@ -27,6 +27,13 @@ type run interface {
 	Close()
 }
 
+// helpers is what a Session needs of a crew.
+type helpers interface {
+	dismiss()
+	serve(n int, spec experiment.Spec)
+	rebuild(spec experiment.Spec)
+}
+
 // Session is the worker's end of the conversation. It belongs to one goroutine.
 type Session struct {
 	Open  func(spec experiment.Spec) (run, error)
@@ -40,6 +47,7 @@ type Session struct {
 	Say  func(experiment.Reply)
 	Show func(frame []byte) // the bytes are the session's again when Show returns
 	Now  func() time.Time
+	Crew helpers // may be nil
 
 	run      run
 	gen      int
@@ -125,6 +133,9 @@ func (s *Session) handle(r experiment.Request) {
 			s.refuse(r, err.Error())
 			return
 		}
+		if s.Crew != nil {
+			s.Crew.rebuild(s.run.Spec())
+		}
 		s.look(r)
 	case experiment.AskView:
 		if r.View != nil {
@@ -172,6 +183,9 @@ func (s *Session) load(r experiment.Request) {
 		return
 	}
 	s.run = next
+	if s.Crew != nil {
+		s.Crew.serve(min(max(1, r.Threads), experiment.MostThreads)-1, next.Spec())
+	}
 	s.grids, s.judging, s.frames = pace{share: 0.2}, pace{share: 0.05}, pace{}
 	info := next.Info()
 	s.Say(experiment.Reply{ID: r.ID, Gen: s.gen, Is: experiment.SaysLoaded, Info: &info})
@@ -188,6 +202,9 @@ func (s *Session) drop() {
 		s.run = nil
 	}
 	s.bench.close()
+	if s.Crew != nil {
+		s.Crew.dismiss()
+	}
 }
 
 func (s *Session) build(r experiment.Request) (run, error) {

@@ -4,6 +4,7 @@ import (
 	"counterpoint/solver/diagnosis"
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/kernel"
+	"counterpoint/solver/loss"
 	"counterpoint/solver/problem"
 	"counterpoint/solver/train"
 )
@@ -11,9 +12,9 @@ import (
 // version is the protocol's: page and worker are built together, so it only serves reports of faults.
 const version = "1"
 
-// open builds a run.
-func open(spec experiment.Spec) (run, error) {
-	r, err := train.New(spec, train.Options{})
+// open builds a run that is helped by others, if there are any.
+func open(spec experiment.Spec, others loss.Elsewhere) (run, error) {
+	r, err := train.New(spec, train.Options{Elsewhere: others})
 	if err != nil {
 		return nil, err
 	}
