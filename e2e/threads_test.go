@@ -90,6 +90,7 @@ func deadly(t *testing.T) (base string) {
 			r.URL.Path = "/worker.js"
 		case "/worker.js":
 			w.Header().Set("Content-Type", "text/javascript")
+			w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp") // as the page has it
 			fmt.Fprint(w, `{ const W = Worker, hired = []; self.Worker = class extends W { constructor(...a) { super(...a); hired.push(this); } };
 				addEventListener('message', e => { if (e.data === 'end a helper') { e.stopImmediatePropagation(); hired[0].terminate(); } }); }
 				importScripts('itself.js');`)

@@ -17,6 +17,9 @@ import (
 // names are looked for in PATH, after the environment's CHROMIUM.
 var names = []string{"chromium", "chromium-browser", "google-chrome"}
 
+// closing is how long a browser is given to close.
+const closing = 15 * time.Second
+
 // ErrMissing says that there is no browser and what to type.
 var ErrMissing = errors.New("browser: no chromium, chromium-browser or google-chrome in PATH: on Debian type\n\n\t" +
 	"apt-get update && apt-get install -y --no-install-recommends chromium\n\n" +
@@ -81,7 +84,9 @@ func Start(ctx context.Context, width, height int) (page context.Context, stop f
 	alloc, freeAlloc := chromedp.NewExecAllocator(ctx, Options(path, profile, width, height)...)
 	page, freePage := chromedp.NewContext(alloc)
 	stop = func() {
-		_ = chromedp.Cancel(page) // asks the browser to close and waits for it; fails only if it is gone
+		ask, asked := context.WithTimeout(page, closing)
+		_ = chromedp.Cancel(ask) // asks the browser to close and waits for it; one that cannot any more is ended below
+		asked()
 		freePage()
 		freeAlloc()
 		removeAll(profile)

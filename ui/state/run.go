@@ -7,6 +7,9 @@ import (
 	"counterpoint/solver/experiment"
 )
 
+// mostCrashes is how many workers in a row may end before one shows a frame; then no other is started.
+const mostCrashes = 6
+
 // first is the problem a visitor sees who asked for none.
 const first = "burgers"
 
@@ -342,14 +345,17 @@ func (s *State) revive() []Effect {
 	if s.Info != nil && !s.Bench.On {
 		s.fragment = s.Fragment()
 	}
-	s.crashes++
+	s.Hello = nil
+	s.gen++ // what is under way from the old worker counts no more
+	if s.crashes++; s.crashes > mostCrashes {
+		s.Status = "The solver cannot be started here (" + s.Failure.Message + "). Reload the page to try again."
+		return nil
+	}
 	how := "anew"
 	if s.crashes > 1 {
 		how = "without its fast kernels"
 	}
 	s.carried = []string{"The solver stopped (" + s.Failure.Message + ") and was started " + how + "."}
-	s.Hello = nil
-	s.gen++ // what is under way from the old worker counts no more
 	return []Effect{Restart{Plain: s.crashes > 1}}
 }
 

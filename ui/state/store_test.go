@@ -300,6 +300,19 @@ func TestCrashesInARow(t *testing.T) {
 }
 
 // TestDivergence: the run has failed, the worker lives, and Run starts anew.
+// A worker that ends before it says hello is not replaced for ever.
+func TestWorkerThatNeverStarts(t *testing.T) {
+	w := &worker{t: t, s: NewStore(), stored: map[string]*Kept{}}
+	w.perform()
+	w.s.Dispatch(Open{""})
+	for range 50 {
+		w.s.Dispatch(Crashed{"no such file"})
+	}
+	if len(w.other) != mostCrashes || w.s.Phase != Failed || !strings.Contains(w.s.Status, "no such file") || !strings.Contains(w.s.Status, "Reload") {
+		t.Errorf("%d workers were started; the page says %q", len(w.other), w.s.Status)
+	}
+}
+
 func TestDivergence(t *testing.T) {
 	w := ready(t, "lr=1000")
 	w.s.Dispatch(Toggle{})

@@ -45,7 +45,12 @@ func main() {
 	var batch []experiment.Request
 	for {
 		if batch = batch[:0]; !s.Training() {
-			batch = append(batch, <-p.requests) // parked: takes no time
+			select { // parked: takes no time
+			case r := <-p.requests:
+				batch = append(batch, r)
+			case n := <-c.notes:
+				c.take(n)
+			}
 		}
 		for more := true; more; {
 			select {
