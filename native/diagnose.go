@@ -26,7 +26,7 @@ type diagnose struct {
 	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
 	Kernel  string             `help:"kernel set" placeholder:"NAME"`
 	Trace   string             `help:"folder to write each profile of a run to, as a pinn-gram trace NAME-SEED.jsonl" placeholder:"DIR"`
-	Explain bool               `help:"add what each arm would have done over the profiled steps, and the theory behind the verdict: pairs of losses, blocks of parameters"`
+	Explain bool               `help:"add what each arm would have done over the profiled steps, and the theory behind the verdict: pairs of losses, blocks of parameters, the tangent kernel"`
 	JSON    bool               `name:"json" help:"print one line of JSON a verdict"`
 	kong.Plugins
 
@@ -39,6 +39,8 @@ type found struct {
 	problem string // name of the problem; of a trace as its header says
 	seed    uint64 // of a run of ours
 	verdict experiment.Verdict
+
+	tangents []armTangent // of a run of ours, if it is to be explained
 }
 
 // Run is called by kong.
@@ -81,11 +83,11 @@ func (d *diagnose) each(t *terminal, name string, emit func(found) error) error 
 		return wrong(err)
 	}
 	for range d.Seeds {
-		v, err := d.seed(t, p, spec)
+		f, err := d.seed(t, p, spec)
 		if err != nil {
 			return err
 		}
-		if err := emit(found{problem: p.Name, seed: spec.Seed, verdict: v}); err != nil {
+		if err := emit(f); err != nil {
 			return failed(err)
 		}
 		spec.Seed++
@@ -109,19 +111,20 @@ func (d *diagnose) spec(name string, p *problem.Problem) (experiment.Spec, error
 }
 
 // seed profiles one run.
-func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (experiment.Verdict, error) {
-	run, err := train.New(spec, train.Options{Workers: d.Workers, Kernel: d.Kernel, Problem: p})
+func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (found, error) {
+	opt := train.Options{Workers: d.Workers, Kernel: d.Kernel, Problem: p}
+	run, err := train.New(spec, opt)
 	if err != nil {
-		return experiment.Verdict{}, wrong(err)
+		return found{}, wrong(err)
 	}
 	defer run.Close()
 	watch := train.Profiled(run)
 	for i := range d.Profile {
 		if t.ctx.Err() != nil {
-			return experiment.Verdict{}, failed(fmt.Errorf("stopped at step %d of %d: no verdict", i, d.Profile))
+			return found{}, failed(fmt.Errorf("stopped at step %d of %d: no verdict", i, d.Profile))
 		}
 		if err := watch.Step(); err != nil {
-			return experiment.Verdict{}, failed(err)
+			return found{}, failed(err)
 		}
 		if (i+1)%100 == 0 {
 			fmt.Fprintf(t.stderr, "profile of %s, seed %d: step %d of %d\n", p.Name, spec.Seed, i+1, d.Profile)
@@ -129,10 +132,16 @@ func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (
 	}
 	if d.Trace != "" {
 		if err := d.keep(run, p.Name, watch.Profile); err != nil {
-			return experiment.Verdict{}, failed(err)
+			return found{}, failed(err)
 		}
 	}
-	return watch.Verdict(), nil
+	f := found{problem: p.Name, seed: spec.Seed, verdict: watch.Verdict()}
+	if d.Explain {
+		if f.tangents, err = tangents(run, opt); err != nil {
+			return found{}, failed(err)
+		}
+	}
+	return f, nil
 }
 
 // keep writes a profile to the folder of --trace.
@@ -159,7 +168,7 @@ func (f found) title() string {
 func (f found) write(w io.Writer, explain bool) error {
 	text := verdictText(f.title(), f.verdict)
 	if explain {
-		text += counterfactualText(f.verdict) + pairsText(f.verdict) + blocksText(f.verdict)
+		text += counterfactualText(f.verdict) + pairsText(f.verdict) + blocksText(f.verdict) + tangentText(f.tangents)
 	}
 	_, err := io.WriteString(w, text)
 	return err

@@ -22,6 +22,7 @@ type verdictJSON struct {
 	Counterfactual []counterfactualJSON       `json:"counterfactual"`
 	Pairs          []experiment.PairEvidence  `json:"pairs"`
 	Blocks         []experiment.BlockEvidence `json:"blocks"`
+	Tangents       []armTangent               `json:"tangents,omitempty"` // with --explain
 	Caveats        []string                   `json:"caveats"`
 	Losses         []string                   `json:"losses"`
 	Rows           int                        `json:"rows"`
@@ -46,7 +47,7 @@ type counterfactualJSON struct {
 func writeFoundJSON(w io.Writer, f found) error {
 	v := f.verdict
 	j := verdictJSON{
-		File: f.file, Problem: f.problem, Regime: v.Regime, Firm: v.Firm, Or: v.Or, Remedy: v.Remedy, Rows: v.Rows,
+		File: f.file, Problem: f.problem, Tangents: f.tangents, Regime: v.Regime, Firm: v.Firm, Or: v.Or, Remedy: v.Remedy, Rows: v.Rows,
 		Evidence: map[string]evidenceJSON{}, Counterfactual: []counterfactualJSON{},
 		Pairs: append([]experiment.PairEvidence{}, v.Pairs...), Blocks: append([]experiment.BlockEvidence{}, v.Blocks...), Caveats: append([]string{}, v.Caveats...), Losses: append([]string{}, v.Losses...),
 	}
