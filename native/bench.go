@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -18,13 +19,14 @@ import (
 
 // bench measures the machine's work: how long a training step takes and what part of the processor's limit that is.
 type bench struct {
-	Step   benchStep   `cmd:"" default:"withargs" help:"time a training step of one problem, or of all (the default)"`
+	Step   benchStep   `cmd:"" default:"withargs" help:"time a training step of one problem, of fifteen of every family (the default), or of all"`
 	Export benchExport `cmd:"" help:"write the weights and points that a run starts from, for other programs to start from too"`
 }
 
 // benchStep times training steps.
 type benchStep struct {
-	Problem string  `help:"name in the catalogue, NAME@CASE, or a .pde file (default every problem of the catalogue)" placeholder:"NAME"`
+	Problem string  `help:"name in the catalogue, NAME@CASE, or a .pde file (default fifteen of every family)" placeholder:"NAME"`
+	All     bool    `help:"every problem and case of the catalogue"`
 	Workers int     `help:"goroutines (default one per processor)" placeholder:"N"`
 	Kernel  string  `help:"kernel set (default the fastest)" placeholder:"NAME"`
 	Seconds float64 `help:"how long each problem is measured" default:"2"`
@@ -34,14 +36,25 @@ type benchStep struct {
 	settings settings `kong:"-"`
 }
 
+// fifteen are the problems of the table: every family, orders one to four, one to four fields, two to fifty-one coordinates.
+var fifteen = []string{
+	"heat", "burgers", "helmholtz", "klein-gordon", "allen-cahn", "convection-diffusion", "wave", "kdv", "beam", "thermoelastic", "maxwell",
+	"boussinesq", "burgers-inverse", "poisson-50d", "heat-50d",
+}
+
 // Run is called by kong.
 func (b *benchStep) Run(t *terminal) error {
 	if b.Workers < 0 {
 		return wrong(fmt.Errorf("--workers: %d is below 0", b.Workers))
 	}
-	names := problem.Names()
-	if b.Problem != "" {
+	names := fifteen
+	switch {
+	case b.Problem != "" && b.All:
+		return wrong(errors.New("--problem and --all: give one of them"))
+	case b.Problem != "":
 		names = []string{b.Problem}
+	case b.All:
+		names = problem.Names()
 	}
 	w := tabwriter.NewWriter(t.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	if !b.JSON {

@@ -49,6 +49,22 @@ func TestBenchTable(t *testing.T) {
 	}
 }
 
+// Without a problem the table has fifteen.
+func TestBenchFifteen(t *testing.T) {
+	code, stdout, stderr := try("bench", "--width", "8", "--depth", "2", "--seconds", "0.001")
+	if code != 0 {
+		t.Fatalf("exit code %d: %s", code, stderr)
+	}
+	for _, name := range fifteen {
+		if !strings.Contains(stdout, " "+name+" ") {
+			t.Errorf("no row for %s", name)
+		}
+	}
+	if rows := strings.Count(stdout, "\n") - 1; rows != 15 || len(fifteen) != 15 {
+		t.Errorf("%d rows, want 15", rows)
+	}
+}
+
 // The losses of the start that is written, evaluated by a second implementation, are those of a run.
 func TestBenchExport(t *testing.T) {
 	file := t.TempDir() + "/start.safetensors"
@@ -135,6 +151,7 @@ func TestBenchRefuses(t *testing.T) {
 	}{
 		{[]string{"bench", "--problem", "burger"}, "burgers"},
 		{[]string{"bench", "--workers", "-1"}, "--workers"},
+		{[]string{"bench", "--problem", "heat", "--all"}, "--all"},
 		{[]string{"bench", "--problem", "heat", "--kernel", "none"}, "portable"},
 		{[]string{"bench", "export", "heat", "--out", t.TempDir() + "/x", "--points", "100"}, "pde="},
 		{[]string{"bench", "export", "beam", "--out", t.TempDir() + "/x", "--points", "pde=9,bc=9,ic=9"}, "several lines"},

@@ -12,6 +12,12 @@
 // Layout. A block holds the values of many units at many collocation points: feature-major [unit][channel][point], points along
 // the lanes. Row u of a block starts at u*ld and has channels*points columns. Points are padded to a multiple of Lanes, the
 // padding carrying zero adjoints, so no kernel needs remainder code along points; ld is Stride(columns), never a power of two.
+//
+// Speed. Of the peak of independent multiply-adds measured in the same process, avx2 on a Zen 3 with 512 KiB of second-level cache, one
+// core: products of 64 x 64 by 384 columns 0.96 (Gemm) and 0.93 (Dot) in float32, 0.95 and 0.96 in float64. Burgers' step reaches 0.74 to
+// 0.75 in float32 and 0.72 to 0.73 in float64 (native bench step --problem burgers --workers 1 --json): of its time 54 and 50 % are Gemm,
+// 30 and 26 % Dot, 7 and 16 % jets, of which most is tanh. In a step the products lose 2 to 7 % to the caches. Four layers' activations
+// do not fit the second level; tanh's division and polynomial are a chain too long to overlap with enough others in float64.
 package kernel
 
 // Float is the two precisions a run may have: float32 to train, float64 to finish and to judge.
