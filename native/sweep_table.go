@@ -72,7 +72,10 @@ func (t *table) finished(row sweepRow) {
 		e = fmt.Sprintf("error %.2e", *row.Error)
 	}
 	if row.Verdict != "" {
-		e += "  " + row.Verdict + " -> " + row.Remedy
+		e += "  " + row.Verdict
+		if row.Remedy != "" {
+			e += " -> " + row.Remedy
+		}
 	}
 	if row.Why != "" {
 		e += "  " + row.Why
