@@ -48,6 +48,7 @@ type commands struct {
 	Baseline baseline `cmd:"" help:"table of a plain sweep beside the published errors, as Markdown"`
 	Report   report   `cmd:"" help:"write what sweeps came to: one HTML page, CSV, NPZ, JSON"`
 	Export   export   `cmd:"" help:"write a run's fields for VTK and ParaView (.vti, .pvd)"`
+	Gallery  gallery  `cmd:"" help:"draw the pictures of the page's gallery from the problems' solutions"`
 	Version  version  `cmd:"" help:"print version, toolchain and kernel set"`
 }
 
