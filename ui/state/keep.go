@@ -219,7 +219,9 @@ func (h *History) read(table string) {
 	for _, row := range rows[1:] {
 		cells := strings.Split(row, ",")
 		if len(cells) != len(columns) {
-			h.cut(0)
+			for _, c := range columns {
+				*c = (*c)[:0]
+			}
 			break
 		}
 		for i, c := range cells {
@@ -230,8 +232,13 @@ func (h *History) read(table string) {
 			*columns[i] = append(*columns[i], v)
 		}
 	}
-	if len(h.Step) > Capacity {
-		h.cut(Capacity)
+	for _, c := range columns {
+		*c = (*c)[:min(len(*c), Capacity)]
+	}
+	for _, c := range h.columns() { // what a table does not hold is not known
+		for len(*c) < len(h.Step) {
+			*c = append(*c, math.NaN())
+		}
 	}
 	h.Rows = len(h.Step)
 }

@@ -181,6 +181,16 @@ func TestTableComesBack(t *testing.T) {
 	if again := string(w.s.Table().Data); again != table || h.Rows != s.Rows {
 		t.Errorf("%q came back as %q", table, again)
 	}
+	row := experiment.Snapshot{Step: int(h.Step[len(h.Step)-1]), Loss: []float64{1, 2}, Weight: []float64{1, 1}, Gram: []float64{1, 0, 0, 1}, BlockGram: []float64{1, 0, 0, 1}}
+	for range 2 { // the first replaces the latest row
+		h.Add(&row)
+		row.Step++
+	}
+	for i, c := range h.columns() {
+		if len(*c) != s.Rows+1 {
+			t.Errorf("column %d has %d rows after another was added to %d", i, len(*c), s.Rows)
+		}
+	}
 	for _, wrong := range []string{"", "step\n1", "a,b\n1,2,3\n"} {
 		h.Reset(2, 1)
 		if h.read(wrong); h.Rows != 0 || len(h.Step) != 0 {
