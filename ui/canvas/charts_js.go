@@ -34,6 +34,9 @@ func (s *Stage) tabs(p *plot.Pen, r plot.Rect, key string, names []string, curre
 
 // tabAt returns the tab at (x, y), nil if there is none.
 func (s *Stage) tabAt(x, y float64) *tab {
+	if s.layout.Main.W == 0 { // another picture takes the place of the run's
+		return nil
+	}
 	for _, list := range s.tab {
 		for i := range list {
 			if list[i].at.Has(x, y) {
@@ -73,15 +76,9 @@ func (s *Stage) lossCurve(k int) []float64 {
 	h := &s.Store.History
 	switch s.Store.Display.Curves {
 	case state.Curves[1]:
-		out := s.product[:0]
-		if k > 0 {
-			out = nil // one curve may live in the scratch memory
-		}
+		out := make([]float64, len(h.Loss[k]))
 		for i, v := range h.Loss[k] {
-			out = append(out, v*h.Weight[k][i])
-		}
-		if k == 0 {
-			s.product = out
+			out[i] = v * h.Weight[k][i]
 		}
 		return out
 	case state.Curves[2]:

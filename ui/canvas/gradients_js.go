@@ -11,23 +11,55 @@ import (
 	"counterpoint/ui/state"
 )
 
-// drawGradients draws the card of the gradients: what of them is the Display's to say.
+// drawGradients draws the arrows of the gradients or, in their place, what the Display names.
 func (s *Stage) drawGradients(dst *ebiten.Image) {
-	r := s.layout.Geometry
+	kind := s.Store.Display.Gradients
+	if s.layout.Extra.H > 0 {
+		kind = state.Gradients[0]
+	}
+	s.drawGradientCard(dst, s.layout.Geometry, "Gradients", kind)
+}
+
+// drawExtra draws the second picture of the gradients, where there is room for one.
+func (s *Stage) drawExtra(dst *ebiten.Image) {
+	if s.layout.Extra.H > 0 {
+		s.drawGradientCard(dst, s.layout.Extra, "Over time", s.extra())
+	}
+}
+
+// extra is what the second picture of the gradients shows: what the Display names, the statistics in place of the arrows.
+func (s *Stage) extra() string {
+	if kind := s.Store.Display.Gradients; kind != state.Gradients[0] {
+		return kind
+	}
+	return state.Gradients[2]
+}
+
+// arrows reports whether the card of the gradients shows arrows, which can be turned.
+func (s *Stage) arrows() bool {
+	return s.layout.Extra.H > 0 || s.Store.Display.Gradients == state.Gradients[0]
+}
+
+func (s *Stage) drawGradientCard(dst *ebiten.Image, r plot.Rect, title, kind string) {
 	if r.H <= 0 {
 		return
 	}
 	st := &s.Store.State
-	p, in := s.card(r, "Gradients")
-	s.tabs(p, r, "gradients", state.Gradients, st.Display.Gradients, func(d *state.Display, name string) { d.Gradients = name })
+	p, in := s.card(r, title)
+	switch choose := func(d *state.Display, name string) { d.Gradients = name }; {
+	case s.layout.Extra.H <= 0:
+		s.tabs(p, r, "gradients", state.Gradients, kind, choose)
+	case r == s.layout.Extra:
+		s.tabs(p, r, "gradients", state.Gradients[1:], kind, choose)
+	}
 	switch k := len(st.Now.Loss); {
 	case st.Info == nil || k == 0 || len(st.Now.Gram) != k*k || len(st.Info.Losses) != k:
 		p.Word("The gradients of the losses appear here.", p.Sans(12), in.X, in.Y+8*s.scale, plot.Left, s.theme.Dim)
-	case st.Display.Gradients == state.Gradients[1]:
+	case kind == state.Gradients[1]:
 		s.drawRibbons(p, in)
-	case st.Display.Gradients == state.Gradients[2]:
+	case kind == state.Gradients[2]:
 		s.drawStatistics(p, in)
-	case st.Display.Gradients == state.Gradients[3]:
+	case kind == state.Gradients[3]:
 		p.Layers(in, &plot.Layers{Step: st.History.Step, Names: st.Info.Blocks, Value: st.History.Layer})
 	default:
 		n := &st.Now
@@ -55,7 +87,7 @@ func (s *Stage) drawRibbons(p *plot.Pen, in plot.Rect) {
 		p.Word("A single loss conflicts with nothing.", p.Sans(12), in.X, in.Y+8*s.scale, plot.Left, s.theme.Dim)
 		return
 	}
-	if low := plot.MatrixHeight(len(st.Info.Losses), s.scale); in.H-low > 150*s.scale {
+	if low := plot.MatrixHeight(len(st.Info.Losses), s.scale); s.layout.Extra.H <= 0 && in.H-low > 150*s.scale {
 		p.Matrix(plot.Rect{X: in.X, Y: in.Y + in.H - low, W: in.W, H: low}, st.Info.Losses, plot.Cosines(st.Now.Gram, len(st.Info.Losses)))
 		in.H -= low + 6*s.scale
 	}
@@ -71,6 +103,9 @@ func (s *Stage) drawStatistics(p *plot.Pen, in plot.Rect) {
 		kappa = st.Hello.Kappa
 	}
 	c := plot.Strip{Step: h.Step, Lo: -0.2, Hi: 1, Mark: kappa, Zone: "below: a loss is not served", Legend: true}
+	if st.Spec.Plain() {
+		c.From, c.To = experiment.ProfileSteps/2, experiment.ProfileSteps // the window of the verdict
+	}
 	known := false
 	for i, ink := range []color.RGBA{s.theme.Accord, s.theme.Series(6), s.theme.Ink, s.theme.Series(7)} {
 		for _, v := range h.Stat[i] {

@@ -36,7 +36,7 @@ func (s *Stage) point() {
 	s.Pointer.Pressed = false
 	if down && !h.down {
 		h.down, h.moved, h.downX, h.downY = true, false, x, y
-		h.drag = s.layout.Geometry.Has(x, y) && s.Store.Display.Gradients == state.Gradients[0]
+		h.drag = s.layout.Geometry.Has(x, y) && s.arrows()
 		if h.spin = s.surface() && s.layout.Main.Has(x, y); h.spin {
 			s.held = s.Store.Display.Panels
 		}
@@ -80,7 +80,7 @@ func (s *Stage) cursor(inside bool, x, y float64) {
 		shape = ebiten.CursorShapePointer
 	case s.hand.over != "":
 		shape = ebiten.CursorShapeCrosshair
-	case s.surface() && s.layout.Main.Has(x, y), s.layout.Geometry.Has(x, y) && s.Store.Display.Gradients == state.Gradients[0]:
+	case s.surface() && s.layout.Main.Has(x, y), s.layout.Geometry.Has(x, y) && s.arrows():
 		shape = ebiten.CursorShapeMove
 	case s.sideAt(x, y) != "":
 		shape = ebiten.CursorShapePointer

@@ -52,7 +52,6 @@ type Stage struct {
 	embedding   plot.Embedding
 	angle, tilt float64
 	tab         map[string][]tab // by card
-	product     []float64
 	ticks       int
 	hand        hand
 	held        state.Panels // of a surface that is being dragged
@@ -110,6 +109,7 @@ func (s *Stage) Push(f *experiment.Frame) {
 func (s *Stage) Clear() {
 	s.pending, s.shown = newGrids(), newGrids()
 	s.embedding = plot.Embedding{}
+	clear(s.tab)
 	s.counts.Grids = 0
 	s.mark(everything)
 }
@@ -179,7 +179,7 @@ func (s *Stage) Update() error {
 // turning reports whether the gradient geometry moves by itself: only while training, and not for those who prefer stillness.
 func (s *Stage) turning() bool {
 	d := &s.Store.Display
-	return d.Turning && !d.Still && d.Gradients == state.Gradients[0] && s.Store.Phase == state.Training && !s.hand.drag
+	return d.Turning && !d.Still && s.arrows() && s.Store.Phase == state.Training && !s.hand.drag
 }
 
 // arrange places the cards, and asks for another height where the layout needs it.
@@ -230,6 +230,9 @@ func (s *Stage) drawRun(dst *ebiten.Image, dirty part) {
 	}
 	if dirty&(charts|turned) != 0 {
 		s.drawGradients(dst)
+	}
+	if dirty&charts != 0 {
+		s.drawExtra(dst)
 	}
 }
 

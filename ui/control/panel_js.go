@@ -13,6 +13,7 @@ import (
 type Panel struct {
 	vecty.Core
 	Store *state.Store
+	other int // the held coordinate that the shared slider moves
 }
 
 // Mount implements vecty.Mounter.
@@ -35,7 +36,8 @@ func (p *Panel) Render() vecty.ComponentOrHTML {
 		),
 		&race{Store: s},
 		p.problem(),
-		p.verdict(),
+		&diagnosis{Store: s},
+		p.method(),
 		p.settings("Network", "width", "depth", "activation", "precision"),
 		p.settings("Training", "steps", "lr", "schedule", "points", "finish"),
 		p.more(),

@@ -16,6 +16,10 @@ var labels = map[string]string{
 	"seed": "Seed", "steps": "Steps", "width": "Width", "depth": "Hidden layers", "activation": "Activation", "precision": "Precision",
 	"points": "Points", "sampler": "Sampler", "resample": "Resample every", "lr": "Learning rate", "lr-end": "Final rate",
 	"schedule": "Schedule", "warmup": "Warm-up steps", "finish": "Finish with", "finish-steps": "Finish steps", "log": "Log every",
+	"weights": "Weights", "direction": "Direction", "optimizer": "Optimizer", "adapters": "Adapters", "correction": "Correction", "point-weights": "Point weights",
+	"trunk": "Trunk", "rank": "Rank", "behind": "Behind", "form": "Form", "share": "Scale", "row-norm": "Row norm", "adapter-lr": "Adapter rate",
+	"adapters-from": "Adapters from", "second-moment": "Second moment", "orthogonality": "Orthogonality", "consensus": "Consensus", "reach": "Reach",
+	"transform": "Hard constraints", "fourier": "Fourier", "fourier-scale": "Fourier scale", "estimator": "Laplacian", "directions": "Random directions",
 }
 
 // families names the families of problems in the menu.
@@ -32,9 +36,10 @@ func (p *Panel) problem() vecty.ComponentOrHTML {
 		ID: "problem", Label: "Equation", Title: "problems of the catalogue", Value: s.Spec.Problem, Options: p.catalogue(),
 		On: func(v string) { s.Dispatch(state.Choose{Problem: v}) },
 	}}
-	rows = append(rows, vecty.If(!s.Editor.Open, button("edit", "Edit as text", "plain", "write the equation, its losses and conditions", s.Hello == nil, func() {
-		s.Dispatch(state.Edit{Open: true})
-	})), &editor{Store: s})
+	rows = append(rows, elem.Div(vecty.Markup(vecty.Class("bar")),
+		button("edit", "Edit as text", "plain", "write the equation, its losses and conditions", s.Hello == nil || s.Editor.Open, func() {
+			s.Dispatch(state.Edit{Open: true})
+		}), &gallery{Store: s}), &editor{Store: s})
 	rows = append(rows, p.setting("seed"))
 	if s.Info != nil {
 		for _, c := range s.Info.Sliders {
@@ -102,7 +107,7 @@ func (p *Panel) settings(title string, names ...string) vecty.ComponentOrHTML {
 // more holds the settings that few touch, folded.
 func (p *Panel) more() vecty.ComponentOrHTML {
 	rows := []vecty.MarkupOrChild{elem.Summary(vecty.Text("More settings"))}
-	for _, n := range []string{"lr-end", "warmup", "finish-steps", "sampler", "resample"} {
+	for _, n := range []string{"lr-end", "warmup", "finish-steps", "sampler", "resample", "transform", "fourier", "fourier-scale", "estimator", "directions"} {
 		rows = append(rows, p.setting(n))
 	}
 	rows = append(rows, p.threads())

@@ -39,7 +39,7 @@ func (p *Panel) view() vecty.ComponentOrHTML {
 	return group("View", rows...)
 }
 
-// most is how many held coordinates of space have a slider; a link can hold the others.
+// most is how many held coordinates of space have a slider each; the others share one.
 const most = 4
 
 // slice holds the controls of field, axes and held coordinates, where there is a choice.
@@ -66,21 +66,47 @@ func (p *Panel) slice() (rows []vecty.MarkupOrChild) {
 		p.pick("across", "Across", names, s.View.X, func(i int) { s.Dispatch(state.Look{View: state.Turn(s.View, i, s.View.Y)}) }),
 		p.pick("up", "Up", names, s.View.Y, func(i int) { s.Dispatch(state.Look{View: state.Turn(s.View, s.View.X, i)}) }))
 	held := 0
+	var others []int
 	for i, a := range s.Info.Axes {
-		if i == s.View.X || i == s.View.Y || !a.Time && held == most {
+		if i == s.View.X || i == s.View.Y {
+			continue
+		}
+		if !a.Time && held == most {
+			others = append(others, i)
 			continue
 		}
 		if !a.Time {
 			held++
 		}
-		rows = append(rows, &slide{ID: "at." + a.Name, Label: a.Name, Title: "where the slice lies", Value: s.View.Slice[i], Min: a.Lo, Max: a.Hi, On: func(x float64) {
-			v := s.View
-			v.Slice = append([]float64(nil), v.Slice...)
-			v.Slice[i] = x
-			s.Dispatch(state.Look{View: v})
-		}})
+		rows = append(rows, p.held("at."+a.Name, a.Name, i))
 	}
-	return rows
+	if len(others) == 0 {
+		return rows
+	}
+	var rest []string
+	at := 0
+	for k, i := range others {
+		rest = append(rest, s.Info.Axes[i].Name)
+		if i == p.other {
+			at = k
+		}
+	}
+	return append(rows, p.pick("other", "Others", rest, at, func(k int) {
+		p.other = others[k]
+		vecty.Rerender(p)
+	}), p.held("at.other", rest[at], others[at]))
+}
+
+// held is the slider of coordinate i, which the slice holds.
+func (p *Panel) held(id, label string, i int) *slide {
+	s := p.Store
+	a := s.Info.Axes[i]
+	return &slide{ID: id, Label: label, Title: "where the slice lies", Value: s.View.Slice[i], Min: a.Lo, Max: a.Hi, On: func(x float64) {
+		v := s.View
+		v.Slice = append([]float64(nil), v.Slice...)
+		v.Slice[i] = x
+		s.Dispatch(state.Look{View: v})
+	}}
 }
 
 // pick is a choice among names by index.

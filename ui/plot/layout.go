@@ -9,11 +9,15 @@ type Layout struct {
 	Loss     Rect
 	Error    Rect // empty if the problem has no reference
 	Geometry Rect
+	Extra    Rect    // beside Geometry where there is room for a second picture of the gradients, else empty
 	Height   float64 // of the whole: more than the stage's height asks the page for a taller stage
 }
 
 // Narrow is the stage width in CSS pixels below which all cards stand under each other.
 const Narrow = 620
+
+// roomy is the width in CSS pixels from which the right column shows two pictures of the gradients.
+const roomy = 560
 
 // Arrange places the cards on a stage of w x h device pixels: in two columns, or under each other on a narrow one. sides counts
 // the small fields, k the losses (rows of the cosine matrix).
@@ -36,7 +40,11 @@ func Arrange(w, h, scale float64, sides, k int, judged bool) Layout {
 	}
 	l.Main = Rect{gap, top, left, main}
 	x, right := 2*gap+left, w-3*gap-left
-	geo := min(0.5*full, right*0.62+44*scale+MatrixHeight(k, scale))
+	share := 0.62
+	if right >= roomy*scale {
+		share = 0.45
+	}
+	geo := min(0.5*full, share*right+44*scale+MatrixHeight(k, scale))
 	rest := full - geo - gap
 	l.Loss = Rect{x, top, right, rest}
 	if judged {
@@ -44,6 +52,11 @@ func Arrange(w, h, scale float64, sides, k int, judged bool) Layout {
 		l.Error = Rect{x, top + l.Loss.H + gap, right, rest - l.Loss.H - gap}
 	}
 	l.Geometry = Rect{x, top + rest + gap, right, geo}
+	if right >= roomy*scale {
+		half := math.Floor((right - gap) / 2)
+		l.Geometry.W = half
+		l.Extra = Rect{x + half + gap, l.Geometry.Y, right - half - gap, geo}
+	}
 	return l
 }
 

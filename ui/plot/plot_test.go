@@ -90,6 +90,9 @@ func TestArrange(t *testing.T) {
 				if judged {
 					cards = append(cards, l.Error)
 				}
+				if l.Extra.H > 0 {
+					cards = append(cards, l.Extra)
+				}
 				if len(l.Side) != sides {
 					t.Errorf("%v: %d small cards, want %d", size, len(l.Side), sides)
 				}

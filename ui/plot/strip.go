@@ -15,6 +15,8 @@ type Strip struct {
 	Mark   float64      // a threshold; NaN: none
 	Zone   string       // what it means to be below Mark; "": nothing is shaded
 	Legend bool         // names and last values above the axes
+	From   float64      // steps from From to To are shaded, unless To is 0
+	To     float64
 }
 
 // Strip draws c into r.
@@ -50,6 +52,9 @@ func (p *Pen) Strip(r Rect, c *Strip) {
 		last = max(1, c.Step[n-1])
 	}
 	p.stepAxis(ax, last, "")
+	if a, b := min(c.From, last), min(c.To, last); b > a {
+		p.Box(Rect{ax.X + a/last*ax.W, ax.Y, (b - a) / last * ax.W, ax.H}, Fade(t.Accord, 0.13))
+	}
 	for i := range c.Curves {
 		p.band(ax, c, i, last, y)
 	}

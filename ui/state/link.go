@@ -25,7 +25,7 @@ func (s *State) Fragment() string {
 	d, plain := &s.Display, defaultDisplay()
 	add := func(differs bool, key, value string) {
 		if differs {
-			out = append(out, key+"="+url.QueryEscape(value))
+			out = append(out, key+"="+strings.ReplaceAll(url.QueryEscape(value), "%2C", ","))
 		}
 	}
 	add(d.Main != plain.Main, "show", d.Main)

@@ -145,7 +145,7 @@ func (s *State) parsed(r *experiment.Reply) []Effect {
 func (s *State) load() []Effect {
 	s.gen++
 	s.Phase = Loading
-	s.Failure, s.Probe, s.Verdict, s.Profile, s.Points = nil, nil, nil, Profile{}, nil
+	s.Failure, s.Probe, s.Verdict, s.Profile, s.Points, s.Applied = nil, nil, nil, Profile{}, nil, nil
 	s.History.Reset(len(s.Info.Losses), len(s.Info.Fields))
 	s.Now = Now{Total: math.NaN()}
 	s.told = 0

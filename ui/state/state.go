@@ -35,7 +35,8 @@ type State struct {
 	Failure *experiment.Failure
 	Verdict *experiment.Verdict // on the present run; nil until its profile is complete
 	Profile Profile
-	Points  []experiment.Cloud // collocation points, as last asked for
+	Applied *experiment.Verdict // whose remedy the present run was started with; nil if none
+	Points  []experiment.Cloud  // collocation points, as last asked for
 	Editor  Editor
 	Tab     string // one of Tabs
 	Race    Race

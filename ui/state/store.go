@@ -87,6 +87,10 @@ func (s *State) applyRun(a Action) (effects []Effect, topic Topic) {
 		effects = s.stepOnce()
 	case Reset:
 		effects = s.reset()
+	case UseArm:
+		effects = s.useArm(a.Arm)
+	case PlainAgain:
+		effects = s.plainAgain()
 	case ApplyRemedy:
 		effects = s.applyRemedy()
 	case Open:

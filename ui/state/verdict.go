@@ -15,6 +15,37 @@ func (s *State) Profiling() bool {
 	return s.Verdict == nil && s.Spec.Plain() && s.keeper.resumed == 0 && s.Spec.Steps >= experiment.ProfileSteps && s.Now.Step < experiment.ProfileSteps
 }
 
+// PlainAgain starts the run anew in the plain arm: only that is profiled.
+type PlainAgain struct{}
+
+func (PlainAgain) action() {}
+
+func (s *State) plainAgain() []Effect {
+	if s.Info == nil || s.Hello == nil || experiment.ApplyArm(&s.Spec, "none") != nil {
+		return nil
+	}
+	s.Spec.Steps = max(s.Spec.Steps, experiment.ProfileSteps)
+	s.wantRun = true
+	out := s.reset()
+	s.Status = "Started anew, plain: its first steps are profiled."
+	return out
+}
+
+// Because says in two sentences what a regime means.
+func Because(v *experiment.Verdict) string {
+	switch v.Regime {
+	case experiment.RegimeNone:
+		return "With unit weights every loss keeps at least a third of the progress that it would make with gradients at right angles. Other weights or directions can only take from one loss to give to another."
+	case experiment.RegimeMagnitude:
+		return "Some weights let every loss descend, but unit weights do not: the sum of the gradients follows the longest of them. The conflict is one of lengths, so weights are enough and no new parameters are needed."
+	case experiment.RegimeDirectional:
+		return "The gradients have pointed apart over hundreds of steps, not only in single ones. Whatever the weights, the step starves some loss; another parameter space or another metric may separate them."
+	case experiment.RegimeSingle:
+		return "Conflict takes two gradients. Here fewer than two losses have one."
+	}
+	return "The record does not tell the regimes apart. More steps, or other points, may."
+}
+
 // ApplyRemedy takes the verdict's remedy: its arm goes into the Spec and the run starts anew with it.
 type ApplyRemedy struct{}
 
@@ -46,7 +77,9 @@ func (s *State) applyRemedy() []Effect {
 		return nil
 	}
 	s.wantRun = true
+	applied := s.Verdict
 	out := s.reset()
+	s.Applied = applied
 	s.Status = "Started anew with " + arm + "."
 	return out
 }

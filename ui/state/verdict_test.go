@@ -1,6 +1,7 @@
 package state
 
 import (
+	"strings"
 	"testing"
 
 	"counterpoint/solver/experiment"
@@ -30,5 +31,44 @@ func TestRemedyStartsTheRunAnew(t *testing.T) {
 	w.s.Dispatch(Said{experiment.Reply{Gen: w.s.Generation(), Is: experiment.SaysVerdict, Verdict: v}})
 	if w.s.Remediable() {
 		t.Error("the plain arm is offered as a remedy")
+	}
+}
+
+// TestProfile: how a profile settles is kept until its verdict, and a run that is not plain can become one that is profiled.
+func TestProfile(t *testing.T) {
+	w := ready(t, "")
+	if !w.s.Profiling() {
+		t.Fatal("a plain run at its start is not being profiled")
+	}
+	so := &experiment.Verdict{Regime: experiment.RegimeDirectional}
+	w.s.Dispatch(Said{experiment.Reply{Gen: w.s.Generation(), Is: experiment.SaysProfile, Verdict: so, Step: 300}})
+	if w.s.Profile.Step != 300 || w.s.Profile.Verdict != so || w.s.Verdict != nil {
+		t.Errorf("profile %+v", w.s.Profile)
+	}
+	v := &experiment.Verdict{Regime: experiment.RegimeMagnitude, Remedy: experiment.Remedy{Arm: "gradnorm"}}
+	w.s.Dispatch(Said{experiment.Reply{Gen: w.s.Generation(), Is: experiment.SaysVerdict, Verdict: v}})
+	if w.s.Profiling() {
+		t.Error("profiling goes on after the verdict")
+	}
+	w.s.Dispatch(ApplyRemedy{})
+	if w.s.Applied != v || w.s.Profiling() {
+		t.Errorf("applied %+v, profiling %v", w.s.Applied, w.s.Profiling())
+	}
+	w.s.Dispatch(PlainAgain{})
+	if !w.s.Spec.Plain() || !w.s.Profiling() || w.s.Applied != nil || w.last(experiment.AskLoad).Spec.Weights != "none" {
+		t.Errorf("spec %+v", w.s.Spec)
+	}
+}
+
+func TestBecauseSaysTwoSentences(t *testing.T) {
+	checked := 0
+	for _, r := range []string{experiment.RegimeNone, experiment.RegimeMagnitude, experiment.RegimeDirectional, experiment.RegimeSingle, experiment.RegimeUndecided} {
+		if n := strings.Count(Because(&experiment.Verdict{Regime: r}), "."); n != 2 {
+			t.Errorf("%s: %d sentences", r, n)
+		}
+		checked++
+	}
+	if checked == 0 {
+		t.Fatal("nothing was checked")
 	}
 }

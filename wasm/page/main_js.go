@@ -91,7 +91,7 @@ func (p *page) arrows(el js.Value) {
 		}
 		p.key(a[0])
 		return nil
-	}))
+	}), true) // before the host's shield, which lets no key pass
 }
 
 // follow connects the page to what happens around it: theme, motion, address, keys.
