@@ -19,6 +19,12 @@ var familyTitles = map[string]string{
 	"multiphysics-k6": "Coupled systems, six losses", "parameter": "A parameter varies", "high-dim": "High dimensions",
 }
 
+// works are the short names that sources and published errors go by.
+var works = []string{
+	"AdaBGDA, ICML 2026", "CAML, arXiv 2605.25001", "ConFIG, arXiv 2408.11104", "DSGNAR, arXiv 2607.02194", "GUA, arXiv 2609.01558", "jaxpi, arXiv 2308.08468",
+	"PINNacle, arXiv 2306.08827", "RBA, arXiv 2307.00379", "reassessing-vanilla-pinns, code of the COLA Laboratory", "SDGD, arXiv 2307.12306", "STDE, arXiv 2412.00088",
+}
+
 // markdown writes the catalogue as a document: the problems by family, each with its equations, losses, truth and published errors.
 func markdown(w io.Writer) error {
 	count, configurations := map[string]int{}, 0
@@ -43,6 +49,7 @@ func markdown(w io.Writer) error {
 		title := familyTitles[f]
 		fmt.Fprintf(&b, "| [%s](#%s) `%s` | %d | %d |\n", title, anchor(title), f, count[f], len(sections[f]))
 	}
+	fmt.Fprintf(&b, "\nShort names of published work: %s.\n", strings.Join(works, "; "))
 	for _, f := range experiment.Families {
 		fmt.Fprintf(&b, "\n## %s\n", familyTitles[f])
 		for _, p := range sections[f] {

@@ -13,4 +13,4 @@ exact   u = d/(2*mu)*log(s) + a*normsq(x)/s
 transform u = a*normsq(x) + d*(1 - t)*u
 loss pde:  u_t + lap(u) - mu*gradsq(u) = 0
 loss end:  u = a*normsq(x)    on t=1
-default width=64 depth=3 points=128 steps=5000 transform=off activation=silu lr=5e-3 resample=1
+default width=64 depth=3 activation=silu inputs=scaled points=pde=128,end=512 steps=5000 transform=off lr=5e-3 resample=1
