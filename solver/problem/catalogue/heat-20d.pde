@@ -11,4 +11,4 @@ transform u = sum(i: sin(pi*x[i])) + t*u
 loss pde:  u_t = a*lap(u)
 loss bc:   u = exact    on boundary
 loss ic:   u = exact    on t=0
-default width=64 depth=3 points=512 steps=5000 transform=off lr=5e-3 resample=1
+default width=64 depth=3 activation=silu inputs=scaled points=pde=128,bc=512,ic=512 steps=5000 transform=off lr=5e-3 resample=1
