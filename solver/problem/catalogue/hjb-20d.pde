@@ -14,4 +14,4 @@ transform u = a*normsq(x) + d*(1 - t)*u
 loss pde:  u_t + lap(u) - mu*gradsq(u) = 0
 loss bc:   u = exact          on boundary
 loss end:  u = a*normsq(x)    on t=1
-default width=64 depth=3 points=512 steps=5000 transform=off lr=5e-3 resample=1
+default width=64 depth=3 activation=silu inputs=scaled points=pde=128,bc=512,end=512 steps=5000 transform=off lr=5e-3 resample=1

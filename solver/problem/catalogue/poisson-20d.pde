@@ -7,4 +7,4 @@ field   u
 exact   u = sum(i: sin(pi*x[i]/2))
 loss pde:  -lap(u) = pi^2/4*sum(i: sin(pi*x[i]/2))
 loss bc:   u = exact    on boundary
-default width=64 depth=3 points=512 steps=5000 lr=5e-3 resample=1
+default width=64 depth=3 activation=silu inputs=scaled points=pde=128,bc=512 steps=5000 lr=5e-3 resample=1
