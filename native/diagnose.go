@@ -150,7 +150,7 @@ func (d *diagnose) keep(run *train.Run, name string, p diagnosis.Profile) error 
 		return fmt.Errorf("--trace %s: %w", d.Trace, err)
 	}
 	file := filepath.Join(d.Trace, fmt.Sprintf("%s-%d.jsonl", filepath.Base(name), run.Spec().Seed))
-	return interchange.WriteFile(file, func(w io.Writer) error { return interchange.WriteProfile(w, header(run, run.Info()), p) })
+	return interchange.WriteFile(file, func(w io.Writer) error { return interchange.WriteProfile(w, interchange.HeaderOf(run, run.Info()), p) })
 }
 
 // title says what the verdict is on.

@@ -105,7 +105,7 @@ func newExtract(axes []experiment.Coord, n int) *extract {
 		x.space, x.time = []int{x.time}, -1
 	}
 	if n == 0 {
-		n = fieldPoints
+		n = interchange.FieldPoints
 		if len(x.space) == 3 {
 			n = 33
 		}

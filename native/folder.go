@@ -64,7 +64,7 @@ func openFolder(dir string, run *train.Run) (*folder, error) {
 	if len(rows) > 0 {
 		to = &later{f.log, false}
 	}
-	f.gram, err = interchange.NewGramWriter(to, header(run, info), info.Blocks)
+	f.gram, err = interchange.NewGramWriter(to, interchange.HeaderOf(run, info), info.Blocks)
 	if l, ok := to.(*later); ok {
 		l.open = true
 	}
@@ -90,25 +90,6 @@ func copyOf(b []byte) func(io.Writer) error {
 	return func(w io.Writer) error { _, err := w.Write(b); return err }
 }
 
-// header is the first line of log.jsonl.
-func header(run *train.Run, info experiment.Info) interchange.GramHeader {
-	s := run.Spec()
-	h := interchange.GramHeader{
-		Losses: info.Losses, NParams: info.Params, Batch: "fixed", Type: s.Precision, Optimizer: s.Optimizer, LR: s.LR,
-		Framework: "counterpoint", Problem: s.Problem, Seed: s.Seed, Fields: info.Fields,
-	}
-	if s.Resample > 0 {
-		h.Batch = "resampled"
-	}
-	if s.Finish != "" {
-		h.Optimizer += "+" + s.Finish
-	}
-	for _, u := range run.Problem().Unknowns {
-		h.Unknowns = append(h.Unknowns, u.Name)
-	}
-	return h
-}
-
 // row logs a snapshot.
 func (f *folder) row(s *experiment.Snapshot) error {
 	if f.event != nil {
@@ -128,7 +109,7 @@ func (f *folder) openEvents(dir string, run *train.Run) (err error) {
 	if f.eventFile, err = os.Create(filepath.Join(dir, name)); err != nil {
 		return fmt.Errorf("--tensorboard %s: %w", dir, err)
 	}
-	h := header(run, run.Info())
+	h := interchange.HeaderOf(run, run.Info())
 	f.event, err = interchange.NewEventWriter(f.eventFile, h.Losses, h.Fields, h.Unknowns, run.StepCount())
 	return err
 }
@@ -143,7 +124,7 @@ func (f *folder) finish(run *train.Run) error {
 	weights := interchange.WriteFile(f.path("weights.safetensors"), func(w io.Writer) error {
 		return interchange.WriteSafetensors(w, run.Weights(), about)
 	})
-	arrays, err := fieldArrays(run)
+	arrays, err := interchange.FieldArrays(run)
 	if err != nil {
 		return errors.Join(weights, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/interchange"
 	"counterpoint/solver/problem"
 	"counterpoint/solver/train"
 )
@@ -110,7 +111,7 @@ func thumbnail(name string) (*image.Paletted, error) {
 	}
 	defer run.Close()
 	info := run.Info()
-	v := view(info.Axes)
+	v := interchange.FieldView(info.Axes)
 	v.W, v.H, v.Quantities = tileW, tileH, []string{experiment.Truth}
 	if v.Y < 0 {
 		v.H = 1

@@ -83,7 +83,7 @@ func TestSolveWrites(t *testing.T) {
 			}
 		}
 	}
-	for name, n := range map[string]int{"x": fieldPoints, "t": fieldPoints, "u": fieldPoints * fieldPoints, "u.truth": fieldPoints * fieldPoints, "residual": fieldPoints * fieldPoints} {
+	for name, n := range map[string]int{"x": interchange.FieldPoints, "t": interchange.FieldPoints, "u": interchange.FieldPoints * interchange.FieldPoints, "u.truth": interchange.FieldPoints * interchange.FieldPoints, "residual": interchange.FieldPoints * interchange.FieldPoints} {
 		if shapes[name] != n {
 			t.Errorf("field.npz has %d values of %s, want %d", shapes[name], name, n)
 		}

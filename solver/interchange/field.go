@@ -1,24 +1,22 @@
-//go:build native
-
-package main
+package interchange
 
 import (
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/train"
 )
 
-// fieldPoints is the number of grid points along each axis of field.npz.
-const fieldPoints = 129
+// FieldPoints is the number of grid points along each axis of field.npz.
+const FieldPoints = 129
 
-// fieldArrays returns what field.npz holds: the coordinates (float64), the two axes of the grid as vectors and the others as the single
+// FieldArrays returns what field.npz holds: the coordinates (float64), the two axes of the grid as vectors and the others as the single
 // value they are held at; then, float32, [points of the second axis, points of the first], for each field its prediction under its name
 // and its truth as NAME.truth; and the residual of the equations. The first axis is the first coordinate in space, the second is
 // time, or the second coordinate in space.
-func fieldArrays(run *train.Run) ([]experiment.Array, error) {
+func FieldArrays(run *train.Run) ([]experiment.Array, error) {
 	info := run.Info()
-	v := view(info.Axes)
+	v := FieldView(info.Axes)
 	v.Quantities = []string{experiment.Prediction, experiment.Truth, experiment.Residual}
-	arrays := coordinates(info.Axes, v)
+	arrays := fieldCoordinates(info.Axes, v)
 	shape := []int{v.H, v.W}
 	if v.Y < 0 {
 		shape = []int{v.W}
@@ -40,9 +38,9 @@ func fieldArrays(run *train.Run) ([]experiment.Array, error) {
 	return arrays, nil
 }
 
-// view is the slice through the middle of the domain along the first space coordinate and time, or the first two in space.
-func view(axes []experiment.Coord) experiment.View {
-	v := experiment.View{X: -1, Y: -1, W: fieldPoints, H: fieldPoints}
+// FieldView is the slice through the middle of the domain along the first space coordinate and time, or the first two in space.
+func FieldView(axes []experiment.Coord) experiment.View {
+	v := experiment.View{X: -1, Y: -1, W: FieldPoints, H: FieldPoints}
 	for i, c := range axes {
 		v.Slice = append(v.Slice, (c.Lo+c.Hi)/2)
 		if c.Time {
@@ -67,14 +65,14 @@ func view(axes []experiment.Coord) experiment.View {
 	return v
 }
 
-func coordinates(axes []experiment.Coord, v experiment.View) []experiment.Array {
+func fieldCoordinates(axes []experiment.Coord, v experiment.View) []experiment.Array {
 	var arrays []experiment.Array
 	for i, c := range axes {
 		a := experiment.Array{Name: c.Name, Shape: []int{}, F64: []float64{v.Slice[i]}}
 		if i == v.X || i == v.Y {
-			a.Shape, a.F64 = []int{fieldPoints}, nil
-			for k := range fieldPoints {
-				a.F64 = append(a.F64, c.Lo+(c.Hi-c.Lo)*float64(k)/(fieldPoints-1))
+			a.Shape, a.F64 = []int{FieldPoints}, nil
+			for k := range FieldPoints {
+				a.F64 = append(a.F64, c.Lo+(c.Hi-c.Lo)*float64(k)/(FieldPoints-1))
 			}
 		}
 		arrays = append(arrays, a)
