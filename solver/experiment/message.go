@@ -1,5 +1,7 @@
 package experiment
 
+import "io"
+
 // Page and worker talk in JSON, one Request or Reply a message, and frames as transferred buffers (see Frame). Every Request carries
 // an ID, echoed by what answers it, and the generation of the run it speaks of; Replies and frames of an older generation are
 // dropped by the page. The worker never sends before it was asked, but for hello at its start and frames while it trains.
@@ -24,6 +26,9 @@ type Request struct {
 	Kernel string `json:"kernel,omitempty"`
 	// Data is the content of a checkpoint (AskLoad, AskParse). It travels beside the JSON, as a transferred buffer.
 	Data []byte `json:"-"`
+	// File is a file that the visitor chose, of Size bytes (AskTrace). It travels beside the JSON, as a handle.
+	File io.ReaderAt `json:"-"`
+	Size int64       `json:"-"`
 }
 
 // MostThreads is the most web workers that share a step.
@@ -41,8 +46,9 @@ const (
 	AskProbe  = "probe"  // At -> SaysProbe
 	AskPoints = "points" // N: of each loss at most -> SaysPoints
 	AskSave   = "save"   // -> SaysFile, a checkpoint, and Step
-	AskExport = "export" // Name: log, field, weights or spec -> SaysFile
 	AskBench  = "bench"  // Name of the catalogue, Kernel, Value in seconds, Text: settings as in a link -> SaysTiming; ends the run under way
+	AskTrace  = "trace"  // File, a pinn-gram trace in one of its forms -> SaysTrace
+	AskExport = "export" // Name: field, profile or spec -> SaysFile
 )
 
 // Reply is what the worker says. Is is one of the Says constants.
@@ -58,7 +64,8 @@ type Reply struct {
 	Points []Cloud  `json:"points,omitempty"` // one per loss
 	File   *File    `json:"file,omitempty"`
 	Failed *Failure `json:"failed,omitempty"`
-	// Verdict is what the profile of a plain run says (SaysVerdict).
+	Trace  *Trace   `json:"trace,omitempty"`
+	// Verdict is what the profile of a plain run says (SaysVerdict), or a trace (SaysTrace).
 	Verdict *Verdict `json:"verdict,omitempty"`
 	Timing  *Timing  `json:"timing,omitempty"`
 	Part    float64  `json:"part,omitempty"`    // SaysTiming: how much of the measurement is done, 1 at the end
@@ -81,6 +88,7 @@ const (
 	SaysProfile = "profile" // Verdict on the profile so far, Step of ProfileSteps
 	SaysTiming  = "timing"  // answers AskBench, several times: Part, and with the last Timing
 	SaysHelpers = "helpers" // Helpers: the number of workers that help has changed
+	SaysTrace   = "trace"   // answers AskTrace: Trace and Verdict, or Faults
 	SaysFailed  = "failed"  // answers any request that could not be met, or ends a run that diverged
 )
 
@@ -93,6 +101,7 @@ type Hello struct {
 	Default   Spec      `json:"default"`
 	// Kappa is the threshold that a verdict holds the phis of the Statistics against.
 	Kappa float64 `json:"kappa"`
+	Atlas *Atlas  `json:"atlas,omitempty"` // nil while none has been computed
 }
 
 // Probe is the value of everything at one point.
