@@ -11,7 +11,7 @@ import (
 // TestRace: two arms train in two workers from one link; pause holds both, a worker that dies does not end the other, the winner is
 // named, and the end of the race gives the run back.
 func TestRace(t *testing.T) {
-	p := open(t, "problem=heat&width=16&depth=3&points=600&steps=4000&race=none,adapters+weights", desk)
+	p := open(t, "problem=heat&width=16&depth=3&points=600&steps=1500&race=none,adapters+weights", desk)
 	p.until(`lab().race && lab().race.lanes.every(l => l.phase === 'ready' && l.grids > 0)`)
 	if n := eval[int](p, `workers.length`); n != 3 {
 		t.Errorf("%d workers, want the run's and two", n)
@@ -38,8 +38,8 @@ func TestRace(t *testing.T) {
 		t.Errorf("the other arm went from step %d to %d", other, now)
 	}
 	p.do(chromedp.Click("#run"))
-	p.until(`lab().race.over && lab().race.lanes.every(l => l.step === 4000)`)
-	p.says("standing", "relative error", "after 4", "One seed")
+	p.until(`lab().race.over && lab().race.lanes.every(l => l.step === 1500)`)
+	p.says("status", "relative error", "after 1", "One seed")
 	if eval[string](p, `document.querySelectorAll('#lanes tbody tr').length + document.getElementById('status').textContent`) == "" {
 		t.Error("no words about the race")
 	}

@@ -26,6 +26,21 @@ window.host = {
     address = setTimeout(() => maybe(() => history.replaceState(null, '', location.pathname + location.search + '#' + fragment)), 120);
   },
   copy: () => setTimeout(() => maybe(() => navigator.clipboard.writeText(location.href).catch(() => {})), 200),
+  // Films a canvas: got(blob or null, why).
+  clip: (canvas, seconds, got) => {
+    const done = (blob, why) => { got(blob, why); };
+    try {
+      if (!canvas.captureStream || !window.MediaRecorder) return done(null, 'it has no MediaRecorder for a canvas');
+      const type = ['video/mp4;codecs=avc1', 'video/webm;codecs=vp9', 'video/webm'].find(t => MediaRecorder.isTypeSupported(t));
+      if (!type) return done(null, 'it can write neither WebM nor MP4');
+      const stream = canvas.captureStream(30), recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 6e6 }), parts = [];
+      recorder.ondataavailable = e => { if (e.data.size) parts.push(e.data); };
+      recorder.onerror = e => done(null, String(e.error || 'recording failed'));
+      recorder.onstop = () => { stream.getTracks().forEach(t => t.stop()); parts.length ? done(new Blob(parts, { type: type.split(';')[0] }), '') : done(null, 'it recorded nothing'); };
+      recorder.start();
+      setTimeout(() => { if (recorder.state !== 'inactive') recorder.stop(); }, 1000 * seconds);
+    } catch (e) { done(null, String(e)); }
+  },
   copyText: text => maybe(() => navigator.clipboard.writeText(text).catch(() => {})),
   capture: (element, pointer) => maybe(() => element.setPointerCapture(pointer)),
   // Runs are kept in IndexedDB, the latest dozen. done(error) and got(run or null) are called once, whatever happens.

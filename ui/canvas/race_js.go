@@ -128,7 +128,7 @@ func (g *grids) span(name string) (lo, hi float64) {
 func (s *Stage) drawLane(dst *ebiten.Image, card plot.Rect, i int, name string, f *plot.Field) {
 	l := &s.lanes[i]
 	p, in := s.card(card, f.Title)
-	p.Box(plot.Rect{X: card.X + 14*s.scale, Y: card.Y + 26*s.scale, W: 28 * s.scale, H: 3 * s.scale}, s.theme.Lane(i))
+	p.Box(plot.Rect{X: card.X + 14*s.scale, Y: card.Y + 26*s.scale, W: s.brush.Width(p.Sans(13), s.Store.Race.Arms[i]), H: 3 * s.scale}, s.theme.Lane(i))
 	if _, ok := l.grids.lo[name]; !ok {
 		p.Word("Waiting for the solver…", p.Sans(12), in.X+in.W/2, in.Y+in.H/2, plot.Center, s.theme.Dim)
 		s.brush.paint(dst, &s.scene)

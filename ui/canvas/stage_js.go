@@ -44,10 +44,12 @@ type Stage struct {
 
 	pending, shown grids
 	lanes          [2]lane
+	brought        plot.Embedding // of the run that was brought
 	texture        map[string]*texture
 	stale          bool // shown differs from the textures
 	dirty          part
 	capture        bool
+	captured       string // name of the panel that is to be captured, "" for the whole stage
 
 	embedding   plot.Embedding
 	angle, tilt float64
@@ -123,9 +125,9 @@ func (s *Stage) Restyle() {
 	s.mark(everything)
 }
 
-// TakePicture has the next drawing captured.
-func (s *Stage) TakePicture() {
-	s.capture = true
+// TakePicture has the next drawing captured: the panel of that name, or all of it.
+func (s *Stage) TakePicture(panel string) {
+	s.capture, s.captured = true, panel
 	s.mark(everything)
 }
 
@@ -210,10 +212,7 @@ func (s *Stage) Draw(dst *ebiten.Image) {
 	}
 	if s.capture && s.Capture != nil {
 		s.capture = false
-		b := dst.Bounds()
-		px := make([]byte, 4*b.Dx()*b.Dy())
-		dst.ReadPixels(px)
-		s.Capture(px, b.Dx(), b.Dy())
+		s.picture(dst)
 	}
 }
 

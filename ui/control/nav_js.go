@@ -10,7 +10,7 @@ import (
 )
 
 // tabs names the page's views for people.
-var tabs = map[string]string{state.LabTab: "Lab"}
+var tabs = map[string]string{state.LabTab: "Lab", state.AtlasTab: "Atlas", state.OwnTab: "Bring your own run"}
 
 // Nav is the header's choice among the page's views.
 type Nav struct {
@@ -34,5 +34,5 @@ func (n *Nav) Render() vecty.ComponentOrHTML {
 				event.Click(func(*vecty.Event) { n.Store.Dispatch(state.OpenTab{Tab: tab}) })),
 			vecty.Text(tabs[tab])))
 	}
-	return elem.Navigation(vecty.Markup(prop.ID("nav"), vecty.Attribute("aria-label", "Views"), vecty.Property("hidden", len(items) < 2)), items)
+	return elem.Navigation(vecty.Markup(prop.ID("nav"), vecty.Attribute("aria-label", "Views")), items, lessons(n.Store))
 }

@@ -45,6 +45,7 @@ func (p *Panel) Render() vecty.ComponentOrHTML {
 		&losses{Store: s},
 		&probe{Store: s},
 		p.keep(),
+		&share{Store: s},
 	)
 }
 

@@ -44,7 +44,7 @@ func (c *race) Render() vecty.ComponentOrHTML {
 		}
 	}
 	rows := []vecty.MarkupOrChild{
-		vecty.Markup(prop.ID("race"), vecty.Property("open", racing || c.open)),
+		vecty.Markup(prop.ID("race"), vecty.ClassMap{"racing": racing}, vecty.Property("open", racing || c.open)),
 		elem.Summary(vecty.Text("Race two arms")),
 		c.menu(0), c.menu(1), c.pace(),
 		elem.Div(vecty.Markup(vecty.Class("bar")),
@@ -56,7 +56,7 @@ func (c *race) Render() vecty.ComponentOrHTML {
 		),
 	}
 	if racing {
-		rows = append(rows, c.table(), elem.Paragraph(vecty.Markup(prop.ID("standing"), vecty.Class("hint")), vecty.Text(s.Standing().Sentence())))
+		rows = append(rows, c.table(), elem.Paragraph(vecty.Markup(prop.ID("standing"), vecty.Class("hint"), vecty.Property("hidden", s.Standing().Over)), vecty.Text(s.Standing().Sentence())))
 	} else {
 		rows = append(rows, elem.Paragraph(vecty.Markup(vecty.Class("hint")), vecty.Text("Two workers train the same network from the same weights on the same points; only the arm differs.")))
 	}

@@ -107,7 +107,7 @@ func (c *diagnosis) found(v *experiment.Verdict) vecty.ComponentOrHTML {
 			button("share-verdict", "Share", "plain", "a link that restores this run", s.Info == nil, func() { s.Dispatch(state.Share{}) }),
 		),
 		elem.UnorderedList(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", len(caveats) == 0)), caveats),
-		effects(v),
+		effects(v, "effects"),
 		theory(),
 	)
 }
@@ -123,8 +123,8 @@ func (c *diagnosis) raceButton(v *experiment.Verdict) *vecty.HTML {
 	})
 }
 
-// effects is the table of what each arm would have done over the profiled steps, best first.
-func effects(v *experiment.Verdict) vecty.ComponentOrHTML {
+// effects is the table of what each arm would have done over the profiled steps, best first, under an id.
+func effects(v *experiment.Verdict, id string) vecty.ComponentOrHTML {
 	if len(v.Counterfactual) == 0 {
 		return elem.Div()
 	}
@@ -140,7 +140,7 @@ func effects(v *experiment.Verdict) vecty.ComponentOrHTML {
 		}
 		rows = append(rows, elem.TableRow(cells...))
 	}
-	return elem.Details(vecty.Markup(prop.ID("effects"), vecty.Class("inner")), elem.Summary(vecty.Text("What each arm would have done")),
+	return elem.Details(vecty.Markup(prop.ID(id), vecty.Class("inner")), elem.Summary(vecty.Text("What each arm would have done")),
 		elem.Paragraph(vecty.Markup(vecty.Class("hint")), vecty.Text("To first order, per unit of step, over the profiled steps: the relative decrease of each loss. Below zero it rises. It is no forecast of a run.")),
 		elem.Table(elem.TableHead(elem.TableRow(head...)), elem.TableBody(rows)))
 }

@@ -48,8 +48,8 @@ type (
 	CopyBench struct{}
 	// SaveTable and SavePicture ask for files.
 	SaveTable struct{}
-	// SavePicture asks for the stage as PNG.
-	SavePicture struct{}
+	// SavePicture asks for the stage as PNG, or for one of its Panels by name.
+	SavePicture struct{ Panel string }
 	// Tell shows a sentence in the status line.
 	Tell struct{ Sentence string }
 	// Edit opens the editor, or closes it.
@@ -135,8 +135,8 @@ type (
 	CopyText struct{ Text string }
 	// Download offers a file.
 	Download struct{ File experiment.File }
-	// Picture saves the stage as PNG.
-	Picture struct{}
+	// Picture saves the stage as PNG, or the panel of that name.
+	Picture struct{ Panel string }
 	// Settle is to be answered by Settled with the same number when a pause in typing has passed.
 	Settle struct{ Typed int }
 	// Keep puts a run into the browser's storage; what fails is said by Unkept.

@@ -52,7 +52,7 @@ func (s *State) Fragment() string {
 
 // fresh returns the link to another problem with its own defaults: seed and display stay.
 func (s *State) fresh(problem string) string {
-	t := State{Spec: experiment.Spec{Problem: problem, Seed: s.Spec.Seed}, Display: s.Display, Race: Race{Arms: s.Race.Arms, Pace: s.Race.Pace}, Threads: s.Threads}
+	t := State{Spec: experiment.Spec{Problem: problem, Seed: s.Spec.Seed}, Display: s.Display, Hide: s.Hide, Race: Race{Arms: s.Race.Arms, Pace: s.Race.Pace}, Threads: s.Threads}
 	t.Base = t.Spec
 	return t.Fragment()
 }

@@ -21,6 +21,7 @@ func (s *State) said(r *experiment.Reply) []Effect {
 			s.Status = "The solver is back. It stopped three times on this run, which was therefore not loaded again: change a setting or the problem."
 			return nil
 		}
+		s.forgetReading()
 		s.keeper.asked, s.Editor.asked, s.keeper.opening = 0, 0, nil // asked of another worker
 		return s.open(s.fragment)
 	}

@@ -38,11 +38,15 @@ type State struct {
 	Applied *experiment.Verdict // whose remedy the present run was started with; nil if none
 	Points  []experiment.Cloud  // collocation points, as last asked for
 	Editor  Editor
-	Tab     string // one of Tabs
+	Tab     string   // one of Tabs
+	Hide    []string // Parts that the link hides
+	Leaf    int      // page of the lesson that is shown
+	Lesson  string   // name of the lesson that is shown, "" for none
 	Race    Race
 	Bench   Bench
 	Threads int // web workers that share each step: part of the link, not of the Spec; 0 is 1
 	Helpers int // of them, those that are at work beside the first
+	Own     Own
 
 	keeper   keeper
 	gen, id  int

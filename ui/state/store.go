@@ -10,6 +10,7 @@ const (
 	Numbers Topic = 1 << iota
 	Controls
 	Writing
+	Tracing // the row of a trace that is shown
 )
 
 // Store holds the State. It belongs to one goroutine.
@@ -113,7 +114,7 @@ func (s *State) applyRun(a Action) (effects []Effect, topic Topic) {
 	case SaveTable:
 		effects = []Effect{Download{s.Table()}}
 	case SavePicture:
-		effects = []Effect{Picture{}}
+		effects = []Effect{Picture{a.Panel}}
 	case ShareOut:
 		effects = s.shareOut(a.Threads)
 	case CopyBench:
@@ -140,6 +141,18 @@ func (s *State) applyMore(a Action) (effects []Effect, topic Topic) {
 		effects = s.replace(a.Text)
 	case OpenTab:
 		effects = s.openTab(a.Tab)
+	case Bring:
+		effects = s.bring(a)
+	case ShowRow:
+		return s.showRow(a.Row), Tracing
+	case ShareFrame, SaveFile, SaveClip:
+		effects = s.applyShare(a)
+	case OpenLesson:
+		effects = s.openLesson(a.Name)
+	case TurnPage:
+		s.turnPage(a.By)
+	case CopyHook:
+		effects = s.copyHook(a.Hook)
 	case TrainText:
 		effects = s.trainText()
 	case SaveRun:
@@ -171,6 +184,8 @@ func (s *State) listen(r *experiment.Reply) ([]Effect, Topic) {
 		return s.heard(r), Writing
 	case s.ofBench(r):
 		return s.timed(r), Numbers | Controls
+	case s.ofTrace(r):
+		return s.traced(r), Controls | Tracing
 	case s.ofFile(r):
 		return s.inspected(r), Numbers | Controls | Writing
 	case r.Is == experiment.SaysProbe:

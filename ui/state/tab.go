@@ -2,17 +2,18 @@ package state
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 )
 
 // The page's views, as the link's key `view` names them.
 const (
-	LabTab = "lab" // a run that trains here
+	LabTab   = "lab"   // a run that trains here
+	AtlasTab = "atlas" // what a study found of many problems
+	OwnTab   = "own"   // a run that another program recorded
 )
 
 // Tabs lists the views in the order of the header.
-var Tabs = []string{LabTab}
+var Tabs = []string{LabTab, AtlasTab, OwnTab}
 
 // OpenTab shows one of Tabs; training goes on.
 type OpenTab struct{ Tab string }
@@ -31,19 +32,20 @@ func (s *State) openTab(tab string) []Effect {
 func (s *State) pageKeys() (out []string) {
 	add := func(differs bool, key, value string) {
 		if differs {
-			value = strings.ReplaceAll(url.QueryEscape(value), "%2C", ",")
-			out = append(out, key+"="+strings.ReplaceAll(value, "%2B", "+"))
+			out = append(out, key+"="+listed(value))
 		}
 	}
 	add(s.Tab != LabTab && s.Tab != "", "view", s.Tab)
 	add(s.Race.Arms[0] != "", "race", s.Race.Arms[0]+","+s.Race.Arms[1])
 	add(s.Race.Arms[0] != "" && s.Race.Pace == EqualTime, "equal", EqualTime)
+	add(len(s.Hide) > 0, "hide", strings.Join(s.Hide, ","))
+	add(s.Lesson != "", "lesson", s.Lesson)
 	return out
 }
 
 // resetPageKeys forgets what the link before said of the page.
 func (s *State) resetPageKeys() {
-	s.Tab = LabTab
+	s.Tab, s.Hide, s.Lesson = LabTab, nil, ""
 	s.Race.Arms, s.Race.Pace = [2]string{}, EqualSteps
 }
 
@@ -61,6 +63,10 @@ func (s *State) readPageKey(k, v string) (wrong string, ok bool) {
 		return among(&s.Tab, Tabs), true
 	case "race":
 		return s.readRace(v), true
+	case "lesson":
+		return s.readLesson(v), true
+	case "hide":
+		return s.readHide(v), true
 	case "equal":
 		return among(&s.Race.Pace, Paces), true
 	}

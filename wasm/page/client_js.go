@@ -70,13 +70,25 @@ func (c *client) stop() {
 	c.worker = js.Undefined()
 }
 
-// send gives the worker a request.
-func (c *client) send(r experiment.Request) {
+// message writes a request.
+func message(r experiment.Request) js.Value {
 	text, err := json.Marshal(r)
 	if err != nil {
 		panic("page: request cannot be written as JSON: " + err.Error())
 	}
-	message, transfer := object("request", string(text)), []any{}
+	return object("request", string(text))
+}
+
+// sendFile gives the worker a request about a file that the visitor chose: the file's handle, not its content.
+func (c *client) sendFile(r experiment.Request, file js.Value) {
+	m := message(r)
+	m.Set("file", file)
+	c.worker.Call("postMessage", m)
+}
+
+// send gives the worker a request.
+func (c *client) send(r experiment.Request) {
+	message, transfer := message(r), []any{}
 	if len(r.Data) > 0 {
 		buffer := toBytes(r.Data).Get("buffer")
 		message.Set("data", buffer)

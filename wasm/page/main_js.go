@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"strings"
 	"syscall/js"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -40,6 +41,16 @@ func main() {
 	if err := vecty.RenderInto("#nav", &control.Nav{Store: p.store}); err != nil {
 		fail(err)
 	}
+	if err := vecty.RenderInto("#lesson", &control.Lesson{Store: p.store}); err != nil {
+		fail(err)
+	}
+	if err := vecty.RenderInto("#atlas", &control.Atlas{Store: p.store}); err != nil {
+		fail(err)
+	}
+	if err := vecty.RenderInto("#own", &control.Own{Store: p.store}); err != nil {
+		fail(err)
+	}
+	p.bring()
 	p.client.start(false)
 	window.Set("lab", js.FuncOf(func(js.Value, []js.Value) any { return p.report() }))
 	ebiten.SetTPS(ebiten.SyncWithFPS)
@@ -139,6 +150,9 @@ func (p *page) key(e js.Value) {
 	if p.store.Bench.On || e.Get("target").Call("closest", "input,select,textarea,[contenteditable]").Truthy() {
 		return
 	}
+	if p.store.Tab != state.LabTab {
+		return // what the keys act on is not to be seen
+	}
 	switch e.Get("code").String() {
 	case "Space":
 		if e.Get("target").Call("closest", "button,a,summary").Truthy() {
@@ -176,7 +190,14 @@ func (p *page) perform(e state.Effect) {
 	case state.Download:
 		download(e.File)
 	case state.Picture:
-		p.stage.TakePicture()
+		p.stage.TakePicture(e.Panel)
+	case state.SendFile:
+		p.client.sendFile(e.Request, e.Handle.(js.Value))
+	case state.CopyFrame:
+		location := window.Get("location")
+		helper("copyText", state.FrameText(location.Get("origin").String()+location.Get("pathname").String()+"#"+e.Fragment, e.Title))
+	case state.Clip:
+		p.clip(e.Seconds)
 	case state.ForLane:
 		p.lane(e.Lane, e.Effect)
 	default:
@@ -199,6 +220,7 @@ func (p *page) restyle() {
 	if root.Get("view").String() != p.store.Tab {
 		root.Set("view", p.store.Tab)
 	}
+	root.Set("hide", strings.Join(p.store.Hide, " "))
 	p.stage.Restyle()
 }
 
@@ -216,7 +238,7 @@ func (p *page) report() map[string]any {
 		"phase": phases[s.Phase], "problem": s.Spec.Problem, "kernel": kernel,
 		"step": s.Now.Step, "rate": s.Now.Rate, "total": total, "rows": s.History.Rows, "generation": s.Generation(), "dropped": s.Dropped(),
 		"frames": c.Frames, "grids": c.Grids, "draws": c.Draws, "drawn": c.Drawn, "hover": c.Hover, "angle": c.Angle, "helpers": s.Helpers, "pinned": s.Pin != nil, "notes": len(s.Notes),
-		"view": s.Tab, "race": p.race(),
 		"points": len(s.Points), "spin": s.Display.Spin, "profiled": s.Profile.Step,
+		"view": s.Tab, "race": p.race(), "own": p.own(),
 	}
 }

@@ -25,7 +25,7 @@ func main() {
 		return
 	}
 	p := newPort()
-	s := &Session{Parse: parse, Save: save, Inspect: inspect, Time: clock, Say: p.say, Show: p.show, Now: time.Now}
+	s := &Session{Parse: parse, Save: save, Inspect: inspect, Export: export, Time: clock, Say: p.say, Show: p.show, Now: time.Now}
 	c := newCrew(hire, func(n int, lost string) {
 		p.say(experiment.Reply{Gen: s.gen, Is: experiment.SaysHelpers, Helpers: n, Note: lost})
 	})
@@ -111,6 +111,10 @@ func (p *port) receive(data js.Value) {
 	if buffer := data.Get("data"); buffer.Truthy() {
 		r.Data = make([]byte, buffer.Get("byteLength").Int())
 		js.CopyBytesToGo(r.Data, self.Get("Uint8Array").New(buffer))
+	}
+	if file := data.Get("file"); file.Truthy() {
+		f := newBrowserFile(file)
+		r.File, r.Size = f, f.size
 	}
 	select {
 	case p.requests <- r:

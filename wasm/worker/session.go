@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -44,10 +43,12 @@ type Session struct {
 	Resume  func(data []byte) (run, error)
 	// Time begins to measure a step of the problem, with the settings of a link over the benchmark's.
 	Time func(problem, settings, kernel string, seconds float64) (stopwatch, error)
-	Say  func(experiment.Reply)
-	Show func(frame []byte) // the bytes are the session's again when Show returns
-	Now  func() time.Time
 	Crew helpers // may be nil
+	// Export writes a file of a run: field, profile or spec.
+	Export func(r run, name string) (*experiment.File, error)
+	Say    func(experiment.Reply)
+	Show   func(frame []byte) // the bytes are the session's again when Show returns
+	Now    func() time.Time
 
 	run      run
 	gen      int
@@ -113,6 +114,9 @@ func (s *Session) handle(r experiment.Request) {
 		return
 	case experiment.AskBench:
 		s.time(r)
+		return
+	case experiment.AskTrace:
+		s.trace(r)
 		return
 	}
 	if s.run == nil || r.Gen != s.gen {
@@ -344,22 +348,6 @@ func (s *Session) fill(id int) {
 		s.view.Quantities = nil
 		s.Say(experiment.Reply{ID: id, Gen: s.gen, Is: experiment.SaysFailed, Failed: &experiment.Failure{Message: err.Error()}})
 	}
-}
-
-// export gives the user a file.
-func (s *Session) export(r experiment.Request) {
-	spec := s.run.Spec()
-	if r.Name != "spec" {
-		s.refuse(r, fmt.Sprintf("the page can save spec; for %.40q train in the terminal with --out", r.Name))
-		return
-	}
-	data, err := json.MarshalIndent(spec, "", "  ")
-	if err != nil {
-		s.refuse(r, err.Error())
-		return
-	}
-	file := experiment.File{Name: spec.Problem + ".spec.json", Mime: "application/json", Data: append(data, '\n')}
-	s.Say(experiment.Reply{ID: r.ID, Gen: s.gen, Is: experiment.SaysFile, File: &file})
 }
 
 // refuse answers a request that cannot be met; the run goes on.

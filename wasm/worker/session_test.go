@@ -87,7 +87,8 @@ func newDesk(t *testing.T) *desk {
 			}
 			d.frames = append(d.frames, f)
 		},
-		Now: func() time.Time { return d.now },
+		Now:    func() time.Time { return d.now },
+		Export: export,
 	}
 	return d
 }

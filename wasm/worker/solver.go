@@ -42,6 +42,10 @@ func parse(name, text string) (*experiment.Info, []experiment.Fault) {
 // hello introduces the solver. Problems of the catalogue that cannot be read are a fault of the build, which its tests find.
 func hello() experiment.Hello {
 	h := experiment.Hello{Version: version, Kernel: kernelName(), Settings: experiment.Settings, Default: experiment.Default(), Kappa: diagnosis.Default.Kappa}
+	var err error
+	if h.Atlas, err = diagnosis.Atlas(); err != nil {
+		panic("worker: " + err.Error())
+	}
 	for _, name := range problem.Names() {
 		p, err := problem.Load(name)
 		if err != nil {

@@ -1,0 +1,68 @@
+package state
+
+// lessonRun is the network of the lessons: small enough for a few minutes in a browser.
+const lessonRun = "&width=32&depth=3&points=500&steps=3000"
+
+func lessonCommand(problem, arms string) string {
+	return "go run -tags native ./native sweep --problems " + problem + " --arms " + arms + " --seeds 2 --steps 3000 --width 32 --depth 3 --points 500 --out out/lessons"
+}
+
+// Lessons are the guided runs. Errors are those of the sweep that Command repeats, seeds 1 and 2, at the last step; statistics those of
+// `diagnose PROBLEM --seeds 2 --steps 3000 --width 32 --depth 3 --points 500`. Both were taken with the terminal's kernels: a browser's
+// round differently, so that its run comes near, not to the same digits.
+var Lessons = []Lesson{
+	{
+		Name: "weights-cure", Title: "Weights cure it", Link: "problem=helmholtz" + lessonRun, Command: lessonCommand("helmholtz", "none,gradnorm,jointrate"),
+		Pages: []Page{
+			{Text: "Helmholtz's equation with three losses: the equation itself and two pairs of edges. Press Run and watch the losses."},
+			{When: Trained, Text: "The equation's gradient is many times longer than those of the edges, so the plain sum follows the equation and the edges wait. The error stays large: a solution of the equation with wrong edges is a wrong solution."},
+			{When: Judged, Text: "The verdict is magnitude: unit weights hardly serve the worst loss (phi_1 is -0.01 and 0.02 for two seeds), but some weights would (phi_* is 0.68 and 0.56). So the lengths are the trouble, not the angles, and weights can cure it.", Race: [2]string{"none", "jointrate"}},
+			{When: Finished, Text: "Measured in the terminal: relative error 320 % and 281 % without weights, 12 % and 3.7 % with joint-rate weights: 26 and 76 times lower. Weights of equal gradient norms reach 29 % and 25 %."},
+		},
+	},
+	{
+		Name: "weights-harm", Title: "Weights make it worse", Link: "problem=burgers" + lessonRun, Command: lessonCommand("burgers", "none,gradnorm,jointrate"),
+		Pages: []Page{
+			{Text: "Burgers' equation steepens into a shock. Many papers advise to weigh the losses until their gradients are equally long. Press Run."},
+			{When: Trained, Text: "Look at the cosines: gradients point against each other. Making them equally long makes that worse, since now the short ones can stop the long one."},
+			{When: Judged, Text: "phi_b says what equal norms would do for the worst loss: -1.28, far below zero. Some loss would rise. The verdict is directional, firmly: no weights serve every loss here.", Race: [2]string{"none", "gradnorm"}},
+			{When: Finished, Text: "Measured in the terminal: relative error 35 % and 24 % without weights, 50 % and 50 % with equal norms. Joint-rate weights, which see the angles, give 30 % and 37 %: better once, worse once."},
+		},
+	},
+	{
+		Name: "surgery-fails", Title: "Surgery does not help", Link: "problem=wave" + lessonRun, Command: lessonCommand("wave", "none,pcgrad,jointrate"),
+		Pages: []Page{
+			{Text: "PCGrad cuts from each gradient the part that points against another. It was made for conflicts like those of the wave equation. Press Run."},
+			{When: Trained, Text: "The conflict is there: see the cosines and the pairs in the table of losses."},
+			{When: Judged, Text: "The verdict is directional: even the best direction that can be mixed from these gradients serves the worst loss little (phi_* is 0.22 and 0.18). Surgery only mixes them anew, so it cannot do better than that bound.", Race: [2]string{"none", "pcgrad"}},
+			{When: Finished, Text: "Measured in the terminal: relative error 64 % and 62 % without surgery, 62 % and 62 % with it: no difference worth its name. Joint-rate weights, on the same run, reach 49 % and 45 %."},
+		},
+	},
+	{
+		Name: "adapters-help", Title: "Adapters help, with weights", Link: "problem=hartmann" + lessonRun, Command: lessonCommand("hartmann", "none,jointrate,adapters,adapters+weights"),
+		Pages: []Page{
+			{Text: "Hartmann flow: a fluid that conducts, between two walls in a magnetic field. Two equations and the walls share one network. Press Run."},
+			{When: Trained, Text: "The losses fall and the error does not: the network settles where it violates the walls a little everywhere."},
+			{When: Judged, Text: "The verdict is directional (phi_* is 0.005 and 0.003). If no direction in this parameter space serves every loss, give each loss a few parameters of its own: low-rank adapters behind each hidden layer.", Race: [2]string{"none", "adapters+weights"}},
+			{When: Finished, Text: "Measured in the terminal: relative error 98 % and 98 % for the plain run, 95 % and 99 % with joint-rate weights alone, 96 % and 127 % with adapters alone, 0.26 % and 2.6 % with both: 370 and 38 times lower. Each step takes about twice as long."},
+		},
+	},
+	{
+		Name: "nothing-needed", Title: "Nothing is needed", Link: "problem=heat" + lessonRun, Command: lessonCommand("heat", "none,gradnorm,jointrate,pcgrad,config,adapters,adapters+weights"),
+		Pages: []Page{
+			{Text: "The heat equation with one decaying mode, the easiest of the catalogue. Press Run."},
+			{When: Trained, Text: "All losses fall, and so does the error. There is conflict in the cosines all the same."},
+			{When: Judged, Text: "The verdict is directional, firmly, with phi_* at 0.06. Yet the run will be right to half a percent: a conflict at each step need not hurt the end of a run. The verdict's thresholds are not calibrated, and this is why that matters.", Race: [2]string{"none", "jointrate"}},
+			{When: Finished, Text: "Measured in the terminal: relative error 0.46 % and 0.42 % for the plain run; joint-rate weights 0.52 % and 0.54 %, PCGrad 0.53 % and 0.50 %, equal norms 0.59 % and 1.5 %. Adapters gain a factor of 1.3 to 1.4 (0.34 % and 0.30 %) and take two to three times as long a step. Leave it."},
+		},
+	},
+	{
+		Name: "inverse", Title: "An inverse problem", Link: "problem=diffusion-inverse" + lessonRun, Command: lessonCommand("diffusion-inverse", "none,gradnorm,jointrate"),
+		Pages: []Page{
+			{Text: "The diffusion coefficient is not known. It is trained together with the network, from measurements inside: the loss `data`. Press Run."},
+			{When: Trained, Text: "The coefficient has units of its own, so its part of each gradient is left out of the geometry. It follows the plain sum of all losses."},
+			{When: Judged, Text: "The verdict is directional: equation, edges and data pull apart (phi_* is 0.08 and 0.04). While the coefficient is wrong they must: the data contradict the equation.", Race: [2]string{"none", "jointrate"}},
+			{When: Finished, Text: "Measured in the terminal: relative error of the field 46 % and 43 % for the plain run, 29 % and 30 % with joint-rate weights, 28 % and 30 % with equal norms. Weights help by a factor of 1.5; at 3000 steps no arm is near a solution."},
+		},
+	},
+}
