@@ -57,7 +57,7 @@ func TestControls(t *testing.T) {
 		p.do(chromedp.KeyEvent(kb.Tab))
 		order = append(order, eval[string](p, `document.activeElement.id`))
 	}
-	if got := strings.Join(order, " "); got != "run step reset problem" {
+	if got := strings.Join(order, " "); got != "view-lab run step reset" {
 		t.Errorf("Tab goes to %s", got)
 	}
 	p.do(chromedp.Evaluate(`document.getElementById('lr').select()`, nil), chromedp.SendKeys("#lr", "1e-"))

@@ -204,6 +204,7 @@ func (s *State) inspected(r *experiment.Reply) []Effect {
 func (s *State) become(info *experiment.Info, spec experiment.Spec) {
 	s.Info, s.Spec, s.Base = info, spec, info.Defaults.Clone()
 	s.View = startView(info)
+	s.forget()
 	text := spec.Text
 	if text == "" {
 		text = info.Text

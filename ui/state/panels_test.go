@@ -85,3 +85,17 @@ func TestHistoryOfAngles(t *testing.T) {
 		}
 	}
 }
+
+// TestHistoryFitsTheProblem: from the moment that another problem is the page's, what was recorded has as many columns as it has losses,
+// since the stage may be drawn before its run is loaded.
+func TestHistoryFitsTheProblem(t *testing.T) {
+	w := trained(t, "", 310)
+	w.s.Dispatch(Choose{"heat"})
+	r := w.last(experiment.AskParse)
+	i := info("heat")
+	i.Losses, i.Fields = []string{"pde"}, []string{"u", "v"}
+	w.s.Dispatch(Said{experiment.Reply{ID: r.ID, Gen: r.Gen, Is: experiment.SaysParsed, Info: &i}})
+	if h := &w.s.History; len(h.Loss) != 1 || len(h.Error) != 2 || len(h.Step) != 0 || len(w.s.Now.Loss) != 0 {
+		t.Errorf("%d losses and %d errors over %d rows are kept of the run before", len(h.Loss), len(h.Error), len(h.Step))
+	}
+}

@@ -147,8 +147,7 @@ func (s *State) load() []Effect {
 	s.gen++
 	s.Phase = Loading
 	s.Failure, s.Probe, s.Verdict, s.Profile, s.Points, s.Applied = nil, nil, nil, Profile{}, nil, nil
-	s.History.Reset(len(s.Info.Losses), len(s.Info.Fields))
-	s.Now = Now{Total: math.NaN()}
+	s.forget()
 	s.told = 0
 	s.keeper = keeper{refused: s.keeper.refused, opening: s.keeper.opening, file: s.keeper.file}
 	load := s.request(experiment.AskLoad)
@@ -156,6 +155,12 @@ func (s *State) load() []Effect {
 	load.Spec, load.View, load.Threads = &spec, &view, s.Threads
 	s.Helpers = 0
 	return []Effect{Clear{}, Send{load}, Address{s.Fragment()}}
+}
+
+// forget empties what was recorded of the run before: its losses and fields may be others.
+func (s *State) forget() {
+	s.History.Reset(len(s.Info.Losses), len(s.Info.Fields))
+	s.Now = Now{Total: math.NaN()}
 }
 
 func (s *State) loaded(info *experiment.Info) []Effect {
