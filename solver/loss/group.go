@@ -30,11 +30,12 @@ type group[T kernel.Float] struct {
 type site[T kernel.Float] struct {
 	at       int // 0, or a map of the graph plus one
 	channels *jet.Channels
-	weights  []expr.ID   // per-point weights of Laplacians: the rows of channels
-	lapAt    map[int]int // Leaf.Lap to place in channels.Laps
-	x        [][]T       // dim rows of padded points
-	rows     []T         // weight rows, block after block
-	draws    *draws[T]   // directions of an estimated Laplacian; nil if all is exact
+	weights  []expr.ID         // per-point weights of Laplacians: the rows of channels
+	lapAt    map[int]int       // Leaf.Lap to place in channels.Laps
+	x        [][]T             // dim rows of padded points
+	rows     []T               // weight rows, block after block
+	weigh    []*expr.Evaluator // of weights, made at the first placing
+	draws    *draws[T]         // directions of an estimated Laplacian; nil if all is exact
 }
 
 // term is one loss name's share of a group: its residual expressions on the group's points.
@@ -45,9 +46,10 @@ type term[T kernel.Float] struct {
 	leaves []leaf
 	twin   []leaf // the same with the second, independent estimate of a Laplacian; nil if all is exact
 
-	interior         []bool // per residual: an equation on the open interior
-	weight, residual [][]T  // per residual: its points' weights and last values; nil without point weights
-	columns          [][]T  // hoisted coordinate-only expressions, padded points each
+	interior         []bool            // per residual: an equation on the open interior
+	weight, residual [][]T             // per residual: its points' weights and last values; nil without point weights
+	columns          [][]T             // hoisted coordinate-only expressions, padded points each
+	hoist            []*expr.Evaluator // of columns, made at the first placing
 }
 
 // leaf says where a derivative stands in the network's output jets.
@@ -252,21 +254,34 @@ func (g *group[T]) place(graph *expr.Graph, bind expr.Binding, at []float64, str
 		}
 	})
 	for _, s := range g.sites {
-		for r, w := range s.weights {
-			eval := graph.Evaluator(bind, w)
+		if s.weigh == nil {
+			s.weigh = evaluators(graph, bind, s.weights)
+		}
+		for r, eval := range s.weigh {
 			g.each(blocks, func(b block, i, j int) {
 				s.rows[len(s.weights)*b.start+r*b.padded+j] = T(eval.Eval(s.point(graph, at[i*stride:(i+1)*stride], g.dim), nil))
 			})
 		}
 	}
 	for _, t := range g.terms {
-		for c, id := range t.prog.Columns {
-			eval := graph.Evaluator(bind, id)
+		if t.hoist == nil {
+			t.hoist = evaluators(graph, bind, t.prog.Columns)
+		}
+		for c, eval := range t.hoist {
 			g.each(blocks, func(b block, i, j int) {
 				t.columns[c][b.start+j] = T(eval.Eval(at[i*stride:(i+1)*stride], nil))
 			})
 		}
 	}
+}
+
+// evaluators prepares each expression once for all the points that are placed.
+func evaluators(graph *expr.Graph, bind expr.Binding, ids []expr.ID) []*expr.Evaluator {
+	var out []*expr.Evaluator
+	for _, id := range ids {
+		out = append(out, graph.Evaluator(bind, id))
+	}
+	return out
 }
 
 // each visits every place j of every block with the point i that stands there.
