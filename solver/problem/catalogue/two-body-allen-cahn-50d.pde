@@ -10,4 +10,4 @@ exact   u = (1 - normsq(x))*two
 transform u = (1 - normsq(x))*u
 loss pde:  lap(u) + u - u^3 = mms
 loss bc:   u = 0    on sphere(1)
-default width=64 depth=3 points=256 steps=5000 transform=off lr=5e-3 resample=1
+default width=64 depth=3 points=128 steps=5000 transform=off lr=2e-3 resample=1
