@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build wasm serve native browser test test-wasm test-long e2e baseline fuzz bench bench-wasm bench-peers check clean
+.PHONY: help build wasm serve native browser test test-wasm test-long e2e baseline fuzz kills bench bench-wasm bench-peers check clean
 
 # The browser tests are apart: they need public/ built, and one core each.
 UNIT = $$(go list ./... | grep -v '/e2e$$')
@@ -58,6 +58,9 @@ fuzz: ## every fuzz target for FUZZTIME (20s)
 		done; \
 	done; \
 	echo "$$found fuzz targets"; test $$found -gt 0
+
+kills: ## a sweep of 60 runs whose worker is killed every 20 s, and once its queue: every run ends once, same bits (15 minutes)
+	COUNTERPOINT_KILLS=long go test -count=1 -tags native -run '^TestWorkersKilled$$' -v -timeout 60m ./native
 
 bench: ## benchmarks of the solver
 	go test -run '^$$' -bench . -benchmem ./solver/...

@@ -122,7 +122,7 @@ func usualSettings(rows []sweepRow) (usual map[string]map[string]string, order [
 func (c *cell) add(r sweepRow) {
 	switch {
 	case r.Status == "diverged":
-		c.seeds[r.Seed] = trial{math.Inf(1), r.Course.after(&r)}
+		c.seeds[r.Seed] = trial{math.Inf(1), r.whole()}
 		return
 	case r.Status != "done":
 		c.failed++
@@ -130,7 +130,7 @@ func (c *cell) add(r sweepRow) {
 	case r.Error == nil:
 		c.unjudged++
 	default:
-		c.seeds[r.Seed] = trial{*r.Error, r.Course.after(&r)}
+		c.seeds[r.Seed] = trial{*r.Error, r.whole()}
 	}
 	c.seconds = append(c.seconds, r.Seconds)
 	c.perStep = append(c.perStep, 1e3*r.Seconds/math.Max(1, float64(r.Steps)))

@@ -44,6 +44,7 @@ type commands struct {
 	Arms     arms     `cmd:"" help:"list the arms: presets of weights, direction and adapters"`
 	Bench    bench    `cmd:"" help:"time a training step against the processor's limit"`
 	Sweep    sweep    `cmd:"" help:"run problems x arms x seeds into a folder, and say which arm wins"`
+	Worker   worker   `cmd:"" help:"do runs of a sweep that listens on another machine"`
 	Compare  compare  `cmd:"" help:"compare the arms of sweeps: ratios, P(A<B), signed-rank tests"`
 	Baseline baseline `cmd:"" help:"table of a plain sweep beside the published errors, as Markdown"`
 	Report   report   `cmd:"" help:"write what sweeps came to: one HTML page, CSV, NPZ, JSON"`

@@ -11,21 +11,26 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 )
 
 // sweep runs every problem with every arm and seed, and keeps one line a finished run in a folder.
 type sweep struct {
-	Problems []string `help:"names in the catalogue (see list), NAME@CASE, or .pde files; comma-separated; catalogue for every entry" required:"" placeholder:"A,B"`
-	Least    int      `name:"least-dims" help:"only problems with at least so many space coordinates" placeholder:"N"`
-	Most     int      `name:"most-dims" help:"only problems with at most so many space coordinates" placeholder:"N"`
-	Arms     []string `help:"arms (see arms), or auto; comma-separated" default:"none" placeholder:"X,Y"`
-	Seeds    int      `help:"seeds, from --seed on" default:"1" placeholder:"N"`
-	Out      string   `help:"folder for rows.jsonl; goes on with what it holds" required:"" placeholder:"DIR"`
-	Jobs     int      `help:"runs at a time, one goroutine each (default one per processor)" placeholder:"N"`
-	Kernel   string   `help:"kernel set" placeholder:"NAME"`
-	Verdict  bool     `help:"profile the first steps of plain runs and keep the regime"`
+	Problems  []string      `help:"names in the catalogue (see list), NAME@CASE, or .pde files; comma-separated; catalogue for every entry" required:"" placeholder:"A,B"`
+	Least     int           `name:"least-dims" help:"only problems with at least so many space coordinates" placeholder:"N"`
+	Most      int           `name:"most-dims" help:"only problems with at most so many space coordinates" placeholder:"N"`
+	Arms      []string      `help:"arms (see arms), or auto; comma-separated" default:"none" placeholder:"X,Y"`
+	Seeds     int           `help:"seeds, from --seed on" default:"1" placeholder:"N"`
+	Out       string        `help:"folder for rows.jsonl; goes on with what it holds" required:"" placeholder:"DIR"`
+	Jobs      int           `help:"runs at a time in this process, one goroutine each (default one per processor)" placeholder:"N"`
+	Elsewhere bool          `name:"no-work" help:"run nothing in this process: leave all to workers that come in (see --listen)"`
+	Kernel    string        `help:"kernel set" placeholder:"NAME"`
+	Patience  time.Duration `help:"time after which a run whose worker is not heard of is given to another" default:"30s"`
+	Tries     int           `help:"deliveries of a run without progress before it is given up" default:"5" placeholder:"N"`
+	listening
+	Verdict bool `help:"profile the first steps of plain runs and keep the regime"`
 	kong.Plugins
 
 	settings settings `kong:"-"`
@@ -36,8 +41,13 @@ func (s *sweep) Run(t *terminal) error {
 	if s.Jobs == 0 {
 		s.Jobs = runtime.GOMAXPROCS(0)
 	}
-	if s.Jobs < 0 || s.Seeds < 1 {
-		return wrong(errors.New("a sweep needs --seeds and --jobs of at least 1"))
+	if s.Jobs < 0 || s.Seeds < 1 || s.Tries < 1 || s.Patience < 100*time.Millisecond {
+		return wrong(errors.New("a sweep needs --seeds, --jobs and --tries of at least 1 and --patience of at least 100ms"))
+	}
+	if s.Elsewhere {
+		if s.Jobs = 0; s.Listen == "" {
+			return wrong(errors.New("--no-work needs --listen: nobody would run anything"))
+		}
 	}
 	plan, err := s.plan()
 	if err != nil {
@@ -52,8 +62,11 @@ func (s *sweep) Run(t *terminal) error {
 		return failed(err)
 	}
 	table := newTable(t.stderr, plan, book.rows)
-	err = plan.carryOut(t.ctx, s.Jobs, s.Kernel, s.Verdict, book, table)
+	err = plan.carryOut(t.ctx, s, book, table)
 	table.end()
+	if e := (exit{}); errors.As(err, &e) {
+		return err
+	}
 	if err != nil {
 		return failed(err)
 	}

@@ -23,8 +23,8 @@ type course struct {
 	Error   []*float64 `json:"rel_l2"`  // the largest over the fields
 }
 
-// note judges the run where a part of its steps is full.
-func (c *course) note(run *train.Run) error {
+// note judges the run where a part of its steps is full; before is the training time before the run was built.
+func (c *course) note(run *train.Run, before float64) error {
 	n := run.StepCount()
 	if n > 0 && n*courseParts/run.Total() == (n-1)*courseParts/run.Total() && !run.Done() {
 		return nil
@@ -34,20 +34,15 @@ func (c *course) note(run *train.Run) error {
 	if err := run.Judge(&s); err != nil {
 		return err
 	}
-	c.Step, c.Seconds, c.Error = append(c.Step, n), append(c.Seconds, s.Seconds), append(c.Error, known(largest(slices.Values(s.Error))))
+	c.Step, c.Seconds, c.Error = append(c.Step, n), append(c.Seconds, before+s.Seconds), append(c.Error, known(largest(slices.Values(s.Error))))
 	return nil
 }
 
-// after returns the course with the time spent before the run added; a run that diverged ends with an infinite error.
-func (c course) after(row *sweepRow) statistics.Course {
-	before := 0.0
-	if n := len(c.Seconds); n > 0 && row.Status == "done" {
-		before = row.Seconds - c.Seconds[n-1] // auto-restart's profile
-	}
-	var out statistics.Course
-	for i, e := range c.Error {
+// whole returns the course of the row's run; one that diverged ends with an infinite error.
+func (row *sweepRow) whole() (out statistics.Course) {
+	for i, e := range row.Course.Error {
 		if e != nil {
-			out.Seconds, out.Error = append(out.Seconds, c.Seconds[i]+before), append(out.Error, *e)
+			out.Seconds, out.Error = append(out.Seconds, row.Course.Seconds[i]), append(out.Error, *e)
 		}
 	}
 	if row.Status == "diverged" {

@@ -31,8 +31,9 @@ type sweepRow struct {
 	Course   course              `json:"course"`
 	Status   string              `json:"status"` // done, diverged or failed
 	Why      string              `json:"why,omitempty"`
-	Verdict  string              `json:"verdict,omitempty"` // the regime, if the arm asked for one
-	Remedy   string              `json:"remedy,omitempty"`  // and the arm that it chose
+	Verdict  string              `json:"verdict,omitempty"`  // the regime, if the arm asked for one
+	Remedy   string              `json:"remedy,omitempty"`   // and the arm that it chose
+	Evidence map[string]*float64 `json:"evidence,omitempty"` // of the verdict, by statistic
 	Kernel   string              `json:"kernel"`
 	Machine  string              `json:"machine"`
 	Commit   string              `json:"commit"`

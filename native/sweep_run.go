@@ -6,92 +6,161 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/problem"
 	"counterpoint/solver/train"
 )
 
-// carryOut does the runs that the book lacks, jobs at a time, until all are done or ctx is. The error is of writing rows: a run
-// that fails is a row.
-func (p plan) carryOut(ctx context.Context, jobs int, kernel string, profile bool, book *rowBook, t *table) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	left := make(chan planned)
+// carryOut does the runs that the book lacks, with jobs goroutines of this process and whatever workers come in from elsewhere, until
+// all are done or ctx is. The error is of the queue or of writing rows: a run that fails is a row.
+func (p plan) carryOut(ctx context.Context, s *sweep, book *rowBook, t *table) (err error) {
+	var orders []order
+	for _, run := range p {
+		if !book.has(run.id) {
+			orders = append(orders, order{run.id, run.spec, s.Kernel, s.Verdict, s.Tries})
+		}
+	}
+	if len(orders) == 0 {
+		return nil
+	}
+	q, err := openQueue(s.Out, s.listening)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		q.close()
+		if err == nil && t.done() == len(p) {
+			err = discardQueue(s.Out)
+		}
+	}()
+	if err := q.fill(ctx, orders); err != nil {
+		return err
+	}
+	if err := q.consumer(ctx, s.Patience, s.Listen == ""); err != nil {
+		return err
+	}
+	return q.attend(ctx, min(s.Jobs, len(orders)), len(p), book, t)
+}
+
+// attend works on the queue and collects its rows until the table has all of them.
+func (q *queue) attend(ctx context.Context, jobs, all int, book *rowBook, t *table) error {
+	working, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	w, err := newWork(ctx, q.js)
+	if err != nil {
+		return err
+	}
+	w.tick = t.step
 	var workers sync.WaitGroup
-	for range min(jobs, len(p)) {
+	for range jobs {
 		workers.Go(func() {
-			for run := range left {
-				row, ok := run.do(ctx, kernel, profile, t)
-				if !ok {
-					continue // stopped
-				}
-				if err := book.add(row); err != nil {
-					cancel(err)
-				}
-				t.finished(row)
+			if err := w.loop(working); err != nil {
+				stop(err)
 			}
 		})
 	}
-	for _, run := range p {
-		if book.has(run.id) {
-			continue
+	err = q.collect(working, func(row sweepRow) error {
+		if book.has(row.ID) {
+			return nil
 		}
-		select {
-		case left <- run:
-		case <-ctx.Done():
+		if err := book.add(row); err != nil {
+			return err
 		}
+		if t.finished(row); t.done() == all {
+			stop(errAllDone)
+		}
+		return nil
+	})
+	if err != nil {
+		stop(err)
 	}
-	close(left)
 	workers.Wait()
-	if err := context.Cause(ctx); err != nil && !errors.Is(err, context.Canceled) {
-		return err
+	switch cause := context.Cause(working); {
+	case errors.Is(cause, errAllDone):
+		return q.over()
+	case ctx.Err() != nil:
+		return nil
+	default:
+		return cause
 	}
-	return nil
 }
 
-// do takes one run to its end, on one goroutine; false if ctx ended before.
-func (r planned) do(ctx context.Context, kernel string, profile bool, t *table) (sweepRow, bool) {
-	row := sweepRow{ID: r.id, Problem: r.spec.Problem, Arm: r.spec.Arm, Seed: r.spec.Seed, Spec: r.spec, Commit: commit(), Machine: machine(), Command: r.command()}
-	opt := train.Options{Workers: 1, Kernel: kernel} // each run parses its own problem: building one writes into its graph
-	run, err := train.New(r.spec, opt)
-	if err != nil {
-		row.Status, row.Why = "failed", err.Error()
-		return row, true
+// errAllDone ends the work on a queue whose rows have all come in.
+var errAllDone = errors.New("all runs have ended")
+
+// row is what is known of the run before it starts.
+func (r planned) row() sweepRow {
+	return sweepRow{ID: r.id, Problem: r.spec.Problem, Arm: r.spec.Arm, Seed: r.spec.Seed, Spec: r.spec, Commit: commit(), Machine: machine(), Command: r.command()}
+}
+
+// do takes one run to its end, on one goroutine, from where it was kept; false if ctx ended before. w keeps it meanwhile.
+func (r planned) do(ctx context.Context, o order, kept progressed, w *work) (sweepRow, bool) {
+	opt := train.Options{Workers: 1, Kernel: o.Kernel} // each run parses its own problem: building one writes into its graph
+	run, row := kept.takenUp(opt), r.row()
+	step, err := func() error { return run.Step() }, error(nil)
+	var watch *train.Profiler
+	if run != nil {
+		row = kept.Row
+	} else {
+		deliveries := kept.Deliveries
+		kept = progressed{Deliveries: deliveries}
+		if run, err = train.New(r.spec, opt); err != nil {
+			row.Status, row.Why = "failed", err.Error()
+			return row, true
+		}
+		if isAuto(r.spec.Arm) {
+			chosen, fault := prescribe(ctx, run, opt, w.tick)
+			run = chosen.run
+			if err = fault; errors.Is(err, errStopped) {
+				run.Close()
+				return row, false
+			}
+			row.judged(chosen.verdict)
+			row.Remedy = chosen.verdict.Remedy.Arm
+			kept.Steps, kept.Seconds = chosen.steps, chosen.seconds
+		} else if o.Profile && r.spec.Plain() {
+			watch = train.Profiled(run)
+			step = watch.Step
+		}
+		if err == nil {
+			err = row.Course.note(run, kept.Seconds)
+		}
 	}
 	defer func() { run.Close() }()
-	var chosen choice
-	if isAuto(r.spec.Arm) {
-		chosen, err = prescribe(ctx, run, opt, t.step)
-		if errors.Is(err, errStopped) {
-			return row, false
-		}
-		row.Verdict, row.Remedy, run = chosen.verdict.Regime, chosen.verdict.Remedy.Arm, chosen.run
-	}
-	if err == nil {
-		err = row.Course.note(run)
-	}
-	step := run.Step
-	var watch *train.Profiler
-	if profile && !isAuto(r.spec.Arm) && r.spec.Plain() {
-		watch = train.Profiled(run)
-		step = watch.Step
-	}
+	saved := time.Now()
 	for err == nil && !run.Done() {
 		if watch != nil && run.StepCount() == profileSteps(r.spec) {
-			row.Verdict, step, watch = watch.Verdict().Regime, run.Step, nil
+			row.judged(watch.Verdict())
+			step, watch = run.Step, nil
 		}
-		if ctx.Err() != nil {
+		stopped := ctx.Err() != nil
+		if kept.Row = row; watch == nil && (stopped || time.Since(saved) >= w.every) {
+			if fault := w.save(ctx, r.id, run, kept); fault != nil {
+				w.say("checkpoint of %s: %v", r.id, fault)
+			}
+			saved = time.Now()
+		}
+		if stopped {
 			return row, false
 		}
 		if err = step(); err == nil {
-			err = row.Course.note(run)
+			err = row.Course.note(run, kept.Seconds)
 		}
-		t.step()
+		w.tick()
 	}
 	row.fill(run, err)
-	row.Steps, row.Seconds = row.Steps+chosen.steps, row.Seconds+chosen.seconds
+	row.Steps, row.Seconds = row.Steps+kept.Steps, row.Seconds+kept.Seconds
 	return row, true
+}
+
+// judged takes a verdict down.
+func (row *sweepRow) judged(v experiment.Verdict) {
+	row.Verdict, row.Evidence = v.Regime, map[string]*float64{}
+	for _, e := range v.Evidence {
+		row.Evidence[e.Name] = known(e.Value)
+	}
 }
 
 // fill describes the run, which ended with err.
