@@ -188,7 +188,7 @@ func (s *State) listen(r *experiment.Reply) ([]Effect, Topic) {
 		return s.traced(r), Controls | Tracing
 	case s.ofFile(r):
 		return s.inspected(r), Numbers | Controls | Writing
-	case r.Is == experiment.SaysProbe:
+	case r.Is == experiment.SaysProbe || r.Is == experiment.SaysProfile:
 		return s.said(r), Numbers
 	case r.Is == experiment.SaysFile || r.Is == experiment.SaysPoints:
 		return s.said(r), 0

@@ -41,7 +41,12 @@ func TestProfile(t *testing.T) {
 		t.Fatal("a plain run at its start is not being profiled")
 	}
 	so := &experiment.Verdict{Regime: experiment.RegimeDirectional}
+	told := 0
+	w.s.Subscribe(Controls, func() { told++ })
 	w.s.Dispatch(Said{experiment.Reply{Gen: w.s.Generation(), Is: experiment.SaysProfile, Verdict: so, Step: 300}})
+	if told != 0 {
+		t.Error("every word on a profile has all controls drawn anew")
+	}
 	if w.s.Profile.Step != 300 || w.s.Profile.Verdict != so || w.s.Verdict != nil {
 		t.Errorf("profile %+v", w.s.Profile)
 	}
