@@ -77,6 +77,14 @@ func (r *Run) estimator() loss.Estimator {
 	return loss.Estimator{Kind: r.spec.Estimator, Directions: r.spec.Directions}
 }
 
+// elsewhere is who computes some of the shards: nobody while Laplacians are estimated, since a helper does not know the step's directions.
+func (r *Run) elsewhere() loss.Elsewhere {
+	if r.estimator().On() {
+		return nil
+	}
+	return r.opt.Elsewhere
+}
+
 // unknowns returns the present values of the unknown scalars.
 func (r *Run) unknowns() []float64 {
 	out := make([]float64, len(r.p.Unknowns))
