@@ -31,12 +31,11 @@ func (s *Stage) ownLosses() int {
 	return 2
 }
 
-// markStep marks the row that is shown below the axis of a chart.
+// markStep marks the row that is shown across a chart.
 func (s *Stage) markStep(p *plot.Pen, in plot.Rect, step []float64) {
 	if n := len(step); n > 1 && step[n-1] > 0 {
-		ax := plot.Rect{X: in.X + 36*s.scale, W: in.W - 38*s.scale}
-		x, y := ax.X+ax.W*step[s.Store.Own.Row]/step[n-1], in.Y+in.H-13*s.scale
-		p.Convex([]plot.Pt{{X: x, Y: y}, {X: x - 5*s.scale, Y: y + 8*s.scale}, {X: x + 5*s.scale, Y: y + 8*s.scale}}, s.theme.Ink)
+		x := in.X + 36*s.scale + (in.W-38*s.scale)*step[s.Store.Own.Row]/step[n-1]
+		p.Dashes(plot.Pt{X: x, Y: in.Y + 22*s.scale}, plot.Pt{X: x, Y: in.Y + in.H - 13*s.scale}, 1.2*s.scale, 3*s.scale, s.theme.Ink)
 	}
 }
 
