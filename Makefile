@@ -3,12 +3,14 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build wasm serve native browser test test-wasm test-long e2e baseline fuzz kills bench bench-wasm bench-peers check clean
+.PHONY: site soak help build wasm serve native browser test test-wasm test-long e2e baseline fuzz kills bench bench-wasm bench-peers check clean
 
 # The browser tests are apart: they need public/ built, and one core each.
 UNIT = $$(go list ./... | grep -v '/e2e$$')
 JS = GOOS=js GOARCH=wasm
 FUZZTIME ?= 20s
+DIR ?= site
+MINUTES ?= 30
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
@@ -17,6 +19,9 @@ build: native wasm ## build the terminal program and the page
 
 wasm: ## build what public/ lacks or what is stale
 	go run serve.go --no-serve
+
+site: ## write the static site to DIR (site), brotli 11 and gzip, and print its sizes; docs/publish.md
+	go run serve.go --site $(DIR)
 
 serve: ## build and serve the page
 	go run serve.go
@@ -49,6 +54,9 @@ test-wasm: browser ## the solver's and the page's packages as WASM in Chromium
 
 e2e: browser wasm ## the page in Chromium
 	go test -count=1 ./e2e
+
+soak: browser wasm ## MINUTES (30) of training, problem switches and random actions: memory and workers stay flat
+	MINUTES=$(MINUTES) go test -count=1 -tags soak -timeout $$((4 * $(MINUTES) + 10))m -v -run TestSoak ./e2e
 
 fuzz: ## every fuzz target for FUZZTIME (20s)
 	@found=0; \

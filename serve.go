@@ -27,6 +27,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "", "host:port to serve on (default 127.0.0.1:8080, or the next free port)")
 	noBuild := flags.Bool("no-build", false, "serve public/ as it is")
+	dir := flags.String("site", "", "write the static site to this folder, compressed as far as it goes, and end")
+	plain := flags.Bool("plain", false, "with --site: for hosts that choose between the compressed twins themselves")
+	quality := flags.Int("brotli", 11, "with --site: brotli quality")
 	noServe := flags.Bool("no-serve", false, "build only")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return 0
@@ -39,7 +42,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := serve(ctx, *addr, !*noBuild, !*noServe, stdout, stderr)
+	var err error
+	if *dir != "" {
+		err = publish(ctx, *dir, *plain, *quality, stdout, stderr)
+	} else {
+		err = serve(ctx, *addr, !*noBuild, !*noServe, stdout, stderr)
+	}
 	if ctx.Err() != nil {
 		fmt.Fprintln(stderr, "stopped")
 		return 0
@@ -49,6 +57,15 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+func publish(ctx context.Context, dir string, plain bool, quality int, stdout, stderr io.Writer) error {
+	root, err := site.Root(".")
+	if err != nil {
+		return err
+	}
+	p := site.Publisher{Builder: site.Builder{Root: root, Out: "public", Brotli: quality, Log: stderr}, Dir: dir, Plain: plain}
+	return p.Publish(ctx, stdout)
 }
 
 func serve(ctx context.Context, addr string, build, listen bool, stdout, stderr io.Writer) error {

@@ -28,6 +28,9 @@ import (
 // patience is how long one thing may take on a slow machine. No test measures time with it.
 const patience = 40 * time.Second
 
+// stay is how long a page may stay open.
+var stay = 3 * patience
+
 var (
 	origin string
 	public string // folder of the built page
@@ -105,7 +108,7 @@ func visit(t *testing.T, fragment string, s size, before ...chromedp.Action) *ta
 func visitAt(t *testing.T, base, fragment string, s size, before ...chromedp.Action) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(chrome)
-	ctx, late := context.WithTimeout(ctx, 3*patience)
+	ctx, late := context.WithTimeout(ctx, stay)
 	p := &tab{T: t, ctx: ctx, base: base}
 	t.Cleanup(func() {
 		p.mu.Lock()

@@ -3,13 +3,35 @@
 // rather than in Go either comes before Go or may throw, which would end a Go program.
 performance.mark('boot');
 
-const compile = async url => {
+// What make site wrote into the page: "offline" for a service worker, "gzip" if the WASM is to be fetched as .gz, for hosts that compress
+// nothing themselves.
+const site = (document.querySelector('meta[name=site]') || { content: '' }).content.split(' ');
+
+// Gzip or not is seen by the first bytes: some hosts name the encoding and the browser unpacks it, others serve the bytes as they are.
+const unpacked = async body => {
+  const reader = body.getReader(), { done, value } = await reader.read();
+  const whole = new ReadableStream({
+    start: out => { if (done) out.close(); else out.enqueue(value); },
+    pull: async out => { const next = await reader.read(); if (next.done) out.close(); else out.enqueue(next.value); },
+    cancel: why => reader.cancel(why),
+  });
+  return !done && value[0] === 0x1f && value[1] === 0x8b ? whole.pipeThrough(new DecompressionStream('gzip')) : whole;
+};
+
+const compile = async name => {
+  const packed = site.includes('gzip') && typeof DecompressionStream === 'function', url = packed ? name + '.gz' : name;
   const response = await fetch(url);
   if (!response.ok) throw new Error(url + ': ' + response.status + ' ' + response.statusText);
-  if (!WebAssembly.compileStreaming) return WebAssembly.compile(await response.arrayBuffer());
   // A host that does not know the type of .wasm is helped by a response of our own.
-  return WebAssembly.compileStreaming(new Response(response.body, { headers: { 'Content-Type': 'application/wasm' } }));
+  const body = new Response(packed ? await unpacked(response.body) : response.body, { headers: { 'Content-Type': 'application/wasm' } });
+  return WebAssembly.compileStreaming ? WebAssembly.compileStreaming(body) : WebAssembly.compile(await body.arrayBuffer());
 };
+
+// On a machine of one's own the page is being worked on; ?offline asks for the service worker there too.
+const local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
+if (site.includes('offline') && 'serviceWorker' in navigator && (!local || location.search === '?offline')) {
+  addEventListener('load', () => navigator.serviceWorker.register('offline.js').catch(error => console.warn('No offline use: ' + error)));
+}
 
 window.solverModule = compile('worker.wasm');
 window.solverModule.catch(() => {}); // the page says it when it starts a worker
@@ -56,7 +78,7 @@ window.host = {
   read: (input, got) => {
     const file = input.files && input.files[0];
     if (!file) return;
-    (file.size > 512 << 20 ? Promise.resolve(new ArrayBuffer(0)) : file.arrayBuffer()).then(b => got(file.name, new Uint8Array(b), ''), e => got(file.name, null, String(e)));
+    (file.size > 128 << 20 ? Promise.resolve(new ArrayBuffer(0)) : file.arrayBuffer()).then(b => got(file.name, new Uint8Array(b), ''), e => got(file.name, null, String(e)));
     maybe(() => { input.value = ''; });
   },
   // Puts the selection of the editor on characters lo to hi (UTF-16), and that line in sight.
@@ -68,6 +90,17 @@ window.host = {
     (div.querySelector('mark') || div).scrollIntoView({ block: 'center', inline: 'nearest' });
   }),
 };
+
+// A dropped file is opened as a chosen one is; the browser would leave the page for it. Elements with data-drop see to their own.
+addEventListener('dragover', e => e.preventDefault(), true);
+addEventListener('drop', e => {
+  if (e.target.closest && e.target.closest('[data-drop]')) return;
+  e.preventDefault();
+  const input = document.querySelector('input[type=file]');
+  if (!input || !e.dataTransfer || !e.dataTransfer.files.length) return;
+  input.files = e.dataTransfer.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}, true);
 
 const finish = request => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
 const runs = async mode => {
@@ -93,7 +126,9 @@ addEventListener('DOMContentLoaded', async () => {
     const module = await compile('page.wasm');
     performance.mark('compiled');
     const go = new Go();
-    await go.run(await WebAssembly.instantiate(module, go.importObject));
+    const instance = await WebAssembly.instantiate(module, go.importObject);
+    host.memory = () => instance.exports.mem.buffer.byteLength; // for tests
+    await go.run(instance);
     host.say('The program of the page ended. Reload the page.');
   } catch (error) {
     console.error(error);

@@ -143,9 +143,12 @@ func compress(name, ext string, quality int) (size int64, err error) {
 	return size, os.Chtimes(name+ext, info.ModTime(), info.ModTime())
 }
 
+// window is the logarithm of how far back brotli looks, the most that browsers take: the binaries are larger than the default of 22.
+const window = 24
+
 func compressor(w io.Writer, ext string, quality int) (io.WriteCloser, error) {
 	if ext == ".br" {
-		return brotli.NewWriterLevel(w, quality), nil
+		return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: quality, LGWin: window}), nil
 	}
 	return gzip.NewWriterLevel(w, gzip.BestCompression)
 }

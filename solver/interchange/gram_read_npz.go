@@ -161,32 +161,32 @@ func (s *npyStream) header() error {
 	if _, err := io.ReadFull(s.r, text); err != nil {
 		return err
 	}
-	m := npyDict.FindSubmatch(text)
-	if m == nil {
+	descr, fortran, shape, known := npyDict(string(text))
+	if !known {
 		return fmt.Errorf("header %.120q is not one of numpy's", text)
 	}
-	order, kind := m[1][:min(1, len(m[1]))], string(m[1][min(1, len(m[1])):])
+	order, kind := descr[:min(1, len(descr))], descr[min(1, len(descr)):]
 	width, err := strconv.Atoi(kind[min(1, len(kind)):])
-	if err != nil || width < 1 || width > 256 || string(order) == ">" {
-		return fmt.Errorf("type %q", m[1])
+	if err != nil || width < 1 || width > 256 || order == ">" {
+		return fmt.Errorf("type %q", descr)
 	}
 	s.kind, s.width = kind[0], width
 	if s.kind == 'U' {
 		s.width *= 4
 	}
-	for _, d := range strings.FieldsFunc(string(m[3]), func(r rune) bool { return r == ',' || r == ' ' }) {
+	for _, d := range strings.FieldsFunc(shape, func(r rune) bool { return r == ',' || r == ' ' }) {
 		n, err := strconv.Atoi(d)
 		if err != nil {
 			return err
 		}
 		s.shape = append(s.shape, n)
 	}
-	if string(m[2]) == "True" && len(s.shape) > 1 {
+	if fortran == "True" && len(s.shape) > 1 {
 		return errors.New("Fortran order")
 	}
 	ok := s.kind == 'f' && (width == 4 || width == 8) || (s.kind == 'i' || s.kind == 'u') && (width == 4 || width == 8) || s.kind == 'U' || s.kind == 'S'
 	if _, fits := elements(s.shape); !ok || !fits {
-		return fmt.Errorf("type %q of shape %v", m[1], s.shape)
+		return fmt.Errorf("type %q of shape %v", descr, s.shape)
 	}
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -117,7 +116,17 @@ func readMember(f *zip.File) (experiment.Array, error) {
 	return readNPY(b)
 }
 
-var npyDict = regexp.MustCompile(`^\{'descr': '([^']*)', 'fortran_order': (True|False), 'shape': \(([0-9, ]*)\),? *\} *\n$`)
+// npyDict takes the values out of an npy header: {'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), } and blanks to a line's end.
+func npyDict(text string) (descr, order, shape string, ok bool) {
+	rest, ok1 := strings.CutPrefix(text, "{'descr': '")
+	descr, rest, ok2 := strings.Cut(rest, "', 'fortran_order': ")
+	order, rest, ok3 := strings.Cut(rest, ", 'shape': (")
+	shape, rest, ok4 := strings.Cut(rest, ")")
+	rest, ok5 := strings.CutSuffix(rest, "\n")
+	rest = strings.Trim(strings.TrimPrefix(rest, ","), " ")
+	ok = ok1 && ok2 && ok3 && ok4 && ok5 && rest == "}" && !strings.Contains(descr, "'") && (order == "True" || order == "False")
+	return descr, order, shape, ok && strings.Trim(shape, "0123456789, ") == ""
+}
 
 // readNPY reads one npy file.
 func readNPY(b []byte) (experiment.Array, error) {
@@ -125,16 +134,16 @@ func readNPY(b []byte) (experiment.Array, error) {
 	if err != nil {
 		return experiment.Array{}, err
 	}
-	m := npyDict.FindStringSubmatch(text)
-	if m == nil {
+	descr, order, shape, ok := npyDict(text)
+	if !ok {
 		return experiment.Array{}, fmt.Errorf("header %.120q is not one of numpy's", text)
 	}
-	width := map[string]int{"<f4": 4, "<f8": 8}[m[1]]
-	if width == 0 || m[2] == "True" {
-		return experiment.Array{}, fmt.Errorf("type %q, Fortran order %s: save it as np.ascontiguousarray(a, '<f8')", m[1], m[2])
+	width := map[string]int{"<f4": 4, "<f8": 8}[descr]
+	if width == 0 || order == "True" {
+		return experiment.Array{}, fmt.Errorf("type %q, Fortran order %s: save it as np.ascontiguousarray(a, '<f8')", descr, order)
 	}
 	a := experiment.Array{Shape: []int{}}
-	for _, d := range strings.FieldsFunc(m[3], func(r rune) bool { return r == ',' || r == ' ' }) {
+	for _, d := range strings.FieldsFunc(shape, func(r rune) bool { return r == ',' || r == ' ' }) {
 		n, err := strconv.Atoi(d)
 		if err != nil {
 			return experiment.Array{}, err

@@ -148,7 +148,7 @@ type Opened struct {
 }
 
 // largest is the size of a file that is read, in bytes.
-const largest = 512 << 20
+const largest = 128 << 20
 
 // openFile looks into a file: a problem's text goes into the editor, a checkpoint to the worker.
 func (s *State) openFile(f Opened) []Effect {
@@ -160,7 +160,7 @@ func (s *State) openFile(f Opened) []Effect {
 		return s.replace(string(f.Data))
 	}
 	if len(f.Data) == 0 || len(f.Data) > largest {
-		s.wrongFile(f.Name, "it is empty, or larger than 512 MB")
+		s.wrongFile(f.Name, "it is empty, or larger than 128 MB")
 		return nil
 	}
 	r := s.request(experiment.AskParse)

@@ -328,7 +328,7 @@ func (s *State) failed(f *experiment.Failure) []Effect {
 	if s.Phase != Loading && !f.Crash && f.Spec == nil {
 		return nil // one request could not be met; the run goes on
 	}
-	s.wantRun = false
+	s.wantRun = f.Crash && s.goesOn()
 	s.Failure = f
 	s.Phase = Failed
 	if f.Crash {
@@ -338,14 +338,18 @@ func (s *State) failed(f *experiment.Failure) []Effect {
 }
 
 func (s *State) crashed(message string) []Effect {
-	s.wantRun = false
+	s.wantRun = s.goesOn()
 	s.Phase = Failed
 	s.Failure = &experiment.Failure{Message: message, Crash: true}
 	s.Status = message
 	return s.revive()
 }
 
-// revive starts a fresh worker. Its hello opens the run again, paused; the message stays as a note. After a second crash without a
+// goesOn reports whether training goes on in the next worker: not after a second crash without a frame in between, which may be the run's
+// own fault.
+func (s *State) goesOn() bool { return s.Phase == Training && s.crashes == 0 }
+
+// revive starts a fresh worker. Its hello opens the run again, from where it was kept last; the message stays as a note. After a second crash without a
 // frame in between the SIMD kernels are suspected, and after a third the run.
 func (s *State) revive() []Effect {
 	if s.Info != nil && !s.Bench.On {

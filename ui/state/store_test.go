@@ -260,11 +260,22 @@ func TestCrash(t *testing.T) {
 	w.hello()
 	w.parsed()
 	w.loaded()
-	if w.s.Phase != Ready || w.s.Spec.Width != 20 || !strings.Contains(strings.Join(w.s.Notes, ""), "out of memory") {
+	if w.s.Phase != Training || w.s.Spec.Width != 20 || !strings.Contains(strings.Join(w.s.Notes, ""), "out of memory") {
 		t.Errorf("phase %d, width %d, notes %q", w.s.Phase, w.s.Spec.Width, w.s.Notes)
 	}
 	w.s.Dispatch(Arrived{w.frame(0)})
 	w.s.Dispatch(Crashed{"again"})
+	w.hello()
+	w.parsed()
+	w.loaded()
+	w.s.Dispatch(Crashed{"before a frame was seen"})
+	w.hello()
+	w.parsed()
+	if w.loaded(); w.s.Phase != Ready {
+		t.Errorf("phase %d after two crashes in a row, want a run that stands still", w.s.Phase)
+	}
+	w.s.Dispatch(Arrived{w.frame(0)})
+	w.s.Dispatch(Crashed{"once more"})
 	w.hello()
 	if w.last(experiment.AskParse); w.s.Phase != Loading {
 		t.Errorf("phase %d after a crash of a run that had shown something", w.s.Phase)

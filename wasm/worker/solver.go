@@ -39,19 +39,15 @@ func parse(name, text string) (*experiment.Info, []experiment.Fault) {
 	return &info, nil
 }
 
-// hello introduces the solver. Problems of the catalogue that cannot be read are a fault of the build, which its tests find.
+// hello introduces the solver.
 func hello() experiment.Hello {
-	h := experiment.Hello{Version: version, Kernel: kernelName(), Settings: experiment.Settings, Default: experiment.Default(), Kappa: diagnosis.Default.Kappa}
+	h := experiment.Hello{
+		Version: version, Kernel: kernelName(), Settings: experiment.Settings, Default: experiment.Default(), Kappa: diagnosis.Default.Kappa,
+		Catalogue: problem.Entries(),
+	}
 	var err error
 	if h.Atlas, err = diagnosis.Atlas(); err != nil {
 		panic("worker: " + err.Error())
-	}
-	for _, name := range problem.Names() {
-		p, err := problem.Load(name)
-		if err != nil {
-			panic("worker: catalogue: " + err.Error())
-		}
-		h.Catalogue = append(h.Catalogue, p.Entry())
 	}
 	return h
 }

@@ -1,0 +1,74 @@
+//go:build !js
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"counterpoint/e2e/site"
+)
+
+// publish writes the site to a folder a/b and returns the folder above: brotli at its quickest, since nothing is measured here.
+func publish(t *testing.T) (dir string) {
+	t.Helper()
+	root, err := site.Root(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir = t.TempDir()
+	var log, table bytes.Buffer
+	p := site.Publisher{Builder: site.Builder{Root: root, Out: "public", Brotli: 4, Log: &log}, Dir: filepath.Join(dir, "a", "b")}
+	if err := p.Publish(context.Background(), &table); err != nil && !strings.Contains(err.Error(), "bytes in brotli") {
+		t.Fatalf("%v\n%s", err, &log)
+	}
+	return dir
+}
+
+// bare serves a folder as the plainest host does: no header but the type. A host that names the encoding of .gz says gzip.
+func bare(dir string, names bool) http.Handler {
+	files := http.FileServer(http.Dir(dir))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if names && strings.HasSuffix(r.URL.Path, ".gz") {
+			w.Header().Set("Content-Encoding", "gzip")
+			w.Header().Set("Content-Type", "application/wasm")
+		}
+		files.ServeHTTP(w, r)
+	})
+}
+
+// TestPublish: the site that make site writes runs under a path of a bare host and of one that names the encoding of .gz, with no request
+// elsewhere (tab looks), and after the first visit without the host.
+func TestPublish(t *testing.T) {
+	dir := publish(t)
+	for _, name := range []string{"page.wasm.br", "worker.wasm.gz", "offline.js", "index.html"} {
+		if _, err := os.Stat(filepath.Join(dir, "a", "b", name)); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, names := range []bool{false, true} {
+		server := httptest.NewServer(bare(dir, names))
+		p := visitAt(t, server.URL+"/a/b/?offline", "problem=heat&width=8&depth=2", desk)
+		p.base = server.URL + "/a/b/"
+		p.until(`window.lab && lab().grids > 0 && lab().phase === 'ready'`)
+		p.do(chromedp.Click("#step"))
+		p.until(`lab().step === 1`)
+		fetched := eval[string](p, `performance.getEntriesByType('resource').map(e => e.name.split('/').pop()).join(' ')`)
+		if !strings.Contains(fetched, "page.wasm.gz") || !strings.Contains(fetched, "worker.wasm.gz") {
+			t.Errorf("fetched: %s", fetched)
+		}
+		p.until(`navigator.serviceWorker.controller !== null`)
+		server.Close()
+		p.reload()
+		p.until(`window.lab && lab().grids > 0 && lab().problem === 'heat'`)
+		p.do(chromedp.Navigate("about:blank"))
+	}
+}
