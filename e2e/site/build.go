@@ -29,9 +29,12 @@ var binaries = []struct {
 	trim      bool // build with the smaller copy of ebiten
 	flags     []string
 }{
-	{"page.wasm", "./wasm/page", true, []string{"-gcflags=all=-l", "-gcflags=runtime="}},
-	{"worker.wasm", "./wasm/worker", false, []string{"-gcflags=std=-l", "-gcflags=gonum.org/v1/gonum/...=-l", "-gcflags=runtime="}},
+	{"page.wasm", "./wasm/page", true, append([]string{"-gcflags=all=-l"}, hot...)},
+	{"worker.wasm", "./wasm/worker", false, append([]string{"-gcflags=std=-l", "-gcflags=gonum.org/v1/gonum/...=-l"}, hot...)},
 }
+
+// hot has the packages inlined as ever that loops lean on: what is not inlined within a package is not inlined into its callers either.
+var hot = []string{"-gcflags=runtime=", "-gcflags=internal/runtime/...=", "-gcflags=math=", "-gcflags=math/bits=", "-gcflags=slices="}
 
 // Build makes what Out lacks or what is older than its sources: the WASM binaries, wasm_exec.js of the Go toolchain that built
 // them, copies of the kernels' side modules, and a .br and a .gz twin of every asset. Files that are up to date are not touched.

@@ -115,6 +115,9 @@ func (c *client) receive(data js.Value) {
 		r.File.Data = fromBytes(window.Get("Uint8Array").New(buffer))
 	}
 	c.dispatch(state.Said{Reply: r})
+	if r.Is == experiment.SaysHello {
+		window.Get("performance").Call("mark", "hello")
+	}
 }
 
 // take decodes a frame and gives its buffer back.
