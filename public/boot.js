@@ -91,17 +91,6 @@ window.host = {
   }),
 };
 
-// A dropped file is opened as a chosen one is; the browser would leave the page for it. Elements with data-drop see to their own.
-addEventListener('dragover', e => e.preventDefault(), true);
-addEventListener('drop', e => {
-  if (e.target.closest && e.target.closest('[data-drop]')) return;
-  e.preventDefault();
-  const input = document.querySelector('input[type=file]');
-  if (!input || !e.dataTransfer || !e.dataTransfer.files.length) return;
-  input.files = e.dataTransfer.files;
-  input.dispatchEvent(new Event('change', { bubbles: true }));
-}, true);
-
 const finish = request => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
 const runs = async mode => {
   const open = indexedDB.open('counterpoint', 1);
