@@ -57,7 +57,6 @@ func TestPublish(t *testing.T) {
 	for _, names := range []bool{false, true} {
 		server := httptest.NewServer(bare(dir, names))
 		p := visitAt(t, server.URL+"/a/b/?offline", "problem=heat&width=8&depth=2", desk)
-		p.base = server.URL + "/a/b/"
 		p.until(`window.lab && lab().grids > 0 && lab().phase === 'ready'`)
 		p.do(chromedp.Click("#step"))
 		p.until(`lab().step === 1`)

@@ -3,13 +3,16 @@
 package e2e
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"counterpoint/e2e/site"
 )
 
 // TestHostileLink: links that nobody means well with are answered in words, and the page lives.
@@ -63,7 +66,16 @@ func TestCrashGoesOn(t *testing.T) {
 
 // TestNoSolver: if the solver cannot be fetched the page says so and does not try for ever.
 func TestNoSolver(t *testing.T) {
-	p := visit(t, "problem=heat", desk, network.SetBlockedURLs().WithURLPatterns([]*network.BlockPattern{{URLPattern: "*://*:*/worker.js", Block: true}}))
+	plain := site.Handler(os.DirFS(public))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/worker.js" {
+			http.NotFound(w, r)
+			return
+		}
+		plain.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	p := visitAt(t, server.URL+"/", "problem=heat", desk)
 	p.until(`window.lab && document.getElementById('status').textContent.includes('Reload')`)
 	p.frames(20)
 	if n := eval[int](p, `workers.length`); n > 10 {

@@ -109,7 +109,8 @@ func visitAt(t *testing.T, base, fragment string, s size, before ...chromedp.Act
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(chrome)
 	ctx, late := context.WithTimeout(ctx, stay)
-	p := &tab{T: t, ctx: ctx, base: base}
+	query := strings.IndexByte(base+"?", '?')
+	p := &tab{T: t, ctx: ctx, base: (base + "?")[:query]}
 	t.Cleanup(func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()

@@ -34,12 +34,13 @@ const digest = `new Promise((yes, no) => {
 func await(q *runtime.EvaluateParams) *runtime.EvaluateParams { return q.WithAwaitPromise(true) }
 
 // kept waits until a run of that many steps (0: any number) is kept and returns its steps and digest.
-func (p *tab) kept(steps int) (hash string) {
+func (p *tab) kept(steps int) string {
 	p.Helper()
 	for range 100 {
-		p.do(chromedp.Evaluate(digest, &hash, await))
-		if step, hash, _ := strings.Cut(hash, " "); step == itoa(steps) || steps == 0 && step != "" {
-			return hash
+		var run string
+		p.do(chromedp.Evaluate(digest, &run, await))
+		if step, _, _ := strings.Cut(run, " "); step == itoa(steps) || steps == 0 && step != "" {
+			return run
 		}
 		p.frames(5)
 	}
