@@ -37,20 +37,21 @@ type terminal struct {
 
 // commands is the command line.
 type commands struct {
-	List     list     `cmd:"" help:"list the catalogue's problems"`
-	Show     show     `cmd:"" help:"show a problem: equations, regions, constants, reference, defaults"`
-	Solve    solve    `cmd:"" help:"train a network on a problem"`
-	Diagnose diagnose `cmd:"" help:"profile a plain run and name its regime: what to do about its losses"`
-	Arms     arms     `cmd:"" help:"list the arms: presets of weights, direction and adapters"`
-	Bench    bench    `cmd:"" help:"time a training step against the processor's limit"`
-	Sweep    sweep    `cmd:"" help:"run problems x arms x seeds into a folder, and say which arm wins"`
-	Worker   worker   `cmd:"" help:"do runs of a sweep that listens on another machine"`
-	Compare  compare  `cmd:"" help:"compare the arms of sweeps: ratios, P(A<B), signed-rank tests"`
-	Baseline baseline `cmd:"" help:"table of a plain sweep beside the published errors, as Markdown"`
-	Report   report   `cmd:"" help:"write what sweeps came to: one HTML page, CSV, NPZ, JSON"`
-	Export   export   `cmd:"" help:"write a run's fields for VTK and ParaView (.vti, .pvd)"`
-	Gallery  gallery  `cmd:"" help:"draw the pictures of the page's gallery from the problems' solutions"`
-	Version  version  `cmd:"" help:"print version, toolchain and kernel set"`
+	List      list      `cmd:"" help:"list the catalogue's problems"`
+	Show      show      `cmd:"" help:"show a problem: equations, regions, constants, reference, defaults"`
+	Solve     solve     `cmd:"" help:"train a network on a problem"`
+	Diagnose  diagnose  `cmd:"" help:"profile a plain run and name its regime: what to do about its losses"`
+	Arms      arms      `cmd:"" help:"list the arms: presets of weights, direction and adapters"`
+	Bench     bench     `cmd:"" help:"time a training step against the processor's limit"`
+	Sweep     sweep     `cmd:"" help:"run problems x arms x seeds into a folder, and say which arm wins"`
+	Worker    worker    `cmd:"" help:"do runs of a sweep that listens on another machine"`
+	Compare   compare   `cmd:"" help:"compare the arms of sweeps: ratios, P(A<B), signed-rank tests"`
+	Baseline  baseline  `cmd:"" help:"table of a plain sweep beside the published errors, as Markdown"`
+	Report    report    `cmd:"" help:"write what sweeps came to: one HTML page, CSV, NPZ, JSON"`
+	Calibrate calibrate `cmd:"" help:"fit the diagnosis on half of the problems of sweeps, test it on the other half"`
+	Export    export    `cmd:"" help:"write a run's fields for VTK and ParaView (.vti, .pvd)"`
+	Gallery   gallery   `cmd:"" help:"draw the pictures of the page's gallery from the problems' solutions"`
+	Version   version   `cmd:"" help:"print version, toolchain and kernel set"`
 }
 
 // run carries out one command line and returns the exit code.

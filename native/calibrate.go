@@ -1,0 +1,106 @@
+//go:build native
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"counterpoint/solver/diagnosis"
+	"counterpoint/solver/statistics"
+)
+
+// calibrate fits the diagnosis's threshold and remedies on half of a sweep's problems and tests them on the other half.
+type calibrate struct {
+	Folders []string `arg:"" name:"dir" help:"folders of sweeps that were run with --verdict, or rows.jsonl files"`
+	Arms    []string `help:"arms to choose from; a problem that lacks one is left out" default:"none,weights,adapters+weights" placeholder:"X,Y"`
+	JSON    bool     `name:"json" help:"as JSON"`
+}
+
+// Run is called by kong.
+func (c *calibrate) Run(t *terminal) error {
+	rows, err := rowsOf(c.Folders)
+	if err != nil {
+		return wrong(err)
+	}
+	if !slices.Contains(c.Arms, "none") {
+		return wrong(fmt.Errorf("--arms %s: none has to be among them", strings.Join(c.Arms, ",")))
+	}
+	configurations, left := configurationsOf(rows, c.Arms)
+	result, err := diagnosis.Calibrate(configurations, c.Arms)
+	if err != nil {
+		return failed(fmt.Errorf("%w (%d problems have all arms and a profile, %d do not)", err, len(configurations), len(left)))
+	}
+	if c.JSON {
+		return writeJSON(t.stdout, result)
+	}
+	if err := writeCalibration(t.stdout, result, c.Arms); err != nil {
+		return failed(err)
+	}
+	if len(left) > 0 {
+		fmt.Fprintf(t.stderr, "left out, for want of an arm or of evidence: %s\n", strings.Join(left, ", "))
+	}
+	return nil
+}
+
+// configurationsOf gathers the problems that have been run with every arm and whose plain runs were profiled, and names the others.
+func configurationsOf(rows []sweepRow, arms []string) (out []diagnosis.Configuration, left []string) {
+	evidence := map[string]map[string][]float64{} // by problem and statistic
+	for _, r := range rows {
+		label := problemLabel(r.Spec)
+		if evidence[label] == nil {
+			evidence[label] = map[string][]float64{}
+		}
+		if r.Arm != "none" || !r.Spec.Plain() {
+			continue
+		}
+		for name, v := range r.Evidence {
+			if v != nil {
+				evidence[label][name] = append(evidence[label][name], *v)
+			}
+		}
+	}
+	cells := gather(rows)
+	for _, problem := range problemsOf(cells) {
+		median := func(name string) float64 { return statistics.Summarize(evidence[problem][name]).Median }
+		c := diagnosis.Configuration{Problem: problem, Best: median("phi_*"), Slow: median("phi_*E"), Unit: median("phi_1"), Error: map[string]float64{}}
+		for _, x := range cells {
+			if x.problem == problem && slices.Contains(arms, x.arm) && len(x.seeds) > 0 {
+				c.Error[x.arm] = statistics.Summarize(x.errors()).Median
+			}
+		}
+		if len(c.Error) < len(arms) || math.IsNaN(c.Best+c.Slow+c.Unit) {
+			left = append(left, problem)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out, left
+}
+
+func writeCalibration(w io.Writer, c diagnosis.Calibration, arms []string) error {
+	fmt.Fprintf(w, "fitted on %d problems: kappa %.2f", c.Fit.Configs, c.Rule.Kappa)
+	for _, regime := range slices.Sorted(maps.Keys(c.Rule.Arm)) {
+		fmt.Fprintf(w, ", %s -> %s", regime, c.Rule.Arm[regime])
+	}
+	fmt.Fprintf(w, "; hits %d of %d, regret %.3f decades\n\ntested on the others\n", c.Fit.Hits, c.Fit.Configs, c.Fit.Regret)
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "choice\thits\thit rate\tregret (decades)")
+	for _, s := range c.Test {
+		fmt.Fprintf(tw, "%s\t%d of %d\t%.0f %%\t%.3f\n", s.Name, s.Hits, s.Configs, 100*float64(s.Hits)/float64(s.Configs), s.Regret)
+	}
+	fmt.Fprintf(tw, "\nregime\\best arm\t%s\n", strings.Join(arms, "\t"))
+	for _, regime := range slices.Sorted(maps.Keys(c.Confusion)) {
+		fmt.Fprint(tw, regime)
+		for _, arm := range arms {
+			fmt.Fprintf(tw, "\t%d", c.Confusion[regime][arm])
+		}
+		fmt.Fprintln(tw)
+	}
+	return tw.Flush()
+}

@@ -1,0 +1,139 @@
+package diagnosis
+
+import (
+	"crypto/sha256"
+	"errors"
+	"math"
+	"strings"
+
+	"counterpoint/solver/experiment"
+)
+
+// Configuration is one problem of a sweep: the medians over seeds of what its plain profile showed, and of every arm's final error.
+type Configuration struct {
+	Problem          string
+	Best, Slow, Unit float64            // phi_*, phi_*E, phi_1
+	Error            map[string]float64 // by arm, +Inf where most seeds diverged
+}
+
+// Rule is what calibration fits: the threshold, and the arm of each regime.
+type Rule struct {
+	Kappa float64           `json:"kappa"`
+	Arm   map[string]string `json:"arm"` // by regime; the regime none leaves the plain arm
+}
+
+// Score is how a way to choose arms did.
+type Score struct {
+	Name    string  `json:"name"`
+	Hits    int     `json:"hits"`   // configurations where the chosen arm's error is at most 1.25 times the best arm's
+	Regret  float64 `json:"regret"` // mean of log10(chosen/best), in decades, at most worstRegret each
+	Configs int     `json:"configurations"`
+}
+
+// Calibration is a rule fitted on one half of the configurations and judged on the other.
+type Calibration struct {
+	Rule      Rule                      `json:"rule"`
+	Fit       Score                     `json:"fit"`
+	Test      []Score                   `json:"test"`      // the rule's, then the trivial rules'
+	Confusion map[string]map[string]int `json:"confusion"` // test half: by regime, the best arm of its configurations
+}
+
+const (
+	hitWithin   = 1.25
+	worstRegret = 2.0 // decades: a run that diverged counts as this
+)
+
+// Held reports whether a problem belongs to the half that is only tested on. All cases of a problem, name@case, are in one half, and the
+// half is a hash of the name: nobody chooses it.
+func Held(problem string) bool {
+	base, _, _ := strings.Cut(problem, "@")
+	base, _, _ = strings.Cut(base, " ")
+	sum := sha256.Sum256([]byte(base))
+	return sum[0]&1 == 1
+}
+
+// Regime is the rule's regime of a configuration: that of Classify at the configuration's medians.
+func (r Rule) Regime(c Configuration) string {
+	switch {
+	case c.Best < r.Kappa && c.Slow < r.Kappa:
+		return experiment.RegimeDirectional
+	case c.Unit >= r.Kappa:
+		return experiment.RegimeNone
+	}
+	return experiment.RegimeMagnitude
+}
+
+func (r Rule) choose(c Configuration) string {
+	if regime := r.Regime(c); regime != experiment.RegimeNone {
+		return r.Arm[regime]
+	}
+	return "none"
+}
+
+// Calibrate fits the rule's threshold and arms, by least mean regret, on the configurations that are not Held, and judges it on those that are,
+// beside the rules that always choose the same arm. arms are those that every configuration has been run with.
+func Calibrate(all []Configuration, arms []string) (Calibration, error) {
+	var fit, test []Configuration
+	for _, c := range all {
+		if Held(c.Problem) {
+			test = append(test, c)
+		} else {
+			fit = append(fit, c)
+		}
+	}
+	if len(fit) < 3 || len(test) < 3 {
+		return Calibration{}, errors.New("diagnosis: a calibration needs at least three problems in each half; sweep more problems")
+	}
+	out := Calibration{Fit: Score{Regret: math.Inf(1)}, Confusion: map[string]map[string]int{}}
+	for step := range 9 {
+		for _, magnitude := range arms {
+			for _, directional := range arms {
+				r := Rule{0.2 + 0.05*float64(step), map[string]string{experiment.RegimeMagnitude: magnitude, experiment.RegimeDirectional: directional}}
+				if s := score("rule", fit, arms, r.choose); s.Regret < out.Fit.Regret {
+					out.Rule, out.Fit = r, s
+				}
+			}
+		}
+	}
+	out.Test = append(out.Test, score("rule", test, arms, out.Rule.choose))
+	for _, arm := range arms {
+		out.Test = append(out.Test, score("always "+arm, test, arms, func(Configuration) string { return arm }))
+	}
+	for _, c := range test {
+		regime := out.Rule.Regime(c)
+		if out.Confusion[regime] == nil {
+			out.Confusion[regime] = map[string]int{}
+		}
+		best, _ := oracle(c, arms)
+		out.Confusion[regime][best]++
+	}
+	return out, nil
+}
+
+// oracle is the arm of least error, the first among equals.
+func oracle(c Configuration, arms []string) (arm string, e float64) {
+	e = math.Inf(1)
+	for _, a := range arms {
+		if v := c.Error[a]; v < e || arm == "" {
+			arm, e = a, v
+		}
+	}
+	return arm, e
+}
+
+func score(name string, all []Configuration, arms []string, choose func(Configuration) string) Score {
+	s := Score{Name: name, Configs: len(all)}
+	for _, c := range all {
+		_, best := oracle(c, arms)
+		e := c.Error[choose(c)]
+		regret := math.Log10(e / best)
+		if math.IsNaN(regret) { // all diverged
+			regret = 0
+		}
+		if regret <= math.Log10(hitWithin) {
+			s.Hits++
+		}
+		s.Regret += math.Min(worstRegret, regret) / float64(len(all))
+	}
+	return s
+}
