@@ -36,12 +36,10 @@ func (c *gallery) Render() vecty.ComponentOrHTML {
 		button("gallery-open", "Gallery", "plain", "all problems in pictures", c.Store.Hello == nil, func() {
 			c.open = true
 			vecty.Rerender(c)
-			soon(func() {
-				if d := byID("gallery"); d.Truthy() && !d.Get("open").Truthy() {
-					d.Call("showModal")
-					byID("gallery-words").Call("focus")
-				}
-			})
+			if d := byID("gallery"); d.Truthy() && !d.Get("open").Truthy() {
+				d.Call("showModal")
+			}
+			once("gallery-words", 600, func(words js.Value) { words.Call("focus") })
 		}),
 		vecty.Tag("dialog", append([]vecty.MarkupOrChild{vecty.Markup(prop.ID("gallery"), vecty.Attribute("aria-labelledby", "gallery-title"),
 			event.KeyDown(func(e *vecty.Event) { e.Call("stopPropagation") }),
@@ -147,12 +145,16 @@ func walk(e *vecty.Event) {
 
 func byID(id string) js.Value { return js.Global().Get("document").Call("getElementById", id) }
 
-// soon calls f once the page has been rendered.
-func soon(f func()) {
+// once calls f with the element of that id as soon as the page has it, within so many frames: under load a component is rendered late.
+func once(id string, frames int, f func(js.Value)) {
 	var c js.Func
 	c = js.FuncOf(func(js.Value, []js.Value) any {
 		c.Release()
-		f()
+		if e := byID(id); e.Truthy() {
+			f(e)
+		} else if frames > 0 {
+			once(id, frames-1, f)
+		}
 		return nil
 	})
 	js.Global().Call("requestAnimationFrame", c)
