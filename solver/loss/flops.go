@@ -5,7 +5,7 @@ import "counterpoint/solver/network"
 // Flops returns the floating-point operations of one Evaluate that the matrix products need, counted from shapes: 2 for each
 // multiply-add, live points only. Per point and channel a layer costs its size once forward and twice in each loss's reverse
 // sweep (weight gradient, input adjoint); the first layer sees one channel, or all of an embedding's, and needs no input adjoint.
-// Activations, tape and optimizer are not counted: what they take shows as a smaller fraction of peak.
+// Activations, adapters, tape and optimizer are not counted: what they take shows as a smaller fraction of peak.
 func (l *Losses[T]) Flops() float64 {
 	total := 0.0
 	for _, g := range l.groups {
