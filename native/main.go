@@ -48,6 +48,7 @@ type commands struct {
 	Compare   compare   `cmd:"" help:"compare the arms of sweeps: ratios, P(A<B), signed-rank tests"`
 	Baseline  baseline  `cmd:"" help:"table of a plain sweep beside the published errors, as Markdown"`
 	Report    report    `cmd:"" help:"write what sweeps came to: one HTML page, CSV, NPZ, JSON"`
+	Reproduce reproduce `cmd:"" help:"run the adapter paper's study, or its plan in small"`
 	Calibrate calibrate `cmd:"" help:"fit the diagnosis on half of the problems of sweeps, test it on the other half"`
 	Export    export    `cmd:"" help:"write a run's fields for VTK and ParaView (.vti, .pvd)"`
 	Gallery   gallery   `cmd:"" help:"draw the pictures of the page's gallery from the problems' solutions"`

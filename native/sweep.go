@@ -16,6 +16,9 @@ import (
 	"github.com/alecthomas/kong"
 )
 
+// defaultPatience is that of --patience.
+const defaultPatience = 30 * time.Second
+
 // sweep runs every problem with every arm and seed, and keeps one line a finished run in a folder.
 type sweep struct {
 	Problems  []string      `help:"names in the catalogue (see list), NAME@CASE, or .pde files; comma-separated; catalogue for every entry" required:"" placeholder:"A,B"`

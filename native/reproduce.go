@@ -1,0 +1,114 @@
+//go:build native
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"counterpoint/solver/experiment"
+)
+
+// reproduce runs the study of arXiv 2605.10136 as sweeps into one folder each, and writes what has been run beside the published figures.
+type reproduce struct {
+	Out   string `help:"folder for the sweeps" default:"out/reproduction" placeholder:"DIR"`
+	Quick bool   `help:"the same plan, one seed and 200 steps on small networks: shows that it runs, its errors say nothing"`
+	Table bool   `help:"run nothing: write the table of what has been run, as Markdown"`
+}
+
+// stage is one sweep of the study.
+type stage struct {
+	name, about string
+	problems    []string
+	arms        []string
+	steps       int
+}
+
+var studyArms = []string{"none", "gradnorm", "lra", "relobralo", "ntk", "weights", "multiadam", "pcgrad", "cagrad", "config", "dcgd", "aligned-mtl", "gua", "adapters", "adapters+weights", "wide+weights", "deep+weights", "auto"}
+
+var stages = []stage{
+	{"forward", "five forward problems", []string{"burgers", "helmholtz", "klein-gordon", "allen-cahn", "convection-diffusion"}, studyArms, 10000},
+	{"systems", "thermoelastic K=4, K=5, K=6", []string{"thermoelastic", "thermoelastic-2d", "thermoelastic-2d-split"}, studyArms, 10000},
+	{"inverse", "inverse", []string{"burgers-inverse", "thermoelastic-inverse"}, studyArms, 10000},
+	{"fifty", "50 dimensions", []string{"poisson-50d", "heat-50d"}, []string{"none", "weights", "adapters+weights", "auto"}, 10000},
+}
+
+// published are the paper's figures in their hardest reading (its units are not stated), for adapters with weights.
+var published = map[string]string{"burgers": "4.6e-3", "helmholtz": "1e-3 (2.27e-2 in another table)", "klein-gordon": "1.6e-3", "allen-cahn": "1.19e-3", "convection-diffusion": "1e-3", "thermoelastic": "4.15e-3"}
+
+// Run is called by kong.
+func (r *reproduce) Run(t *terminal) error {
+	seeds := 5
+	if r.Quick {
+		seeds = 1
+	}
+	for _, g := range stages {
+		if r.Table {
+			break
+		}
+		fmt.Fprintf(t.stderr, "%s: %s\n", g.name, g.about)
+		s := &sweep{Problems: g.problems, Arms: g.arms, Seeds: seeds, Out: filepath.Join(r.Out, g.name), Tries: 5, Patience: defaultPatience}
+		s.settings.flags()
+		set := map[string]string{"steps": strconv.Itoa(g.steps)}
+		if r.Quick {
+			set = map[string]string{"steps": "200", "width": "8", "depth": "2", "points": "64"}
+		}
+		for name, text := range set {
+			s.settings.set(name, text)
+		}
+		if err := s.Run(&terminal{t.ctx, io.Discard, t.stderr}); err != nil {
+			return err
+		}
+	}
+	if err := r.write(t.stdout); err != nil {
+		return failed(err)
+	}
+	return nil
+}
+
+// write writes the table: median error of every arm by problem, "not run" where there are no rows.
+func (r *reproduce) write(w io.Writer) error {
+	var b strings.Builder
+	for _, g := range stages {
+		rows, _ := rowsOf([]string{filepath.Join(r.Out, g.name)}) // none is what the table says
+		cells := gather(rows)
+		fmt.Fprintf(&b, "\n**%s**, %d steps, median relative L2 error (runs)\n\n| arm | %s |\n|---|%s\n", g.about, g.steps, strings.Join(g.problems, " | "), strings.Repeat("---|", len(g.problems)))
+		for _, arm := range g.arms {
+			fmt.Fprintf(&b, "| %s |", arm)
+			for _, p := range g.problems {
+				text := "not run"
+				for _, c := range cells {
+					if c.problem == p && c.arm == arm {
+						a := c.study()
+						text = number(a.Median, "%.2e") + " (" + a.Count() + ")"
+					}
+				}
+				fmt.Fprintf(&b, " %s |", text)
+			}
+			b.WriteByte('\n')
+		}
+		fmt.Fprint(&b, "| *paper, adapters+weights* |")
+		for _, p := range g.problems {
+			text := published[p]
+			if text == "" {
+				text = "-"
+			}
+			fmt.Fprintf(&b, " %s |", text)
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// set gives a flag.
+func (s *settings) set(name, text string) {
+	for i := range experiment.Settings {
+		if experiment.Settings[i].Name == name {
+			*s.given.Elem().Field(i).Addr().Interface().(**string) = &text
+		}
+	}
+}
