@@ -42,11 +42,20 @@ func benchDot[T Float](b *testing.B, s *Set[T]) {
 	flops(b, 2*m*k*n)
 }
 
-func BenchmarkJet(b *testing.B) { benchEach(b, benchJet[float32], benchJet[float64]) }
+// BenchmarkJet is tanh's rule on the channels 1, x, t and xx: as compiled for common channel sets, and as any other is interpreted.
+func BenchmarkJet(b *testing.B) {
+	for _, tt := range []struct {
+		name string
+		p    *JetProgram
+	}{{"compiled", BurgersProgram}, {"interpreted", burgers()}} {
+		b.Run("rule="+tt.name, func(b *testing.B) {
+			benchEach(b, func(b *testing.B, s *Set[float32]) { benchJet(b, s, tt.p) }, func(b *testing.B, s *Set[float64]) { benchJet(b, s, tt.p) })
+		})
+	}
+}
 
-func benchJet[T Float](b *testing.B, s *Set[T]) {
+func benchJet[T Float](b *testing.B, s *Set[T], p *JetProgram) {
 	const units, points = 64, 64
-	p := burgers()
 	ld := Stride(p.Channels * points)
 	x, y, scratch := make([]T, units*ld), make([]T, units*ld), make([]T, p.ScratchLen())
 	for b.Loop() {

@@ -174,6 +174,9 @@ func seedPair(a Activation, z float64) (s, q float64) {
 // CommonPrograms are tanh's rules for package jet's common channel sets, which that package's import below gives.
 var CommonPrograms []*JetProgram
 
+// BurgersProgram is the one of Burgers' channels, the same way.
+var BurgersProgram *JetProgram
+
 func TestJet(t *testing.T) { each(t, testJet[float32], testJet[float64]) }
 
 func testJet[T Float](t *testing.T, s *Set[T]) {

@@ -214,10 +214,10 @@ func avx2Sqrt_32(dst *float32, a *float32, b *float32, s float32, n int)
 func avx2Abs_32(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
-func avx2Exp_32(dst *float32, a *float32, b *float32, s float32, n int)
+func avx2TanhV_32(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
-func avx2TanhV_32(dst *float32, a *float32, b *float32, s float32, n int)
+func avx2Exp_32(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
 func avx2SinV_32(dst *float32, a *float32, b *float32, s float32, n int)
@@ -457,10 +457,10 @@ func avx2Sqrt_64(dst *float64, a *float64, b *float64, s float64, n int)
 func avx2Abs_64(dst *float64, a *float64, b *float64, s float64, n int)
 
 //go:noescape
-func avx2Exp_64(dst *float64, a *float64, b *float64, s float64, n int)
+func avx2TanhV_64(dst *float64, a *float64, b *float64, s float64, n int)
 
 //go:noescape
-func avx2TanhV_64(dst *float64, a *float64, b *float64, s float64, n int)
+func avx2Exp_64(dst *float64, a *float64, b *float64, s float64, n int)
 
 //go:noescape
 func avx2SinV_64(dst *float64, a *float64, b *float64, s float64, n int)
@@ -573,8 +573,8 @@ func avx2Primitives32() *primitives[float32] {
 			Square: avx2Square_32,
 			Sqrt:   avx2Sqrt_32,
 			Abs:    avx2Abs_32,
-			Exp:    avx2Exp_32,
 			TanhV:  avx2TanhV_32,
+			Exp:    avx2Exp_32,
 			SinV:   avx2SinV_32,
 			CosV:   avx2CosV_32,
 		},
@@ -662,8 +662,8 @@ func avx2Primitives64() *primitives[float64] {
 			Square: avx2Square_64,
 			Sqrt:   avx2Sqrt_64,
 			Abs:    avx2Abs_64,
-			Exp:    avx2Exp_64,
 			TanhV:  avx2TanhV_64,
+			Exp:    avx2Exp_64,
 			SinV:   avx2SinV_64,
 			CosV:   avx2CosV_64,
 		},

@@ -1408,44 +1408,132 @@ L59:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000002, R9
 
 L62:
 	VMOVUPS      (SI), Y0
-	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
-	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      32(SI), Y1
+	VMOVUPS      64(SI), Y2
+	VMOVUPS      96(SI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VPSLLD       $0x17, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
-	VPADDD       Y2, Y1, Y1
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
-	VFMADD231PS  Y1, Y0, Y3
-	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
-	VDIVPS       Y2, Y3, Y3
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (R8)
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y3
+	VFNMADD231PS Y12, Y12, Y0
+	VFNMADD231PS Y13, Y13, Y1
+	VFNMADD231PS Y14, Y14, Y2
+	VFNMADD231PS Y15, Y15, Y3
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
 	VMOVUPS      Y0, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VMOVUPS      Y1, 32(DI)
+	VMOVUPS      Y2, 64(DI)
+	VMOVUPS      Y3, 96(DI)
+	ADDQ         $+128, SI
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
 	DECQ         R9
 	JNZ          L62
 	VPXOR        Y0, Y0, Y0
@@ -1470,55 +1558,92 @@ L61:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000004, R9
 
 L64:
 	VMOVUPS      (SI), Y0
-	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      32(SI), Y1
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y2
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y1, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y4
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y3, Y5
 	VMOVUPS      Y0, Y0
-	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMULPS       Y0, Y0, Y2
-	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
-	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
-	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
-	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
-	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
-	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
-	VMULPS       Y2, Y3, Y3
-	VMULPS       Y0, Y3, Y3
-	VADDPS       Y0, Y3, Y3
-	VMULPS       Y2, Y4, Y4
-	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
-	VMOVUPS      avx2Const32_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBD       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDD       Y2, Y1, Y5
+	VMOVUPS      Y1, Y1
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y5, Y1
+	VMULPS       Y0, Y0, Y4
+	VMULPS       Y1, Y1, Y5
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y6
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y7
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y5, Y7
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y5, Y7
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y8
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y9
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y5, Y9
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y6, Y6
+	VMULPS       Y5, Y7, Y7
+	VMULPS       Y0, Y6, Y6
+	VMULPS       Y1, Y7, Y7
+	VADDPS       Y0, Y6, Y6
+	VADDPS       Y1, Y7, Y7
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y8, Y8
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y9, Y9
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y8, Y8
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y9, Y9
+	VMOVUPS      avx2Const32_1<>+0(SB), Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBD       Y0, Y10, Y0
+	VPSUBD       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDD       Y4, Y2, Y10
+	VPADDD       Y5, Y3, Y11
 	VMOVUPS      avx2Const32_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLD       $0x1e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLD       $0x1e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VMOVUPS      avx2Const32_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLD       $0x1e, Y2, Y2
+	VPSLLD       $0x1e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLD       $0x1e, Y10, Y10
+	VPSLLD       $0x1e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPS      Y6, (R8)
+	VMOVUPS      Y7, 32(R8)
+	VMOVUPS      Y8, (DI)
+	VMOVUPS      Y9, 32(DI)
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R8
 	DECQ         R9
 	JNZ          L64
 	VPXOR        Y0, Y0, Y0
@@ -1541,55 +1666,94 @@ L63:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000004, R9
 
 L65:
 	VMOVUPS      (SI), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPS       Y0, Y1, Y1
+	VMOVUPS      32(SI), Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VSUBPS       Y0, Y2, Y2
+	VSUBPS       Y1, Y3, Y3
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
-	VMINPS       Y1, Y0, Y1
-	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
-	VMAXPS       Y1, Y0, Y1
-	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMINPS       Y2, Y0, Y0
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
+	VMINPS       Y3, Y1, Y3
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y1
+	VMAXPS       Y3, Y1, Y3
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y0, Y1
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y3, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
-	VSUBPS       Y3, Y0, Y3
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VPSLLD       $0x17, Y2, Y2
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y2, Y2
-	VPSLLD       $0x17, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y3, Y3
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
-	VMULPS       Y1, Y1, Y4
-	VFMADD231PS  Y4, Y0, Y1
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMULPS       Y3, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VADDPS       Y0, Y1, Y1
-	VDIVPS       Y1, Y0, Y1
-	VMOVUPS      Y1, Y0
-	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (R8)
-	VMOVUPS      Y0, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y6
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y7
+	VSUBPS       Y6, Y1, Y6
+	VSUBPS       Y7, Y2, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y1, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y1, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y1, Y4, Y4
+	VPADDD       Y2, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y1, Y6, Y6
+	VPADDD       Y2, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y2
+	VMULPS       Y0, Y0, Y8
+	VMULPS       Y3, Y3, Y9
+	VFMADD231PS  Y8, Y1, Y0
+	VFMADD231PS  Y9, Y2, Y3
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y0, Y0
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y3, Y3
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y6, Y0, Y0
+	VMULPS       Y7, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y2, Y3, Y3
+	VDIVPS       Y0, Y1, Y0
+	VDIVPS       Y3, Y2, Y3
+	VMOVUPS      Y0, Y1
+	VMOVUPS      Y3, Y2
+	VFNMADD231PS Y0, Y0, Y1
+	VFNMADD231PS Y3, Y3, Y2
+	VMOVUPS      Y0, (R8)
+	VMOVUPS      Y3, 32(R8)
+	VMOVUPS      Y1, (DI)
+	VMOVUPS      Y2, 32(DI)
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R8
 	DECQ         R9
 	JNZ          L65
 	VPXOR        Y0, Y0, Y0
@@ -2642,133 +2806,125 @@ L87:
 
 L90:
 	VMOVUPS      (SI), Y0
-	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
-	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      (SI)(DI*1), Y1
+	VMOVUPS      (SI)(DI*2), Y2
+	VMOVUPS      (SI)(BX*1), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VPSLLD       $0x17, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
-	VPADDD       Y2, Y1, Y1
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
-	VFMADD231PS  Y1, Y0, Y3
-	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
-	VDIVPS       Y2, Y3, Y3
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (R12)
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y3
+	VFNMADD231PS Y12, Y12, Y0
+	VFNMADD231PS Y13, Y13, Y1
+	VFNMADD231PS Y14, Y14, Y2
+	VFNMADD231PS Y15, Y15, Y3
+	VMOVUPS      Y12, (R12)
+	VMOVUPS      Y13, (R12)(R13*1)
+	VMOVUPS      Y14, (R12)(R13*2)
+	VMOVUPS      Y15, (R12)(R11*1)
 	VMOVUPS      Y0, (R9)
-	VMOVUPS      (SI)(DI*1), Y0
-	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
-	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
-	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VPSLLD       $0x17, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
-	VPADDD       Y2, Y1, Y1
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
-	VFMADD231PS  Y1, Y0, Y3
-	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
-	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (R12)(R13*1)
-	VMOVUPS      Y0, (R9)(R10*1)
-	VMOVUPS      (SI)(DI*2), Y0
-	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
-	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
-	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VPSLLD       $0x17, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
-	VPADDD       Y2, Y1, Y1
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
-	VFMADD231PS  Y1, Y0, Y3
-	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
-	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (R12)(R13*2)
-	VMOVUPS      Y0, (R9)(R10*2)
-	VMOVUPS      (SI)(BX*1), Y0
-	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
-	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
-	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VPSLLD       $0x17, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
-	VPADDD       Y2, Y1, Y1
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
-	VFMADD231PS  Y1, Y0, Y3
-	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
-	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (R12)(R11*1)
-	VMOVUPS      Y0, (R9)(R8*1)
+	VMOVUPS      Y1, (R9)(R10*1)
+	VMOVUPS      Y2, (R9)(R10*2)
+	VMOVUPS      Y3, (R9)(R8*1)
 	ADDQ         $+32, SI
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
@@ -2818,177 +2974,165 @@ L89:
 
 L92:
 	VMOVUPS      (SI), Y0
-	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      (SI)(DI*1), Y1
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y2
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y1, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y4
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y3, Y5
 	VMOVUPS      Y0, Y0
-	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMULPS       Y0, Y0, Y2
-	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
-	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
-	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
-	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
-	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
-	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
-	VMULPS       Y2, Y3, Y3
-	VMULPS       Y0, Y3, Y3
-	VADDPS       Y0, Y3, Y3
-	VMULPS       Y2, Y4, Y4
-	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
-	VMOVUPS      avx2Const32_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBD       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDD       Y2, Y1, Y5
+	VMOVUPS      Y1, Y1
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y5, Y1
+	VMULPS       Y0, Y0, Y4
+	VMULPS       Y1, Y1, Y5
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y6
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y7
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y5, Y7
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y5, Y7
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y8
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y9
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y5, Y9
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y6, Y6
+	VMULPS       Y5, Y7, Y7
+	VMULPS       Y0, Y6, Y6
+	VMULPS       Y1, Y7, Y7
+	VADDPS       Y0, Y6, Y6
+	VADDPS       Y1, Y7, Y7
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y8, Y8
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y9, Y9
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y8, Y8
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y9, Y9
+	VMOVUPS      avx2Const32_1<>+0(SB), Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBD       Y0, Y10, Y0
+	VPSUBD       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDD       Y4, Y2, Y10
+	VPADDD       Y5, Y3, Y11
 	VMOVUPS      avx2Const32_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLD       $0x1e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLD       $0x1e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (R12)
-	VMOVUPS      Y4, (R9)
-	VMOVUPS      (SI)(DI*1), Y0
-	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
-	VMOVUPS      Y0, Y0
-	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMULPS       Y0, Y0, Y2
-	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
-	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
-	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
-	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
-	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
-	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
-	VMULPS       Y2, Y3, Y3
-	VMULPS       Y0, Y3, Y3
-	VADDPS       Y0, Y3, Y3
-	VMULPS       Y2, Y4, Y4
-	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
-	VMOVUPS      avx2Const32_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBD       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDD       Y2, Y1, Y5
-	VMOVUPS      avx2Const32_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLD       $0x1e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLD       $0x1e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (R12)(R13*1)
-	VMOVUPS      Y4, (R9)(R10*1)
+	VMOVUPS      avx2Const32_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLD       $0x1e, Y2, Y2
+	VPSLLD       $0x1e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLD       $0x1e, Y10, Y10
+	VPSLLD       $0x1e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPS      Y6, (R12)
+	VMOVUPS      Y7, (R12)(R13*1)
+	VMOVUPS      Y8, (R9)
+	VMOVUPS      Y9, (R9)(R10*1)
 	VMOVUPS      (SI)(DI*2), Y0
-	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      (SI)(BX*1), Y1
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y2
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y1, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y4
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y3, Y5
 	VMOVUPS      Y0, Y0
-	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMULPS       Y0, Y0, Y2
-	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
-	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
-	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
-	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
-	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
-	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
-	VMULPS       Y2, Y3, Y3
-	VMULPS       Y0, Y3, Y3
-	VADDPS       Y0, Y3, Y3
-	VMULPS       Y2, Y4, Y4
-	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
-	VMOVUPS      avx2Const32_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBD       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDD       Y2, Y1, Y5
+	VMOVUPS      Y1, Y1
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y5, Y1
+	VMULPS       Y0, Y0, Y4
+	VMULPS       Y1, Y1, Y5
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y6
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y7
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y5, Y7
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y5, Y7
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y8
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y9
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y5, Y9
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y6, Y6
+	VMULPS       Y5, Y7, Y7
+	VMULPS       Y0, Y6, Y6
+	VMULPS       Y1, Y7, Y7
+	VADDPS       Y0, Y6, Y6
+	VADDPS       Y1, Y7, Y7
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y8, Y8
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y9, Y9
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y8, Y8
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y9, Y9
+	VMOVUPS      avx2Const32_1<>+0(SB), Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBD       Y0, Y10, Y0
+	VPSUBD       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDD       Y4, Y2, Y10
+	VPADDD       Y5, Y3, Y11
 	VMOVUPS      avx2Const32_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLD       $0x1e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLD       $0x1e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (R12)(R13*2)
-	VMOVUPS      Y4, (R9)(R10*2)
-	VMOVUPS      (SI)(BX*1), Y0
-	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
-	VMOVUPS      Y0, Y0
-	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMULPS       Y0, Y0, Y2
-	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
-	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
-	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
-	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
-	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
-	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
-	VMULPS       Y2, Y3, Y3
-	VMULPS       Y0, Y3, Y3
-	VADDPS       Y0, Y3, Y3
-	VMULPS       Y2, Y4, Y4
-	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
-	VMOVUPS      avx2Const32_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBD       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDD       Y2, Y1, Y5
-	VMOVUPS      avx2Const32_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLD       $0x1e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLD       $0x1e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (R12)(R11*1)
-	VMOVUPS      Y4, (R9)(R8*1)
+	VMOVUPS      avx2Const32_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLD       $0x1e, Y2, Y2
+	VPSLLD       $0x1e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLD       $0x1e, Y10, Y10
+	VPSLLD       $0x1e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPS      Y6, (R12)(R13*2)
+	VMOVUPS      Y7, (R12)(R11*1)
+	VMOVUPS      Y8, (R9)(R10*2)
+	VMOVUPS      Y9, (R9)(R8*1)
 	ADDQ         $+32, SI
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
@@ -3036,177 +3180,169 @@ L91:
 
 L93:
 	VMOVUPS      (SI), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPS       Y0, Y1, Y1
+	VMOVUPS      (SI)(DI*1), Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VSUBPS       Y0, Y2, Y2
+	VSUBPS       Y1, Y3, Y3
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
-	VMINPS       Y1, Y0, Y1
-	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
-	VMAXPS       Y1, Y0, Y1
-	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMINPS       Y2, Y0, Y0
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
+	VMINPS       Y3, Y1, Y3
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y1
+	VMAXPS       Y3, Y1, Y3
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y0, Y1
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y3, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
-	VSUBPS       Y3, Y0, Y3
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VPSLLD       $0x17, Y2, Y2
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y2, Y2
-	VPSLLD       $0x17, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y3, Y3
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
-	VMULPS       Y1, Y1, Y4
-	VFMADD231PS  Y4, Y0, Y1
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMULPS       Y3, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VADDPS       Y0, Y1, Y1
-	VDIVPS       Y1, Y0, Y1
-	VMOVUPS      Y1, Y0
-	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (R12)
-	VMOVUPS      Y0, (R9)
-	VMOVUPS      (SI)(DI*1), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
-	VMINPS       Y1, Y0, Y1
-	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
-	VMAXPS       Y1, Y0, Y1
-	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
-	VSUBPS       Y3, Y0, Y3
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VPSLLD       $0x17, Y2, Y2
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y2, Y2
-	VPSLLD       $0x17, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y3, Y3
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
-	VMULPS       Y1, Y1, Y4
-	VFMADD231PS  Y4, Y0, Y1
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMULPS       Y3, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VADDPS       Y0, Y1, Y1
-	VDIVPS       Y1, Y0, Y1
-	VMOVUPS      Y1, Y0
-	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (R12)(R13*1)
-	VMOVUPS      Y0, (R9)(R10*1)
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y6
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y7
+	VSUBPS       Y6, Y1, Y6
+	VSUBPS       Y7, Y2, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y1, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y1, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y1, Y4, Y4
+	VPADDD       Y2, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y1, Y6, Y6
+	VPADDD       Y2, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y2
+	VMULPS       Y0, Y0, Y8
+	VMULPS       Y3, Y3, Y9
+	VFMADD231PS  Y8, Y1, Y0
+	VFMADD231PS  Y9, Y2, Y3
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y0, Y0
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y3, Y3
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y6, Y0, Y0
+	VMULPS       Y7, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y2, Y3, Y3
+	VDIVPS       Y0, Y1, Y0
+	VDIVPS       Y3, Y2, Y3
+	VMOVUPS      Y0, Y1
+	VMOVUPS      Y3, Y2
+	VFNMADD231PS Y0, Y0, Y1
+	VFNMADD231PS Y3, Y3, Y2
+	VMOVUPS      Y0, (R12)
+	VMOVUPS      Y3, (R12)(R13*1)
+	VMOVUPS      Y1, (R9)
+	VMOVUPS      Y2, (R9)(R10*1)
 	VMOVUPS      (SI)(DI*2), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPS       Y0, Y1, Y1
+	VMOVUPS      (SI)(BX*1), Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VSUBPS       Y0, Y2, Y2
+	VSUBPS       Y1, Y3, Y3
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
-	VMINPS       Y1, Y0, Y1
-	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
-	VMAXPS       Y1, Y0, Y1
-	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMINPS       Y2, Y0, Y0
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
+	VMINPS       Y3, Y1, Y3
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y1
+	VMAXPS       Y3, Y1, Y3
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y0, Y1
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y3, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
-	VSUBPS       Y3, Y0, Y3
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VPSLLD       $0x17, Y2, Y2
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y2, Y2
-	VPSLLD       $0x17, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y3, Y3
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
-	VMULPS       Y1, Y1, Y4
-	VFMADD231PS  Y4, Y0, Y1
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMULPS       Y3, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VADDPS       Y0, Y1, Y1
-	VDIVPS       Y1, Y0, Y1
-	VMOVUPS      Y1, Y0
-	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (R12)(R13*2)
-	VMOVUPS      Y0, (R9)(R10*2)
-	VMOVUPS      (SI)(BX*1), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
-	VMINPS       Y1, Y0, Y1
-	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
-	VMAXPS       Y1, Y0, Y1
-	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
-	VSUBPS       Y3, Y0, Y3
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VPSLLD       $0x17, Y2, Y2
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y2, Y2
-	VPSLLD       $0x17, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y3, Y3
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
-	VMULPS       Y1, Y1, Y4
-	VFMADD231PS  Y4, Y0, Y1
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMULPS       Y3, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VADDPS       Y0, Y1, Y1
-	VDIVPS       Y1, Y0, Y1
-	VMOVUPS      Y1, Y0
-	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (R12)(R11*1)
-	VMOVUPS      Y0, (R9)(R8*1)
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y6
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y7
+	VSUBPS       Y6, Y1, Y6
+	VSUBPS       Y7, Y2, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y1, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y1, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y1, Y4, Y4
+	VPADDD       Y2, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y1, Y6, Y6
+	VPADDD       Y2, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y2
+	VMULPS       Y0, Y0, Y8
+	VMULPS       Y3, Y3, Y9
+	VFMADD231PS  Y8, Y1, Y0
+	VFMADD231PS  Y9, Y2, Y3
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y0, Y0
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y3, Y3
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y6, Y0, Y0
+	VMULPS       Y7, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y2, Y3, Y3
+	VDIVPS       Y0, Y1, Y0
+	VDIVPS       Y3, Y2, Y3
+	VMOVUPS      Y0, Y1
+	VMOVUPS      Y3, Y2
+	VFNMADD231PS Y0, Y0, Y1
+	VFNMADD231PS Y3, Y3, Y2
+	VMOVUPS      Y0, (R12)(R13*2)
+	VMOVUPS      Y3, (R12)(R11*1)
+	VMOVUPS      Y1, (R9)(R10*2)
+	VMOVUPS      Y2, (R9)(R8*1)
 	ADDQ         $+32, SI
 	ADDQ         $+32, R9
 	ADDQ         $+32, R12
@@ -3544,44 +3680,72 @@ L115:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000002, R9
+	MOVQ    $0x00000001, R9
 
 L118:
 	VMOVUPS      (SI), Y0
-	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
-	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      32(SI), Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y2
+	VMINPS       Y0, Y2, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y2
+	VMAXPS       Y0, Y2, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y2
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y4
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y3, Y5
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VPSLLD       $0x17, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
-	VPADDD       Y2, Y1, Y1
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
-	VFMADD231PS  Y1, Y0, Y3
-	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
-	VDIVPS       Y2, Y3, Y3
+	VADDPS       Y1, Y1, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y5, Y1
+	VPSLLD       $0x17, Y2, Y2
+	VPSLLD       $0x17, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y4
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y5
+	VPADDD       Y4, Y2, Y2
+	VPADDD       Y5, Y3, Y3
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y4
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y5
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y4
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y5
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y4
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y5
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y4
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y5
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y4
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y5
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y4
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y5
+	VMULPS       Y0, Y0, Y6
+	VMULPS       Y1, Y1, Y7
+	VFMADD231PS  Y6, Y4, Y0
+	VFMADD231PS  Y7, Y5, Y1
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y2, Y6
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y3, Y7
+	VFMADD231PS  Y2, Y0, Y6
+	VFMADD231PS  Y3, Y1, Y7
+	VADDPS       avx2Const32_40000000<>+0(SB), Y6, Y4
+	VADDPS       avx2Const32_40000000<>+0(SB), Y7, Y5
+	VDIVPS       Y4, Y6, Y6
+	VDIVPS       Y5, Y7, Y7
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (R8)
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y6, Y6, Y0
+	VFNMADD231PS Y7, Y7, Y1
+	VMOVUPS      Y6, (R8)
+	VMOVUPS      Y7, 32(R8)
 	VMOVUPS      Y0, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VMOVUPS      Y1, 32(DI)
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R8
 	DECQ         R9
 	JNZ          L118
 	VPXOR        Y0, Y0, Y0
@@ -3600,55 +3764,92 @@ L117:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000002, R9
+	MOVQ    $0x00000001, R9
 
 L120:
 	VMOVUPS      (SI), Y0
-	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VMOVUPS      32(SI), Y1
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y2
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y1, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y4
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y3, Y5
 	VMOVUPS      Y0, Y0
-	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMULPS       Y0, Y0, Y2
-	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
-	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
-	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y2, Y3
-	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y4
-	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y2, Y4
-	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y2, Y4
-	VMULPS       Y2, Y3, Y3
-	VMULPS       Y0, Y3, Y3
-	VADDPS       Y0, Y3, Y3
-	VMULPS       Y2, Y4, Y4
-	VSUBPS       avx2Const32_3f000000<>+0(SB), Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y4, Y4
-	VMOVUPS      avx2Const32_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBD       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDD       Y2, Y1, Y5
+	VMOVUPS      Y1, Y1
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y5, Y1
+	VMULPS       Y0, Y0, Y4
+	VMULPS       Y1, Y1, Y5
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y6
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y7
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y5, Y7
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y5, Y7
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y8
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y9
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y5, Y9
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y6, Y6
+	VMULPS       Y5, Y7, Y7
+	VMULPS       Y0, Y6, Y6
+	VMULPS       Y1, Y7, Y7
+	VADDPS       Y0, Y6, Y6
+	VADDPS       Y1, Y7, Y7
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y8, Y8
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y9, Y9
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y8, Y8
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y9, Y9
+	VMOVUPS      avx2Const32_1<>+0(SB), Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBD       Y0, Y10, Y0
+	VPSUBD       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDD       Y4, Y2, Y10
+	VPADDD       Y5, Y3, Y11
 	VMOVUPS      avx2Const32_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLD       $0x1e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLD       $0x1e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      Y4, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VMOVUPS      avx2Const32_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLD       $0x1e, Y2, Y2
+	VPSLLD       $0x1e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLD       $0x1e, Y10, Y10
+	VPSLLD       $0x1e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPS      Y6, (R8)
+	VMOVUPS      Y7, 32(R8)
+	VMOVUPS      Y8, (DI)
+	VMOVUPS      Y9, 32(DI)
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R8
 	DECQ         R9
 	JNZ          L120
 	VPXOR        Y0, Y0, Y0
@@ -3665,55 +3866,94 @@ L119:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000002, R9
+	MOVQ    $0x00000001, R9
 
 L121:
 	VMOVUPS      (SI), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPS       Y0, Y1, Y1
+	VMOVUPS      32(SI), Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VSUBPS       Y0, Y2, Y2
+	VSUBPS       Y1, Y3, Y3
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y0
-	VMINPS       Y1, Y0, Y1
-	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y0
-	VMAXPS       Y1, Y0, Y1
-	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y0
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y0, Y0
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMINPS       Y2, Y0, Y0
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
+	VMINPS       Y3, Y1, Y3
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y1
+	VMAXPS       Y3, Y1, Y3
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y0, Y1
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y3, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
-	VSUBPS       Y3, Y0, Y3
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
-	VFNMADD231PS Y0, Y4, Y1
-	VPSLLD       $0x17, Y2, Y2
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y2, Y2
-	VPSLLD       $0x17, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VPADDD       Y0, Y3, Y3
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y0
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y0
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y0
-	VMULPS       Y1, Y1, Y4
-	VFMADD231PS  Y4, Y0, Y1
-	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
-	VMULPS       Y2, Y1, Y1
-	VMULPS       Y3, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VADDPS       Y0, Y1, Y1
-	VDIVPS       Y1, Y0, Y1
-	VMOVUPS      Y1, Y0
-	VFNMADD231PS Y1, Y1, Y0
-	VMOVUPS      Y1, (R8)
-	VMOVUPS      Y0, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y6
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y7
+	VSUBPS       Y6, Y1, Y6
+	VSUBPS       Y7, Y2, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y1, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y1, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y1, Y4, Y4
+	VPADDD       Y2, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y1, Y6, Y6
+	VPADDD       Y2, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y1
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y2
+	VMULPS       Y0, Y0, Y8
+	VMULPS       Y3, Y3, Y9
+	VFMADD231PS  Y8, Y1, Y0
+	VFMADD231PS  Y9, Y2, Y3
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y0, Y0
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y3, Y3
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y6, Y0, Y0
+	VMULPS       Y7, Y3, Y3
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y2, Y3, Y3
+	VDIVPS       Y0, Y1, Y0
+	VDIVPS       Y3, Y2, Y3
+	VMOVUPS      Y0, Y1
+	VMOVUPS      Y3, Y2
+	VFNMADD231PS Y0, Y0, Y1
+	VFNMADD231PS Y3, Y3, Y2
+	VMOVUPS      Y0, (R8)
+	VMOVUPS      Y3, 32(R8)
+	VMOVUPS      Y1, (DI)
+	VMOVUPS      Y2, 32(DI)
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R8
 	DECQ         R9
 	JNZ          L121
 	VPXOR        Y0, Y0, Y0
@@ -3741,10 +3981,135 @@ TEXT ·avx2TanhForward_0_32(SB), NOSPLIT, $0-72
 	MOVQ units+48(FP), DX
 
 L122:
-	MOVQ nv+56(FP), BX
+	MOVQ  AX, BX
+	MOVQ  CX, SI
+	MOVQ  nv+56(FP), DI
+	MOVQ  DI, R8
+	SHRQ  $0x02, R8
+	TESTQ R8, R8
+	JZ    L123
+
+L124:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      32(BX), Y1
+	VMOVUPS      64(BX), Y2
+	VMOVUPS      96(BX), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (SI)
+	VMOVUPS      Y13, 32(SI)
+	VMOVUPS      Y14, 64(SI)
+	VMOVUPS      Y15, 96(SI)
+	ADDQ         $+128, BX
+	ADDQ         $+128, SI
+	DECQ         R8
+	JNZ          L124
 
 L123:
-	VMOVUPS      (AX), Y0
+	ANDQ  $+3, DI
+	TESTQ DI, DI
+	JZ    L125
+
+L126:
+	VMOVUPS      (BX), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -3753,10 +4118,8 @@ L123:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -3772,13 +4135,23 @@ L123:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (CX)
+	VMOVUPS      Y3, (SI)
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         DI
+	JNZ          L126
+
+L125:
+	MOVQ nv+56(FP), BX
+
+L127:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
 	ADDQ         $+32, AX
 	ADDQ         $+32, CX
 	DECQ         BX
-	JNZ          L123
+	JNZ          L127
 	MOVQ         skip+64(FP), BX
 	ADDQ         BX, AX
 	ADDQ         BX, CX
@@ -3796,10 +4169,10 @@ TEXT ·avx2TanhReverse_0_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DX
 	MOVQ units+48(FP), BX
 
-L124:
+L128:
 	MOVQ nv+56(FP), SI
 
-L125:
+L129:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (AX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -3809,13 +4182,13 @@ L125:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         SI
-	JNZ          L125
+	JNZ          L129
 	MOVQ         skip+64(FP), SI
 	ADDQ         SI, AX
 	ADDQ         SI, CX
 	ADDQ         SI, DX
 	DECQ         BX
-	JNZ          L124
+	JNZ          L128
 	VZEROUPPER
 	RET
 
@@ -3828,11 +4201,136 @@ TEXT ·avx2TanhForward_1_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), DX
 	MOVQ units+48(FP), BX
 
-L126:
-	MOVQ nv+56(FP), SI
+L130:
+	MOVQ  CX, SI
+	MOVQ  DX, DI
+	MOVQ  nv+56(FP), R8
+	MOVQ  R8, R9
+	SHRQ  $0x02, R9
+	TESTQ R9, R9
+	JZ    L131
 
-L127:
-	VMOVUPS      (CX), Y0
+L132:
+	VMOVUPS      (SI), Y0
+	VMOVUPS      32(SI), Y1
+	VMOVUPS      64(SI), Y2
+	VMOVUPS      96(SI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (DI)
+	VMOVUPS      Y13, 32(DI)
+	VMOVUPS      Y14, 64(DI)
+	VMOVUPS      Y15, 96(DI)
+	ADDQ         $+128, SI
+	ADDQ         $+128, DI
+	DECQ         R9
+	JNZ          L132
+
+L131:
+	ANDQ  $+3, R8
+	TESTQ R8, R8
+	JZ    L133
+
+L134:
+	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -3841,10 +4339,8 @@ L127:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -3860,20 +4356,30 @@ L127:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (DX)
-	VMULPS       (CX)(AX*1), Y0, Y0
+	VMOVUPS      Y3, (DI)
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L134
+
+L133:
+	MOVQ nv+56(FP), SI
+
+L135:
+	VMOVUPS      (DX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMULPS       (CX)(AX*1), Y1, Y0
 	VMOVUPS      Y0, (DX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         SI
-	JNZ          L127
+	JNZ          L135
 	MOVQ         skip+64(FP), SI
 	ADDQ         SI, CX
 	ADDQ         SI, DX
 	DECQ         BX
-	JNZ          L126
+	JNZ          L130
 	VZEROUPPER
 	RET
 
@@ -3887,10 +4393,10 @@ TEXT ·avx2TanhReverse_1_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), BX
 	MOVQ units+48(FP), SI
 
-L128:
+L136:
 	MOVQ nv+56(FP), DI
 
-L129:
+L137:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -3908,13 +4414,13 @@ L129:
 	ADDQ         $+32, DX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L129
+	JNZ          L137
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, DX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L128
+	JNZ          L136
 	VZEROUPPER
 	RET
 
@@ -3927,11 +4433,136 @@ TEXT ·avx2TanhForward_1_2_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), DX
 	MOVQ units+48(FP), BX
 
-L130:
-	MOVQ nv+56(FP), SI
+L138:
+	MOVQ  CX, SI
+	MOVQ  DX, DI
+	MOVQ  nv+56(FP), R8
+	MOVQ  R8, R9
+	SHRQ  $0x02, R9
+	TESTQ R9, R9
+	JZ    L139
 
-L131:
-	VMOVUPS      (CX), Y0
+L140:
+	VMOVUPS      (SI), Y0
+	VMOVUPS      32(SI), Y1
+	VMOVUPS      64(SI), Y2
+	VMOVUPS      96(SI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (DI)
+	VMOVUPS      Y13, 32(DI)
+	VMOVUPS      Y14, 64(DI)
+	VMOVUPS      Y15, 96(DI)
+	ADDQ         $+128, SI
+	ADDQ         $+128, DI
+	DECQ         R9
+	JNZ          L140
+
+L139:
+	ANDQ  $+3, R8
+	TESTQ R8, R8
+	JZ    L141
+
+L142:
+	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -3940,10 +4571,8 @@ L131:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -3959,22 +4588,32 @@ L131:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (DX)
-	VMULPS       (CX)(AX*1), Y0, Y1
-	VMOVUPS      Y1, (DX)(AX*1)
-	VMULPS       (CX)(AX*2), Y0, Y0
+	VMOVUPS      Y3, (DI)
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L142
+
+L141:
+	MOVQ nv+56(FP), SI
+
+L143:
+	VMOVUPS      (DX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMULPS       (CX)(AX*1), Y1, Y0
+	VMOVUPS      Y0, (DX)(AX*1)
+	VMULPS       (CX)(AX*2), Y1, Y0
 	VMOVUPS      Y0, (DX)(AX*2)
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         SI
-	JNZ          L131
+	JNZ          L143
 	MOVQ         skip+64(FP), SI
 	ADDQ         SI, CX
 	ADDQ         SI, DX
 	DECQ         BX
-	JNZ          L130
+	JNZ          L138
 	VZEROUPPER
 	RET
 
@@ -3988,10 +4627,10 @@ TEXT ·avx2TanhReverse_1_2_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), BX
 	MOVQ units+48(FP), SI
 
-L132:
+L144:
 	MOVQ nv+56(FP), DI
 
-L133:
+L145:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -4016,13 +4655,13 @@ L133:
 	ADDQ         $+32, DX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L133
+	JNZ          L145
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, DX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L132
+	JNZ          L144
 	VZEROUPPER
 	RET
 
@@ -4036,11 +4675,136 @@ TEXT ·avx2TanhForward_1_2_3_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L134:
-	MOVQ nv+56(FP), DI
+L146:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L147
 
-L135:
-	VMOVUPS      (CX), Y0
+L148:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L148
+
+L147:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L149
+
+L150:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -4049,10 +4813,8 @@ L135:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -4068,24 +4830,34 @@ L135:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMULPS       (CX)(DX*1), Y0, Y1
-	VMOVUPS      Y1, (BX)(DX*1)
-	VMULPS       (CX)(DX*2), Y0, Y1
-	VMOVUPS      Y1, (BX)(DX*2)
-	VMULPS       (CX)(AX*1), Y0, Y0
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L150
+
+L149:
+	MOVQ nv+56(FP), DI
+
+L151:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMULPS       (CX)(DX*1), Y1, Y0
+	VMOVUPS      Y0, (BX)(DX*1)
+	VMULPS       (CX)(DX*2), Y1, Y0
+	VMOVUPS      Y0, (BX)(DX*2)
+	VMULPS       (CX)(AX*1), Y1, Y0
 	VMOVUPS      Y0, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L135
+	JNZ          L151
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L134
+	JNZ          L146
 	VZEROUPPER
 	RET
 
@@ -4100,10 +4872,10 @@ TEXT ·avx2TanhReverse_1_2_3_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L136:
+L152:
 	MOVQ nv+56(FP), R8
 
-L137:
+L153:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -4135,13 +4907,13 @@ L137:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L137
+	JNZ          L153
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L136
+	JNZ          L152
 	VZEROUPPER
 	RET
 
@@ -4154,11 +4926,136 @@ TEXT ·avx2TanhForward_11_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), DX
 	MOVQ units+48(FP), BX
 
-L138:
-	MOVQ nv+56(FP), SI
+L154:
+	MOVQ  CX, SI
+	MOVQ  DX, DI
+	MOVQ  nv+56(FP), R8
+	MOVQ  R8, R9
+	SHRQ  $0x02, R9
+	TESTQ R9, R9
+	JZ    L155
 
-L139:
-	VMOVUPS      (CX), Y0
+L156:
+	VMOVUPS      (SI), Y0
+	VMOVUPS      32(SI), Y1
+	VMOVUPS      64(SI), Y2
+	VMOVUPS      96(SI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (DI)
+	VMOVUPS      Y13, 32(DI)
+	VMOVUPS      Y14, 64(DI)
+	VMOVUPS      Y15, 96(DI)
+	ADDQ         $+128, SI
+	ADDQ         $+128, DI
+	DECQ         R9
+	JNZ          L156
+
+L155:
+	ANDQ  $+3, R8
+	TESTQ R8, R8
+	JZ    L157
+
+L158:
+	VMOVUPS      (SI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -4167,10 +5064,8 @@ L139:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -4186,28 +5081,38 @@ L139:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (DX)
-	VMOVUPS      (CX)(AX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (DI)
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L158
+
+L157:
+	MOVQ nv+56(FP), SI
+
+L159:
+	VMOVUPS      (DX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(AX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
-	VMOVUPS      Y2, (DX)(AX*1)
-	VMULPS       Y4, Y1, Y1
-	VFMADD231PS  (CX)(AX*2), Y0, Y1
-	VMOVUPS      Y1, (DX)(AX*2)
+	VFNMADD231PS Y0, Y3, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y0
+	VMOVUPS      Y3, (DX)(AX*1)
+	VMULPS       Y4, Y0, Y0
+	VFMADD231PS  (CX)(AX*2), Y1, Y0
+	VMOVUPS      Y0, (DX)(AX*2)
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         SI
-	JNZ          L139
+	JNZ          L159
 	MOVQ         skip+64(FP), SI
 	ADDQ         SI, CX
 	ADDQ         SI, DX
 	DECQ         BX
-	JNZ          L138
+	JNZ          L154
 	VZEROUPPER
 	RET
 
@@ -4221,10 +5126,10 @@ TEXT ·avx2TanhReverse_11_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), BX
 	MOVQ units+48(FP), SI
 
-L140:
+L160:
 	MOVQ nv+56(FP), DI
 
-L141:
+L161:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -4251,13 +5156,13 @@ L141:
 	ADDQ         $+32, DX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L141
+	JNZ          L161
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, DX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L140
+	JNZ          L160
 	VZEROUPPER
 	RET
 
@@ -4271,11 +5176,136 @@ TEXT ·avx2TanhForward_2_11_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L142:
-	MOVQ nv+56(FP), DI
+L162:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L163
 
-L143:
-	VMOVUPS      (CX), Y0
+L164:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L164
+
+L163:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L165
+
+L166:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -4284,10 +5314,8 @@ L143:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -4303,30 +5331,40 @@ L143:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L166
+
+L165:
+	MOVQ nv+56(FP), DI
+
+L167:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
-	VMULPS       (CX)(DX*2), Y0, Y3
-	VMOVUPS      Y3, (BX)(DX*2)
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
-	VMOVUPS      Y2, (BX)(DX*1)
-	VMULPS       Y4, Y1, Y1
-	VFMADD231PS  (CX)(AX*1), Y0, Y1
-	VMOVUPS      Y1, (BX)(AX*1)
+	VFNMADD231PS Y0, Y3, Y4
+	VMULPS       (CX)(DX*2), Y1, Y0
+	VMOVUPS      Y0, (BX)(DX*2)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y0
+	VMOVUPS      Y3, (BX)(DX*1)
+	VMULPS       Y4, Y0, Y0
+	VFMADD231PS  (CX)(AX*1), Y1, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L143
+	JNZ          L167
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L142
+	JNZ          L162
 	VZEROUPPER
 	RET
 
@@ -4341,10 +5379,10 @@ TEXT ·avx2TanhReverse_2_11_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L144:
+L168:
 	MOVQ nv+56(FP), R8
 
-L145:
+L169:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -4378,13 +5416,13 @@ L145:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L145
+	JNZ          L169
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L144
+	JNZ          L168
 	VZEROUPPER
 	RET
 
@@ -4398,11 +5436,136 @@ TEXT ·avx2TanhForward_1_22_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L146:
-	MOVQ nv+56(FP), DI
+L170:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L171
 
-L147:
-	VMOVUPS      (CX), Y0
+L172:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L172
+
+L171:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L173
+
+L174:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -4411,10 +5574,8 @@ L147:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -4430,30 +5591,40 @@ L147:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMULPS       (CX)(DX*1), Y0, Y1
-	VMOVUPS      Y1, (BX)(DX*1)
-	VMOVUPS      (CX)(DX*2), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L174
+
+L173:
+	MOVQ nv+56(FP), DI
+
+L175:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMULPS       (CX)(DX*1), Y1, Y2
+	VMOVUPS      Y2, (BX)(DX*1)
+	VMOVUPS      (CX)(DX*2), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
-	VMOVUPS      Y2, (BX)(DX*2)
-	VMULPS       Y4, Y1, Y1
-	VFMADD231PS  (CX)(AX*1), Y0, Y1
-	VMOVUPS      Y1, (BX)(AX*1)
+	VFNMADD231PS Y0, Y3, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y0
+	VMOVUPS      Y3, (BX)(DX*2)
+	VMULPS       Y4, Y0, Y0
+	VFMADD231PS  (CX)(AX*1), Y1, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L147
+	JNZ          L175
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L146
+	JNZ          L170
 	VZEROUPPER
 	RET
 
@@ -4468,10 +5639,10 @@ TEXT ·avx2TanhReverse_1_22_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L148:
+L176:
 	MOVQ nv+56(FP), R8
 
-L149:
+L177:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -4505,13 +5676,13 @@ L149:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L149
+	JNZ          L177
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L148
+	JNZ          L176
 	VZEROUPPER
 	RET
 
@@ -4525,11 +5696,136 @@ TEXT ·avx2TanhForward_11_12_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L150:
-	MOVQ nv+56(FP), DI
+L178:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L179
 
-L151:
-	VMOVUPS      (CX), Y0
+L180:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L180
+
+L179:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L181
+
+L182:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -4538,10 +5834,8 @@ L151:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -4557,35 +5851,45 @@ L151:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L182
+
+L181:
+	MOVQ nv+56(FP), DI
+
+L183:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
-	VMULPS       (CX)(DX*2), Y0, Y5
+	VFNMADD231PS Y0, Y3, Y4
+	VMULPS       (CX)(DX*2), Y1, Y5
 	VMOVUPS      Y5, (BX)(DX*2)
 	VPXOR        Y6, Y6, Y6
-	VFNMADD231PS Y3, Y5, Y6
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y3
-	VMULPS       Y4, Y3, Y3
-	VFMADD231PS  (CX)(AX*1), Y0, Y3
-	VMOVUPS      Y3, (BX)(AX*1)
-	VMULPS       Y6, Y1, Y1
-	VMOVUPS      Y2, (BX)(DX*1)
-	VFMADD231PS  (CX)(DX*4), Y0, Y1
-	VMOVUPS      Y1, (BX)(DX*4)
+	VFNMADD231PS Y0, Y5, Y6
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y0
+	VMULPS       Y4, Y0, Y0
+	VFMADD231PS  (CX)(AX*1), Y1, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
+	VMULPS       Y6, Y2, Y0
+	VMOVUPS      Y3, (BX)(DX*1)
+	VFMADD231PS  (CX)(DX*4), Y1, Y0
+	VMOVUPS      Y0, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L151
+	JNZ          L183
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L150
+	JNZ          L178
 	VZEROUPPER
 	RET
 
@@ -4600,10 +5904,10 @@ TEXT ·avx2TanhReverse_11_12_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L152:
+L184:
 	MOVQ nv+56(FP), R8
 
-L153:
+L185:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -4648,13 +5952,13 @@ L153:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L153
+	JNZ          L185
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L152
+	JNZ          L184
 	VZEROUPPER
 	RET
 
@@ -4668,11 +5972,136 @@ TEXT ·avx2TanhForward_11_22_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L154:
-	MOVQ nv+56(FP), DI
+L186:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L187
 
-L155:
-	VMOVUPS      (CX), Y0
+L188:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L188
+
+L187:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L189
+
+L190:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -4681,10 +6110,8 @@ L155:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -4700,37 +6127,47 @@ L155:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L190
+
+L189:
+	MOVQ nv+56(FP), DI
+
+L191:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
+	VFNMADD231PS Y0, Y3, Y4
 	VMOVUPS      (CX)(DX*2), Y5
-	VMULPS       Y5, Y0, Y6
+	VMULPS       Y5, Y1, Y6
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PS Y3, Y6, Y7
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
-	VMOVUPS      Y2, (BX)(DX*1)
-	VMULPS       Y4, Y1, Y1
-	VFMADD231PS  (CX)(AX*1), Y0, Y1
-	VMOVUPS      Y1, (BX)(AX*1)
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y5, Y1
+	VFNMADD231PS Y0, Y6, Y7
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y0
+	VMOVUPS      Y3, (BX)(DX*1)
+	VMULPS       Y4, Y0, Y0
+	VFMADD231PS  (CX)(AX*1), Y1, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y5, Y0
 	VMOVUPS      Y6, (BX)(DX*2)
-	VMULPS       Y7, Y1, Y1
-	VFMADD231PS  (CX)(DX*4), Y0, Y1
-	VMOVUPS      Y1, (BX)(DX*4)
+	VMULPS       Y7, Y0, Y0
+	VFMADD231PS  (CX)(DX*4), Y1, Y0
+	VMOVUPS      Y0, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L155
+	JNZ          L191
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L154
+	JNZ          L186
 	VZEROUPPER
 	RET
 
@@ -4745,10 +6182,10 @@ TEXT ·avx2TanhReverse_11_22_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L156:
+L192:
 	MOVQ nv+56(FP), R8
 
-L157:
+L193:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -4791,13 +6228,13 @@ L157:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L157
+	JNZ          L193
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L156
+	JNZ          L192
 	VZEROUPPER
 	RET
 
@@ -4812,11 +6249,136 @@ TEXT ·avx2TanhForward_3_11_22_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), SI
 	MOVQ units+48(FP), DI
 
-L158:
-	MOVQ nv+56(FP), R8
+L194:
+	MOVQ  CX, R8
+	MOVQ  SI, R9
+	MOVQ  nv+56(FP), R10
+	MOVQ  R10, R11
+	SHRQ  $0x02, R11
+	TESTQ R11, R11
+	JZ    L195
 
-L159:
-	VMOVUPS      (CX), Y0
+L196:
+	VMOVUPS      (R8), Y0
+	VMOVUPS      32(R8), Y1
+	VMOVUPS      64(R8), Y2
+	VMOVUPS      96(R8), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R9)
+	VMOVUPS      Y13, 32(R9)
+	VMOVUPS      Y14, 64(R9)
+	VMOVUPS      Y15, 96(R9)
+	ADDQ         $+128, R8
+	ADDQ         $+128, R9
+	DECQ         R11
+	JNZ          L196
+
+L195:
+	ANDQ  $+3, R10
+	TESTQ R10, R10
+	JZ    L197
+
+L198:
+	VMOVUPS      (R8), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -4825,10 +6387,8 @@ L159:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -4844,39 +6404,49 @@ L159:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (SI)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R9)
+	ADDQ         $+32, R8
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L198
+
+L197:
+	MOVQ nv+56(FP), R8
+
+L199:
+	VMOVUPS      (SI), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
+	VFNMADD231PS Y0, Y3, Y4
 	VMOVUPS      (CX)(DX*2), Y5
-	VMULPS       Y5, Y0, Y6
+	VMULPS       Y5, Y1, Y6
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PS Y3, Y6, Y7
-	VMULPS       (CX)(BX*1), Y0, Y3
-	VMOVUPS      Y3, (SI)(BX*1)
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y1
-	VMOVUPS      Y2, (SI)(DX*1)
-	VMULPS       Y4, Y1, Y1
-	VFMADD231PS  (CX)(DX*4), Y0, Y1
-	VMOVUPS      Y1, (SI)(DX*4)
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y5, Y1
+	VFNMADD231PS Y0, Y6, Y7
+	VMULPS       (CX)(BX*1), Y1, Y0
+	VMOVUPS      Y0, (SI)(BX*1)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y0
+	VMOVUPS      Y3, (SI)(DX*1)
+	VMULPS       Y4, Y0, Y0
+	VFMADD231PS  (CX)(DX*4), Y1, Y0
+	VMOVUPS      Y0, (SI)(DX*4)
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y5, Y0
 	VMOVUPS      Y6, (SI)(DX*2)
-	VMULPS       Y7, Y1, Y1
-	VFMADD231PS  (CX)(AX*1), Y0, Y1
-	VMOVUPS      Y1, (SI)(AX*1)
+	VMULPS       Y7, Y0, Y0
+	VFMADD231PS  (CX)(AX*1), Y1, Y0
+	VMOVUPS      Y0, (SI)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L159
+	JNZ          L199
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L158
+	JNZ          L194
 	VZEROUPPER
 	RET
 
@@ -4892,10 +6462,10 @@ TEXT ·avx2TanhReverse_3_11_22_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DI
 	MOVQ units+48(FP), R8
 
-L160:
+L200:
 	MOVQ nv+56(FP), R9
 
-L161:
+L201:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -4945,13 +6515,13 @@ L161:
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
 	DECQ         R9
-	JNZ          L161
+	JNZ          L201
 	MOVQ         skip+64(FP), R9
 	ADDQ         R9, CX
 	ADDQ         R9, SI
 	ADDQ         R9, DI
 	DECQ         R8
-	JNZ          L160
+	JNZ          L200
 	VZEROUPPER
 	RET
 
@@ -4965,11 +6535,136 @@ TEXT ·avx2TanhForward_111_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L162:
-	MOVQ nv+56(FP), DI
+L202:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L203
 
-L163:
-	VMOVUPS      (CX), Y0
+L204:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L204
+
+L203:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L205
+
+L206:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -4978,10 +6673,8 @@ L163:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -4997,38 +6690,48 @@ L163:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L206
+
+L205:
+	MOVQ nv+56(FP), DI
+
+L207:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y5
+	VFNMADD231PS Y0, Y3, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y5
 	VMULPS       Y4, Y5, Y5
 	VMOVUPS      (CX)(DX*2), Y6
-	VFMADD231PS  Y0, Y6, Y5
+	VFMADD231PS  Y1, Y6, Y5
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PS Y3, Y5, Y7
-	VFNMADD231PS Y2, Y2, Y7
-	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y1, Y1
-	VMOVUPS      Y2, (BX)(DX*1)
-	VMULPS       Y7, Y1, Y1
+	VFNMADD231PS Y0, Y5, Y7
+	VFNMADD231PS Y3, Y3, Y7
+	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y2, Y0
+	VMOVUPS      Y3, (BX)(DX*1)
+	VMULPS       Y7, Y0, Y0
 	VMULPS       avx2Const32_3f2aaaab<>+0(SB), Y6, Y2
 	VMOVUPS      Y5, (BX)(DX*2)
-	VFMADD231PS  Y2, Y4, Y1
-	VFMADD231PS  (CX)(AX*1), Y0, Y1
-	VMOVUPS      Y1, (BX)(AX*1)
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  (CX)(AX*1), Y1, Y0
+	VMOVUPS      Y0, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L163
+	JNZ          L207
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L162
+	JNZ          L202
 	VZEROUPPER
 	RET
 
@@ -5063,10 +6766,10 @@ TEXT ·avx2TanhReverse_111_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L164:
+L208:
 	MOVQ nv+56(FP), R8
 
-L165:
+L209:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -5104,13 +6807,13 @@ L165:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L165
+	JNZ          L209
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L164
+	JNZ          L208
 	VZEROUPPER
 	RET
 
@@ -5124,11 +6827,136 @@ TEXT ·avx2TanhForward_2_111_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L166:
-	MOVQ nv+56(FP), DI
+L210:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L211
 
-L167:
-	VMOVUPS      (CX), Y0
+L212:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L212
+
+L211:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L213
+
+L214:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -5137,10 +6965,8 @@ L167:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -5156,40 +6982,50 @@ L167:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L214
+
+L213:
+	MOVQ nv+56(FP), DI
+
+L215:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
-	VMULPS       (CX)(DX*2), Y0, Y5
+	VFNMADD231PS Y0, Y3, Y4
+	VMULPS       (CX)(DX*2), Y1, Y5
 	VMOVUPS      Y5, (BX)(DX*2)
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y5
 	VMULPS       Y4, Y5, Y5
 	VMOVUPS      (CX)(AX*1), Y6
-	VFMADD231PS  Y0, Y6, Y5
+	VFMADD231PS  Y1, Y6, Y5
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PS Y3, Y5, Y7
-	VFNMADD231PS Y2, Y2, Y7
-	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y1, Y1
-	VMOVUPS      Y2, (BX)(DX*1)
-	VMULPS       Y7, Y1, Y1
+	VFNMADD231PS Y0, Y5, Y7
+	VFNMADD231PS Y3, Y3, Y7
+	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y2, Y0
+	VMOVUPS      Y3, (BX)(DX*1)
+	VMULPS       Y7, Y0, Y0
 	VMULPS       avx2Const32_3f2aaaab<>+0(SB), Y6, Y2
 	VMOVUPS      Y5, (BX)(AX*1)
-	VFMADD231PS  Y2, Y4, Y1
-	VFMADD231PS  (CX)(DX*4), Y0, Y1
-	VMOVUPS      Y1, (BX)(DX*4)
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  (CX)(DX*4), Y1, Y0
+	VMOVUPS      Y0, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L167
+	JNZ          L215
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L166
+	JNZ          L210
 	VZEROUPPER
 	RET
 
@@ -5204,10 +7040,10 @@ TEXT ·avx2TanhReverse_2_111_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L168:
+L216:
 	MOVQ nv+56(FP), R8
 
-L169:
+L217:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -5252,13 +7088,13 @@ L169:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L169
+	JNZ          L217
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L168
+	JNZ          L216
 	VZEROUPPER
 	RET
 
@@ -5273,11 +7109,136 @@ TEXT ·avx2TanhForward_2_1111_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), SI
 	MOVQ units+48(FP), DI
 
-L170:
-	MOVQ nv+56(FP), R8
+L218:
+	MOVQ  CX, R8
+	MOVQ  SI, R9
+	MOVQ  nv+56(FP), R10
+	MOVQ  R10, R11
+	SHRQ  $0x02, R11
+	TESTQ R11, R11
+	JZ    L219
 
-L171:
-	VMOVUPS      (CX), Y0
+L220:
+	VMOVUPS      (R8), Y0
+	VMOVUPS      32(R8), Y1
+	VMOVUPS      64(R8), Y2
+	VMOVUPS      96(R8), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R9)
+	VMOVUPS      Y13, 32(R9)
+	VMOVUPS      Y14, 64(R9)
+	VMOVUPS      Y15, 96(R9)
+	ADDQ         $+128, R8
+	ADDQ         $+128, R9
+	DECQ         R11
+	JNZ          L220
+
+L219:
+	ANDQ  $+3, R10
+	TESTQ R10, R10
+	JZ    L221
+
+L222:
+	VMOVUPS      (R8), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -5286,10 +7247,8 @@ L171:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -5305,53 +7264,63 @@ L171:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (SI)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R9)
+	ADDQ         $+32, R8
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L222
+
+L221:
+	MOVQ nv+56(FP), R8
+
+L223:
+	VMOVUPS      (SI), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
-	VMULPS       (CX)(DX*2), Y0, Y5
+	VFNMADD231PS Y0, Y3, Y4
+	VMULPS       (CX)(DX*2), Y1, Y5
 	VMOVUPS      Y5, (SI)(DX*2)
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y5
 	VMULPS       Y4, Y5, Y5
 	VMOVUPS      (CX)(BX*1), Y6
-	VFMADD231PS  Y0, Y6, Y5
+	VFMADD231PS  Y1, Y6, Y5
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PS Y3, Y5, Y7
-	VFNMADD231PS Y2, Y2, Y7
-	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y1, Y8
+	VFNMADD231PS Y0, Y5, Y7
+	VFNMADD231PS Y3, Y3, Y7
+	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y2, Y8
 	VMULPS       Y7, Y8, Y8
 	VMULPS       avx2Const32_3f2aaaab<>+0(SB), Y6, Y9
 	VFMADD231PS  Y9, Y4, Y8
 	VMOVUPS      (CX)(DX*4), Y9
-	VFMADD231PS  Y0, Y9, Y8
+	VFMADD231PS  Y1, Y9, Y8
 	VPXOR        Y10, Y10, Y10
-	VFNMADD231PS Y3, Y8, Y10
-	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y3
-	VFNMADD231PS Y3, Y5, Y10
-	VMULPS       avx2Const32_3e800000<>+0(SB), Y1, Y1
-	VMOVUPS      Y2, (SI)(DX*1)
-	VMULPS       Y10, Y1, Y1
+	VFNMADD231PS Y0, Y8, Y10
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y0
+	VFNMADD231PS Y0, Y5, Y10
+	VMULPS       avx2Const32_3e800000<>+0(SB), Y2, Y0
+	VMOVUPS      Y3, (SI)(DX*1)
+	VMULPS       Y10, Y0, Y0
 	VMULPS       avx2Const32_3f000000<>+0(SB), Y6, Y2
 	VMOVUPS      Y5, (SI)(BX*1)
-	VFMADD231PS  Y2, Y7, Y1
+	VFMADD231PS  Y2, Y7, Y0
 	VMULPS       avx2Const32_3f400000<>+0(SB), Y9, Y2
 	VMOVUPS      Y8, (SI)(DX*4)
-	VFMADD231PS  Y2, Y4, Y1
-	VFMADD231PS  (CX)(AX*1), Y0, Y1
-	VMOVUPS      Y1, (SI)(AX*1)
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  (CX)(AX*1), Y1, Y0
+	VMOVUPS      Y0, (SI)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L171
+	JNZ          L223
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L170
+	JNZ          L218
 	VZEROUPPER
 	RET
 
@@ -5387,10 +7356,10 @@ TEXT ·avx2TanhReverse_2_1111_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DI
 	MOVQ units+48(FP), R8
 
-L172:
+L224:
 	MOVQ nv+56(FP), R9
 
-L173:
+L225:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -5447,13 +7416,13 @@ L173:
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
 	DECQ         R9
-	JNZ          L173
+	JNZ          L225
 	MOVQ         skip+64(FP), R9
 	ADDQ         R9, CX
 	ADDQ         R9, SI
 	ADDQ         R9, DI
 	DECQ         R8
-	JNZ          L172
+	JNZ          L224
 	VZEROUPPER
 	RET
 
@@ -5468,11 +7437,136 @@ TEXT ·avx2TanhForward_22_1111_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), SI
 	MOVQ units+48(FP), DI
 
-L174:
-	MOVQ nv+56(FP), R8
+L226:
+	MOVQ  CX, R8
+	MOVQ  SI, R9
+	MOVQ  nv+56(FP), R10
+	MOVQ  R10, R11
+	SHRQ  $0x02, R11
+	TESTQ R11, R11
+	JZ    L227
 
-L175:
-	VMOVUPS      (CX), Y0
+L228:
+	VMOVUPS      (R8), Y0
+	VMOVUPS      32(R8), Y1
+	VMOVUPS      64(R8), Y2
+	VMOVUPS      96(R8), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R9)
+	VMOVUPS      Y13, 32(R9)
+	VMOVUPS      Y14, 64(R9)
+	VMOVUPS      Y15, 96(R9)
+	ADDQ         $+128, R8
+	ADDQ         $+128, R9
+	DECQ         R11
+	JNZ          L228
+
+L227:
+	ANDQ  $+3, R10
+	TESTQ R10, R10
+	JZ    L229
+
+L230:
+	VMOVUPS      (R8), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -5481,10 +7575,8 @@ L175:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -5500,60 +7592,70 @@ L175:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (SI)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R9)
+	ADDQ         $+32, R8
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L230
+
+L229:
+	MOVQ nv+56(FP), R8
+
+L231:
+	VMOVUPS      (SI), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
+	VFNMADD231PS Y0, Y3, Y4
 	VMOVUPS      (CX)(DX*2), Y5
-	VMULPS       Y5, Y0, Y6
+	VMULPS       Y5, Y1, Y6
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PS Y3, Y6, Y7
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y8
+	VFNMADD231PS Y0, Y6, Y7
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y8
 	VMULPS       Y4, Y8, Y8
 	VMOVUPS      (CX)(BX*1), Y9
-	VFMADD231PS  Y0, Y9, Y8
+	VFMADD231PS  Y1, Y9, Y8
 	VPXOR        Y10, Y10, Y10
-	VFNMADD231PS Y3, Y8, Y10
-	VFNMADD231PS Y2, Y2, Y10
+	VFNMADD231PS Y0, Y8, Y10
+	VFNMADD231PS Y3, Y3, Y10
 	VMULPS       avx2Const32_3f000000<>+0(SB), Y5, Y5
 	VMOVUPS      Y6, (SI)(DX*2)
 	VMULPS       Y7, Y5, Y5
-	VFMADD231PS  (CX)(DX*4), Y0, Y5
+	VFMADD231PS  (CX)(DX*4), Y1, Y5
 	VMOVUPS      Y5, (SI)(DX*4)
-	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_3eaaaaab<>+0(SB), Y2, Y5
 	VMULPS       Y10, Y5, Y5
 	VMULPS       avx2Const32_3f2aaaab<>+0(SB), Y9, Y6
 	VFMADD231PS  Y6, Y4, Y5
 	VMOVUPS      (CX)(AX*1), Y6
-	VFMADD231PS  Y0, Y6, Y5
+	VFMADD231PS  Y1, Y6, Y5
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PS Y3, Y5, Y7
-	VMULPS       avx2Const32_40000000<>+0(SB), Y2, Y3
-	VFNMADD231PS Y3, Y8, Y7
-	VMULPS       avx2Const32_3e800000<>+0(SB), Y1, Y1
-	VMOVUPS      Y2, (SI)(DX*1)
-	VMULPS       Y7, Y1, Y1
+	VFNMADD231PS Y0, Y5, Y7
+	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y0
+	VFNMADD231PS Y0, Y8, Y7
+	VMULPS       avx2Const32_3e800000<>+0(SB), Y2, Y0
+	VMOVUPS      Y3, (SI)(DX*1)
+	VMULPS       Y7, Y0, Y0
 	VMULPS       avx2Const32_3f000000<>+0(SB), Y9, Y2
 	VMOVUPS      Y8, (SI)(BX*1)
-	VFMADD231PS  Y2, Y10, Y1
+	VFMADD231PS  Y2, Y10, Y0
 	VMULPS       avx2Const32_3f400000<>+0(SB), Y6, Y2
 	VMOVUPS      Y5, (SI)(AX*1)
-	VFMADD231PS  Y2, Y4, Y1
-	VFMADD231PS  (CX)(BX*2), Y0, Y1
-	VMOVUPS      Y1, (SI)(BX*2)
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  (CX)(BX*2), Y1, Y0
+	VMOVUPS      Y0, (SI)(BX*2)
 	ADDQ         $+32, CX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L175
+	JNZ          L231
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L174
+	JNZ          L226
 	VZEROUPPER
 	RET
 
@@ -5569,10 +7671,10 @@ TEXT ·avx2TanhReverse_22_1111_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DI
 	MOVQ units+48(FP), R8
 
-L176:
+L232:
 	MOVQ nv+56(FP), R9
 
-L177:
+L233:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -5638,13 +7740,13 @@ L177:
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
 	DECQ         R9
-	JNZ          L177
+	JNZ          L233
 	MOVQ         skip+64(FP), R9
 	ADDQ         R9, CX
 	ADDQ         R9, SI
 	ADDQ         R9, DI
 	DECQ         R8
-	JNZ          L176
+	JNZ          L232
 	VZEROUPPER
 	RET
 
@@ -5658,11 +7760,136 @@ TEXT ·avx2TanhForward_L2_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L178:
-	MOVQ nv+56(FP), DI
+L234:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L235
 
-L179:
-	VMOVUPS      (CX), Y0
+L236:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L236
+
+L235:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L237
+
+L238:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -5671,10 +7898,8 @@ L179:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -5690,32 +7915,42 @@ L179:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L238
+
+L237:
+	MOVQ nv+56(FP), DI
+
+L239:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
 	VMOVUPS      (CX)(DX*2), Y4
-	VMULPS       Y4, Y0, Y5
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMULPS       Y4, Y1, Y5
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y6, Y6, Y6
-	VFNMADD231PS Y3, Y0, Y6
-	VMULPS       Y1, Y1, Y1
-	VMOVUPS      Y2, (BX)(DX*1)
-	VFMADD231PS  Y4, Y4, Y1
+	VFNMADD231PS Y0, Y1, Y6
+	VMULPS       Y2, Y2, Y0
+	VMOVUPS      Y3, (BX)(DX*1)
+	VFMADD231PS  Y4, Y4, Y0
 	VMOVUPS      Y5, (BX)(DX*2)
-	VMULPS       (CX)(AX*1), Y0, Y0
-	VFMADD231PS  Y6, Y1, Y0
-	VMOVUPS      Y0, (BX)(AX*1)
+	VMULPS       (CX)(AX*1), Y1, Y1
+	VFMADD231PS  Y6, Y0, Y1
+	VMOVUPS      Y1, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L179
+	JNZ          L239
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L178
+	JNZ          L234
 	VZEROUPPER
 	RET
 
@@ -5730,10 +7965,10 @@ TEXT ·avx2TanhReverse_L2_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L180:
+L240:
 	MOVQ nv+56(FP), R8
 
-L181:
+L241:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -5774,13 +8009,13 @@ L181:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L181
+	JNZ          L241
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L180
+	JNZ          L240
 	VZEROUPPER
 	RET
 
@@ -5804,13 +8039,138 @@ TEXT ·avx2TanhForward_W2_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L182:
-	MOVQ rows+24(FP), DI
-	MOVQ ch+40(FP), R8
-	MOVQ nv+56(FP), R8
+L242:
+	MOVQ  rows+24(FP), DI
+	MOVQ  ch+40(FP), R8
+	MOVQ  CX, R8
+	MOVQ  BX, R9
+	MOVQ  nv+56(FP), R10
+	MOVQ  R10, R11
+	SHRQ  $0x02, R11
+	TESTQ R11, R11
+	JZ    L243
 
-L183:
-	VMOVUPS      (CX), Y0
+L244:
+	VMOVUPS      (R8), Y0
+	VMOVUPS      32(R8), Y1
+	VMOVUPS      64(R8), Y2
+	VMOVUPS      96(R8), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R9)
+	VMOVUPS      Y13, 32(R9)
+	VMOVUPS      Y14, 64(R9)
+	VMOVUPS      Y15, 96(R9)
+	ADDQ         $+128, R8
+	ADDQ         $+128, R9
+	DECQ         R11
+	JNZ          L244
+
+L243:
+	ANDQ  $+3, R10
+	TESTQ R10, R10
+	JZ    L245
+
+L246:
+	VMOVUPS      (R8), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -5819,10 +8179,8 @@ L183:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -5838,35 +8196,45 @@ L183:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
+	VMOVUPS      Y3, (R9)
+	ADDQ         $+32, R8
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L246
+
+L245:
+	MOVQ nv+56(FP), R8
+
+L247:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
 	VMOVUPS      (CX)(DX*2), Y4
-	VMULPS       Y4, Y0, Y5
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMULPS       Y4, Y1, Y5
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y6, Y6, Y6
-	VFNMADD231PS Y3, Y0, Y6
-	VMULPS       (DI), Y1, Y3
+	VFNMADD231PS Y0, Y1, Y6
+	VMULPS       (DI), Y2, Y0
 	VMULPS       (DI)(DX*1), Y4, Y7
-	VMULPS       Y1, Y3, Y1
-	VMOVUPS      Y2, (BX)(DX*1)
-	VFMADD231PS  Y7, Y4, Y1
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y3, (BX)(DX*1)
+	VFMADD231PS  Y7, Y4, Y0
 	VMOVUPS      Y5, (BX)(DX*2)
-	VMULPS       (CX)(AX*1), Y0, Y0
-	VFMADD231PS  Y6, Y1, Y0
-	VMOVUPS      Y0, (BX)(AX*1)
+	VMULPS       (CX)(AX*1), Y1, Y1
+	VFMADD231PS  Y6, Y0, Y1
+	VMOVUPS      Y1, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	ADDQ         $+32, DI
 	DECQ         R8
-	JNZ          L183
+	JNZ          L247
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L182
+	JNZ          L242
 	VZEROUPPER
 	RET
 
@@ -5881,12 +8249,12 @@ TEXT ·avx2TanhReverse_W2_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L184:
+L248:
 	MOVQ rows+24(FP), R8
 	MOVQ ch+40(FP), R9
 	MOVQ nv+56(FP), R9
 
-L185:
+L249:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -5938,13 +8306,13 @@ L185:
 	ADDQ         $+32, SI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L185
+	JNZ          L249
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L184
+	JNZ          L248
 	VZEROUPPER
 	RET
 
@@ -5958,11 +8326,136 @@ TEXT ·avx2TanhForward_L3_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L186:
-	MOVQ nv+56(FP), DI
+L250:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L251
 
-L187:
-	VMOVUPS      (CX), Y0
+L252:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L252
+
+L251:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L253
+
+L254:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -5971,10 +8464,8 @@ L187:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -5990,36 +8481,46 @@ L187:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L254
+
+L253:
+	MOVQ nv+56(FP), DI
+
+L255:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
 	VMOVUPS      (CX)(DX*2), Y4
-	VMULPS       Y4, Y0, Y5
+	VMULPS       Y4, Y1, Y5
 	VMOVUPS      (CX)(AX*1), Y6
-	VMULPS       Y6, Y0, Y7
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMULPS       Y6, Y1, Y7
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y8, Y8, Y8
-	VFNMADD231PS Y3, Y0, Y8
-	VMULPS       Y1, Y1, Y1
-	VMOVUPS      Y2, (BX)(DX*1)
-	VFMADD231PS  Y4, Y4, Y1
+	VFNMADD231PS Y0, Y1, Y8
+	VMULPS       Y2, Y2, Y0
+	VMOVUPS      Y3, (BX)(DX*1)
+	VFMADD231PS  Y4, Y4, Y0
 	VMOVUPS      Y5, (BX)(DX*2)
-	VFMADD231PS  Y6, Y6, Y1
+	VFMADD231PS  Y6, Y6, Y0
 	VMOVUPS      Y7, (BX)(AX*1)
-	VMULPS       (CX)(DX*4), Y0, Y0
-	VFMADD231PS  Y8, Y1, Y0
-	VMOVUPS      Y0, (BX)(DX*4)
+	VMULPS       (CX)(DX*4), Y1, Y1
+	VFMADD231PS  Y8, Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L187
+	JNZ          L255
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L186
+	JNZ          L250
 	VZEROUPPER
 	RET
 
@@ -6034,10 +8535,10 @@ TEXT ·avx2TanhReverse_L3_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L188:
+L256:
 	MOVQ nv+56(FP), R8
 
-L189:
+L257:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -6087,13 +8588,13 @@ L189:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L189
+	JNZ          L257
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L188
+	JNZ          L256
 	VZEROUPPER
 	RET
 
@@ -6107,11 +8608,136 @@ TEXT ·avx2TanhForward_3_L2_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L190:
-	MOVQ nv+56(FP), DI
+L258:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L259
 
-L191:
-	VMOVUPS      (CX), Y0
+L260:
+	VMOVUPS      (DI), Y0
+	VMOVUPS      32(DI), Y1
+	VMOVUPS      64(DI), Y2
+	VMOVUPS      96(DI), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R8)
+	VMOVUPS      Y13, 32(R8)
+	VMOVUPS      Y14, 64(R8)
+	VMOVUPS      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L260
+
+L259:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L261
+
+L262:
+	VMOVUPS      (DI), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -6120,10 +8746,8 @@ L191:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -6139,34 +8763,44 @@ L191:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (BX)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
+	VMOVUPS      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L262
+
+L261:
+	MOVQ nv+56(FP), DI
+
+L263:
+	VMOVUPS      (BX), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
 	VMOVUPS      (CX)(DX*2), Y4
-	VMULPS       Y4, Y0, Y5
-	VMULPS       (CX)(AX*1), Y0, Y6
+	VMULPS       Y4, Y1, Y5
+	VMULPS       (CX)(AX*1), Y1, Y6
 	VMOVUPS      Y6, (BX)(AX*1)
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y6, Y6, Y6
-	VFNMADD231PS Y3, Y0, Y6
-	VMULPS       Y1, Y1, Y1
-	VMOVUPS      Y2, (BX)(DX*1)
-	VFMADD231PS  Y4, Y4, Y1
+	VFNMADD231PS Y0, Y1, Y6
+	VMULPS       Y2, Y2, Y0
+	VMOVUPS      Y3, (BX)(DX*1)
+	VFMADD231PS  Y4, Y4, Y0
 	VMOVUPS      Y5, (BX)(DX*2)
-	VMULPS       (CX)(DX*4), Y0, Y0
-	VFMADD231PS  Y6, Y1, Y0
-	VMOVUPS      Y0, (BX)(DX*4)
+	VMULPS       (CX)(DX*4), Y1, Y1
+	VFMADD231PS  Y6, Y0, Y1
+	VMOVUPS      Y1, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L191
+	JNZ          L263
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L190
+	JNZ          L258
 	VZEROUPPER
 	RET
 
@@ -6181,10 +8815,10 @@ TEXT ·avx2TanhReverse_3_L2_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L192:
+L264:
 	MOVQ nv+56(FP), R8
 
-L193:
+L265:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -6232,13 +8866,13 @@ L193:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L193
+	JNZ          L265
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L192
+	JNZ          L264
 	VZEROUPPER
 	RET
 
@@ -6253,13 +8887,138 @@ TEXT ·avx2TanhForward_11_12_W2_32(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), SI
 	MOVQ units+48(FP), DI
 
-L194:
-	MOVQ rows+24(FP), R8
-	MOVQ ch+40(FP), R9
-	MOVQ nv+56(FP), R9
+L266:
+	MOVQ  rows+24(FP), R8
+	MOVQ  ch+40(FP), R9
+	MOVQ  CX, R9
+	MOVQ  SI, R10
+	MOVQ  nv+56(FP), R11
+	MOVQ  R11, R12
+	SHRQ  $0x02, R12
+	TESTQ R12, R12
+	JZ    L267
 
-L195:
-	VMOVUPS      (CX), Y0
+L268:
+	VMOVUPS      (R9), Y0
+	VMOVUPS      32(R9), Y1
+	VMOVUPS      64(R9), Y2
+	VMOVUPS      96(R9), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (R10)
+	VMOVUPS      Y13, 32(R10)
+	VMOVUPS      Y14, 64(R10)
+	VMOVUPS      Y15, 96(R10)
+	ADDQ         $+128, R9
+	ADDQ         $+128, R10
+	DECQ         R12
+	JNZ          L268
+
+L267:
+	ANDQ  $+3, R11
+	TESTQ R11, R11
+	JZ    L269
+
+L270:
+	VMOVUPS      (R9), Y0
 	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
 	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
@@ -6268,10 +9027,8 @@ L195:
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y1, Y1
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
 	VPADDD       Y2, Y1, Y1
@@ -6287,46 +9044,56 @@ L195:
 	VFMADD231PS  Y1, Y0, Y3
 	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
-	VFNMADD231PS Y3, Y3, Y0
-	VMOVUPS      Y3, (SI)
-	VMOVUPS      (CX)(DX*1), Y1
-	VMULPS       Y1, Y0, Y2
-	VMULPS       avx2Const32_40000000<>+0(SB), Y3, Y3
+	VMOVUPS      Y3, (R10)
+	ADDQ         $+32, R9
+	ADDQ         $+32, R10
+	DECQ         R11
+	JNZ          L270
+
+L269:
+	MOVQ nv+56(FP), R9
+
+L271:
+	VMOVUPS      (SI), Y0
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
+	VFNMADD231PS Y0, Y0, Y1
+	VMOVUPS      (CX)(DX*1), Y2
+	VMULPS       Y2, Y1, Y3
+	VMULPS       avx2Const32_40000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y2, Y4
+	VFNMADD231PS Y0, Y3, Y4
 	VMOVUPS      (CX)(DX*2), Y5
-	VMULPS       Y5, Y0, Y6
+	VMULPS       Y5, Y1, Y6
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PS Y3, Y6, Y7
-	VMULPS       avx2Const32_3f000000<>+0(SB), Y1, Y8
+	VFNMADD231PS Y0, Y6, Y7
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y8
 	VMULPS       Y4, Y8, Y4
-	VFMADD231PS  (CX)(BX*1), Y0, Y4
+	VFMADD231PS  (CX)(BX*1), Y1, Y4
 	VMOVUPS      Y4, (SI)(BX*1)
-	VMULPS       Y7, Y1, Y4
-	VFMADD231PS  (CX)(DX*4), Y0, Y4
+	VMULPS       Y7, Y2, Y4
+	VFMADD231PS  (CX)(DX*4), Y1, Y4
 	VMOVUPS      Y4, (SI)(DX*4)
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PS Y3, Y0, Y4
-	VMULPS       (R8), Y1, Y3
+	VFNMADD231PS Y0, Y1, Y4
+	VMULPS       (R8), Y2, Y0
 	VMULPS       (R8)(DX*1), Y5, Y7
-	VMULPS       Y1, Y3, Y1
-	VMOVUPS      Y2, (SI)(DX*1)
-	VFMADD231PS  Y7, Y5, Y1
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y3, (SI)(DX*1)
+	VFMADD231PS  Y7, Y5, Y0
 	VMOVUPS      Y6, (SI)(DX*2)
-	VMULPS       (CX)(AX*1), Y0, Y0
-	VFMADD231PS  Y4, Y1, Y0
-	VMOVUPS      Y0, (SI)(AX*1)
+	VMULPS       (CX)(AX*1), Y1, Y1
+	VFMADD231PS  Y4, Y0, Y1
+	VMOVUPS      Y1, (SI)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, SI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L195
+	JNZ          L271
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L194
+	JNZ          L266
 	VZEROUPPER
 	RET
 
@@ -6342,12 +9109,12 @@ TEXT ·avx2TanhReverse_11_12_W2_32(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DI
 	MOVQ units+48(FP), R8
 
-L196:
+L272:
 	MOVQ rows+24(FP), R9
 	MOVQ ch+40(FP), R10
 	MOVQ nv+56(FP), R10
 
-L197:
+L273:
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y0
 	VMOVUPS      (CX), Y1
 	VFNMADD231PS Y1, Y1, Y0
@@ -6419,13 +9186,13 @@ L197:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R9
 	DECQ         R10
-	JNZ          L197
+	JNZ          L273
 	MOVQ         skip+64(FP), R9
 	ADDQ         R9, CX
 	ADDQ         R9, SI
 	ADDQ         R9, DI
 	DECQ         R8
-	JNZ          L196
+	JNZ          L272
 	VZEROUPPER
 	RET
 
@@ -6438,13 +9205,13 @@ TEXT ·avx2Fill_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L198:
+L274:
 	VMOVUPS Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L198
+	JNZ     L274
 	VZEROUPPER
 	RET
 
@@ -6457,7 +9224,7 @@ TEXT ·avx2Add_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L199:
+L275:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VADDPS  Y1, Y0, Y0
@@ -6466,7 +9233,7 @@ L199:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L199
+	JNZ     L275
 	VZEROUPPER
 	RET
 
@@ -6479,7 +9246,7 @@ TEXT ·avx2Sub_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L200:
+L276:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VSUBPS  Y1, Y0, Y0
@@ -6488,7 +9255,7 @@ L200:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L200
+	JNZ     L276
 	VZEROUPPER
 	RET
 
@@ -6501,7 +9268,7 @@ TEXT ·avx2Mul_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L201:
+L277:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMULPS  Y1, Y0, Y0
@@ -6510,7 +9277,7 @@ L201:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L201
+	JNZ     L277
 	VZEROUPPER
 	RET
 
@@ -6523,7 +9290,7 @@ TEXT ·avx2Div_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L202:
+L278:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VDIVPS  Y1, Y0, Y0
@@ -6532,7 +9299,7 @@ L202:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L202
+	JNZ     L278
 	VZEROUPPER
 	RET
 
@@ -6545,7 +9312,7 @@ TEXT ·avx2Min_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L203:
+L279:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMINPS  Y0, Y1, Y2
@@ -6556,7 +9323,7 @@ L203:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L203
+	JNZ     L279
 	VZEROUPPER
 	RET
 
@@ -6569,7 +9336,7 @@ TEXT ·avx2Max_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L204:
+L280:
 	VMOVUPS (CX), Y0
 	VMOVUPS (DX), Y1
 	VMAXPS  Y0, Y1, Y2
@@ -6580,7 +9347,7 @@ L204:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L204
+	JNZ     L280
 	VZEROUPPER
 	RET
 
@@ -6593,7 +9360,7 @@ TEXT ·avx2Scale_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L205:
+L281:
 	VMOVUPS (CX), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -6601,7 +9368,7 @@ L205:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L205
+	JNZ     L281
 	VZEROUPPER
 	RET
 
@@ -6614,7 +9381,7 @@ TEXT ·avx2AddS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L206:
+L282:
 	VMOVUPS (CX), Y1
 	VADDPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)
@@ -6622,7 +9389,7 @@ L206:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L206
+	JNZ     L282
 	VZEROUPPER
 	RET
 
@@ -6635,7 +9402,7 @@ TEXT ·avx2SubS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L207:
+L283:
 	VMOVUPS (CX), Y1
 	VSUBPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -6643,7 +9410,7 @@ L207:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L207
+	JNZ     L283
 	VZEROUPPER
 	RET
 
@@ -6656,7 +9423,7 @@ TEXT ·avx2DivS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L208:
+L284:
 	VMOVUPS (CX), Y1
 	VDIVPS  Y1, Y0, Y1
 	VMOVUPS Y1, (AX)
@@ -6664,7 +9431,7 @@ L208:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L208
+	JNZ     L284
 	VZEROUPPER
 	RET
 
@@ -6677,7 +9444,7 @@ TEXT ·avx2FMA_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L209:
+L285:
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
 	VMOVUPS     (DX), Y2
@@ -6687,7 +9454,7 @@ L209:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L209
+	JNZ         L285
 	VZEROUPPER
 	RET
 
@@ -6700,7 +9467,7 @@ TEXT ·avx2FMS_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L210:
+L286:
 	VMOVUPS      (AX), Y0
 	VMOVUPS      (CX), Y1
 	VMOVUPS      (DX), Y2
@@ -6710,7 +9477,7 @@ L210:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L210
+	JNZ          L286
 	VZEROUPPER
 	RET
 
@@ -6723,7 +9490,7 @@ TEXT ·avx2Axpy_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L211:
+L287:
 	VMOVUPS     (AX), Y1
 	VMOVUPS     (CX), Y2
 	VFMADD231PS Y2, Y0, Y1
@@ -6732,7 +9499,7 @@ L211:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L211
+	JNZ         L287
 	VZEROUPPER
 	RET
 
@@ -6745,7 +9512,7 @@ TEXT ·avx2Square_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L212:
+L288:
 	VMOVUPS (CX), Y0
 	VMULPS  Y0, Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -6753,7 +9520,7 @@ L212:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L212
+	JNZ     L288
 	VZEROUPPER
 	RET
 
@@ -6766,7 +9533,7 @@ TEXT ·avx2Sqrt_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L213:
+L289:
 	VMOVUPS (CX), Y0
 	VSQRTPS Y0, Y0
 	VMOVUPS Y0, (AX)
@@ -6774,7 +9541,7 @@ L213:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L213
+	JNZ     L289
 	VZEROUPPER
 	RET
 
@@ -6787,7 +9554,7 @@ TEXT ·avx2Abs_32(SB), NOSPLIT, $0-40
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L214:
+L290:
 	VMOVUPS (CX), Y0
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -6796,7 +9563,7 @@ L214:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L214
+	JNZ     L290
 	VZEROUPPER
 	RET
 
@@ -6810,6 +9577,177 @@ DATA avx2Const32_7fffffff<>+24(SB)/4, $0x7fffffff
 DATA avx2Const32_7fffffff<>+28(SB)/4, $0x7fffffff
 GLOBL avx2Const32_7fffffff<>(SB), RODATA|NOPTR, $32
 
+// func avx2TanhV_32(dst *float32, a *float32, b *float32, s float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhV_32(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Y0
+	MOVQ         n+32(FP), BX
+	MOVQ         BX, SI
+	SHRQ         $0x02, SI
+	TESTQ        SI, SI
+	JZ           L291
+
+L292:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      32(CX), Y1
+	VMOVUPS      64(CX), Y2
+	VMOVUPS      96(CX), Y3
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y3
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y4
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y1, Y5
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y2, Y6
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y8
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y9
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y6, Y10
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y7, Y11
+	VADDPS       Y0, Y0, Y0
+	VADDPS       Y1, Y1, Y1
+	VADDPS       Y2, Y2, Y2
+	VADDPS       Y3, Y3, Y3
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y11, Y3
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y8, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y9, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y10, Y2
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y11, Y3
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y8
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y9
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y10
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y11
+	VPADDD       Y8, Y4, Y4
+	VPADDD       Y9, Y5, Y5
+	VPADDD       Y10, Y6, Y6
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y8
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y9
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y10
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y11
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y3, Y11
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y8
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y9
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y2, Y10
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y3, Y11
+	VMULPS       Y0, Y0, Y12
+	VMULPS       Y1, Y1, Y13
+	VMULPS       Y2, Y2, Y14
+	VMULPS       Y3, Y3, Y15
+	VFMADD231PS  Y12, Y8, Y0
+	VFMADD231PS  Y13, Y9, Y1
+	VFMADD231PS  Y14, Y10, Y2
+	VFMADD231PS  Y15, Y11, Y3
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y4, Y12
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y5, Y13
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y6, Y14
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y7, Y15
+	VFMADD231PS  Y4, Y0, Y12
+	VFMADD231PS  Y5, Y1, Y13
+	VFMADD231PS  Y6, Y2, Y14
+	VFMADD231PS  Y7, Y3, Y15
+	VADDPS       avx2Const32_40000000<>+0(SB), Y12, Y8
+	VADDPS       avx2Const32_40000000<>+0(SB), Y13, Y9
+	VADDPS       avx2Const32_40000000<>+0(SB), Y14, Y10
+	VADDPS       avx2Const32_40000000<>+0(SB), Y15, Y11
+	VDIVPS       Y8, Y12, Y12
+	VDIVPS       Y9, Y13, Y13
+	VDIVPS       Y10, Y14, Y14
+	VDIVPS       Y11, Y15, Y15
+	VMOVUPS      Y12, (AX)
+	VMOVUPS      Y13, 32(AX)
+	VMOVUPS      Y14, 64(AX)
+	VMOVUPS      Y15, 96(AX)
+	ADDQ         $+128, AX
+	ADDQ         $+128, CX
+	ADDQ         $+128, DX
+	DECQ         SI
+	JNZ          L292
+
+L291:
+	ANDQ  $+3, BX
+	TESTQ BX, BX
+	JZ    L293
+
+L294:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
+	VADDPS       Y0, Y0, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
+	VPSLLD       $0x17, Y1, Y1
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VPADDD       Y2, Y1, Y1
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VFMADD231PS  Y3, Y2, Y0
+	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
+	VFMADD231PS  Y1, Y0, Y3
+	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMOVUPS      Y3, (AX)
+	ADDQ         $+32, AX
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         BX
+	JNZ          L294
+
+L293:
+	VZEROUPPER
+	RET
+
 // func avx2Exp_32(dst *float32, a *float32, b *float32, s float32, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·avx2Exp_32(SB), NOSPLIT, $0-40
@@ -6818,8 +9756,90 @@ TEXT ·avx2Exp_32(SB), NOSPLIT, $0-40
 	MOVQ         b+16(FP), DX
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
+	MOVQ         BX, SI
+	SHRQ         $0x01, SI
+	TESTQ        SI, SI
+	JZ           L295
 
-L215:
+L296:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      32(CX), Y1
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y2
+	VMINPS       Y0, Y2, Y0
+	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y2
+	VMAXPS       Y0, Y2, Y0
+	VMOVUPS      avx2Const32_c2d00000<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y0, Y2
+	VMULPS       avx2Const32_3fb8aa3b<>+0(SB), Y1, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y2, Y4
+	VMULPS       avx2Const32_3f000000<>+0(SB), Y3, Y5
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y4, Y4
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y5, Y5
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y4, Y6
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y5, Y7
+	VSUBPS       Y6, Y2, Y6
+	VSUBPS       Y7, Y3, Y7
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y6, Y6
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y7, Y7
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y3, Y1
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y3, Y1
+	VPSLLD       $0x17, Y4, Y4
+	VPSLLD       $0x17, Y5, Y5
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y3
+	VPADDD       Y2, Y4, Y4
+	VPADDD       Y3, Y5, Y5
+	VPSLLD       $0x17, Y6, Y6
+	VPSLLD       $0x17, Y7, Y7
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
+	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y3
+	VPADDD       Y2, Y6, Y6
+	VPADDD       Y3, Y7, Y7
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
+	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y3
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y1, Y3
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y1, Y3
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y1, Y3
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y1, Y3
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
+	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y1, Y3
+	VMULPS       Y0, Y0, Y8
+	VMULPS       Y1, Y1, Y9
+	VFMADD231PS  Y8, Y2, Y0
+	VFMADD231PS  Y9, Y3, Y1
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y0, Y0
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y1, Y1
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y6, Y0, Y0
+	VMULPS       Y7, Y1, Y1
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L296
+
+L295:
+	ANDQ  $+1, BX
+	TESTQ BX, BX
+	JZ    L297
+
+L298:
 	VMOVUPS      (CX), Y0
 	VMOVUPS      avx2Const32_42b20000<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
@@ -6833,10 +9853,8 @@ L215:
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y3
 	VSUBPS       Y3, Y1, Y3
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y4
-	VFNMADD231PS Y1, Y4, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y4
-	VFNMADD231PS Y1, Y4, Y0
+	VFNMADD231PS avx2Const32_3f318000<>+0(SB), Y1, Y0
+	VFNMADD231PS avx2Const32_b95e8083<>+0(SB), Y1, Y0
 	VPSLLD       $0x17, Y2, Y2
 	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y1
 	VPADDD       Y1, Y2, Y2
@@ -6859,54 +9877,9 @@ L215:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L215
-	VZEROUPPER
-	RET
+	JNZ          L298
 
-// func avx2TanhV_32(dst *float32, a *float32, b *float32, s float32, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·avx2TanhV_32(SB), NOSPLIT, $0-40
-	MOVQ         dst+0(FP), AX
-	MOVQ         a+8(FP), CX
-	MOVQ         b+16(FP), DX
-	VBROADCASTSS s+24(FP), Y0
-	MOVQ         n+32(FP), BX
-
-L216:
-	VMOVUPS      (CX), Y0
-	VMOVUPS      avx2Const32_41180000<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
-	VMOVUPS      avx2Const32_c1180000<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMULPS       avx2Const32_4038aa3b<>+0(SB), Y0, Y1
-	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
-	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
-	VADDPS       Y0, Y0, Y0
-	VMOVUPS      avx2Const32_3f318000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_b95e8083<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VPSLLD       $0x17, Y1, Y1
-	VMOVUPS      avx2Const32_3f800000<>+0(SB), Y2
-	VPADDD       Y2, Y1, Y1
-	VMOVUPS      avx2Const32_39500d01<>+0(SB), Y2
-	VFMADD213PS  avx2Const32_3ab60b61<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3c088889<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3d2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3e2aaaab<>+0(SB), Y0, Y2
-	VFMADD213PS  avx2Const32_3f000000<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VFMADD231PS  Y3, Y2, Y0
-	VSUBPS       avx2Const32_3f800000<>+0(SB), Y1, Y3
-	VFMADD231PS  Y1, Y0, Y3
-	VADDPS       avx2Const32_40000000<>+0(SB), Y3, Y2
-	VDIVPS       Y2, Y3, Y3
-	VMOVUPS      Y3, (AX)
-	ADDQ         $+32, AX
-	ADDQ         $+32, CX
-	ADDQ         $+32, DX
-	DECQ         BX
-	JNZ          L216
+L297:
 	VZEROUPPER
 	RET
 
@@ -6918,19 +9891,110 @@ TEXT ·avx2SinV_32(SB), NOSPLIT, $0-40
 	MOVQ         b+16(FP), DX
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
+	MOVQ         BX, SI
+	SHRQ         $0x01, SI
+	TESTQ        SI, SI
+	JZ           L299
 
-L217:
+L300:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      32(CX), Y1
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y2
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y1, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y4
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y3, Y5
+	VMOVUPS      Y0, Y0
+	VMOVUPS      Y1, Y1
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y5, Y1
+	VMULPS       Y0, Y0, Y4
+	VMULPS       Y1, Y1, Y5
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y6
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y7
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y5, Y7
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y5, Y7
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y8
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y9
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y5, Y9
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y6, Y6
+	VMULPS       Y5, Y7, Y7
+	VMULPS       Y0, Y6, Y6
+	VMULPS       Y1, Y7, Y7
+	VADDPS       Y0, Y6, Y6
+	VADDPS       Y1, Y7, Y7
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y8, Y8
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y9, Y9
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y8, Y8
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y9, Y9
+	VMOVUPS      avx2Const32_1<>+0(SB), Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBD       Y0, Y10, Y0
+	VPSUBD       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDD       Y4, Y2, Y10
+	VPADDD       Y5, Y3, Y11
+	VMOVUPS      avx2Const32_2<>+0(SB), Y0
+	VMOVUPS      avx2Const32_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLD       $0x1e, Y2, Y2
+	VPSLLD       $0x1e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLD       $0x1e, Y10, Y10
+	VPSLLD       $0x1e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPS      Y6, (AX)
+	VMOVUPS      Y7, 32(AX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L300
+
+L299:
+	ANDQ  $+1, BX
+	TESTQ BX, BX
+	JZ    L301
+
+L302:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VMOVUPS      Y0, Y0
-	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y2, Y0
 	VMULPS       Y0, Y0, Y2
 	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
 	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
@@ -6966,7 +10030,9 @@ L217:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L217
+	JNZ          L302
+
+L301:
 	VZEROUPPER
 	RET
 
@@ -6978,19 +10044,110 @@ TEXT ·avx2CosV_32(SB), NOSPLIT, $0-40
 	MOVQ         b+16(FP), DX
 	VBROADCASTSS s+24(FP), Y0
 	MOVQ         n+32(FP), BX
+	MOVQ         BX, SI
+	SHRQ         $0x01, SI
+	TESTQ        SI, SI
+	JZ           L303
 
-L218:
+L304:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      32(CX), Y1
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y2
+	VMULPS       avx2Const32_3f22f983<>+0(SB), Y1, Y3
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y2, Y2
+	VADDPS       avx2Const32_4b400000<>+0(SB), Y3, Y3
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y2, Y4
+	VSUBPS       avx2Const32_4b400000<>+0(SB), Y3, Y5
+	VMOVUPS      Y0, Y0
+	VMOVUPS      Y1, Y1
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y5, Y1
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y4, Y0
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y5, Y1
+	VMULPS       Y0, Y0, Y4
+	VMULPS       Y1, Y1, Y5
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y6
+	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y7
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y5, Y7
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y4, Y6
+	VFMADD213PS  avx2Const32_be2aaaa3<>+0(SB), Y5, Y7
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y8
+	VMOVUPS      avx2Const32_37ccf5ce<>+0(SB), Y9
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_bab6061a<>+0(SB), Y5, Y9
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y4, Y8
+	VFMADD213PS  avx2Const32_3d2aaaa5<>+0(SB), Y5, Y9
+	VMULPS       Y4, Y6, Y6
+	VMULPS       Y5, Y7, Y7
+	VMULPS       Y0, Y6, Y6
+	VMULPS       Y1, Y7, Y7
+	VADDPS       Y0, Y6, Y6
+	VADDPS       Y1, Y7, Y7
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y8, Y8
+	VSUBPS       avx2Const32_3f000000<>+0(SB), Y9, Y9
+	VMULPS       Y4, Y8, Y8
+	VMULPS       Y5, Y9, Y9
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y8, Y8
+	VADDPS       avx2Const32_3f800000<>+0(SB), Y9, Y9
+	VMOVUPS      avx2Const32_1<>+0(SB), Y4
+	VMOVUPS      avx2Const32_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBD       Y0, Y10, Y0
+	VPSUBD       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDD       Y4, Y2, Y10
+	VPADDD       Y5, Y3, Y11
+	VMOVUPS      avx2Const32_2<>+0(SB), Y0
+	VMOVUPS      avx2Const32_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLD       $0x1e, Y2, Y2
+	VPSLLD       $0x1e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLD       $0x1e, Y10, Y10
+	VPSLLD       $0x1e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPS      Y8, (AX)
+	VMOVUPS      Y9, 32(AX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L304
+
+L303:
+	ANDQ  $+1, BX
+	TESTQ BX, BX
+	JZ    L305
+
+L306:
 	VMOVUPS      (CX), Y0
 	VMULPS       avx2Const32_3f22f983<>+0(SB), Y0, Y1
 	VADDPS       avx2Const32_4b400000<>+0(SB), Y1, Y1
 	VSUBPS       avx2Const32_4b400000<>+0(SB), Y1, Y2
 	VMOVUPS      Y0, Y0
-	VMOVUPS      avx2Const32_3fc90000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_39fda000<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
-	VMOVUPS      avx2Const32_33a22169<>+0(SB), Y3
-	VFNMADD231PS Y2, Y3, Y0
+	VFNMADD231PS avx2Const32_3fc90000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_39fda000<>+0(SB), Y2, Y0
+	VFNMADD231PS avx2Const32_33a22169<>+0(SB), Y2, Y0
 	VMULPS       Y0, Y0, Y2
 	VMOVUPS      avx2Const32_b94ca1f9<>+0(SB), Y3
 	VFMADD213PS  avx2Const32_3c08839e<>+0(SB), Y2, Y3
@@ -7026,7 +10183,9 @@ L218:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L218
+	JNZ          L306
+
+L305:
 	VZEROUPPER
 	RET
 
@@ -7038,13 +10197,13 @@ TEXT ·avx2Above_32(SB), NOSPLIT, $0-20
 	VMOVUPS avx2Const32_7fffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L219:
+L307:
 	VMOVUPS   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPS    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L219
+	JNZ       L307
 	VMOVUPS   avx2Const32_45fa0000<>+0(SB), Y1
 	VCMPPS    $0x01, Y0, Y1, Y1
 	VMOVMSKPS Y1, AX
@@ -7070,21 +10229,21 @@ TEXT ·avx2AddBias_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L220:
+L308:
 	MOVQ         AX, SI
 	VBROADCASTSS (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L221:
+L309:
 	VADDPS  (SI), Y0, Y1
 	VMOVUPS Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L221
+	JNZ     L309
 	ADDQ    $+4, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L220
+	JNZ     L308
 	VZEROUPPER
 	RET
 
@@ -7096,16 +10255,16 @@ TEXT ·avx2RowSums_32(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L222:
+L310:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L223:
+L311:
 	VADDPS       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L223
+	JNZ          L311
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X0, X1, X1
 	VMOVHLPS     X1, X1, X0
@@ -7117,7 +10276,7 @@ L223:
 	ADDQ         $+4, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L222
+	JNZ          L310
 	VZEROUPPER
 	RET
 
@@ -7138,7 +10297,7 @@ TEXT ·avx2Adam_32(SB), NOSPLIT, $0-72
 	VBROADCASTSS d2+68(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L224:
+L312:
 	VMOVUPS     (BX), Y8
 	VMULPS      (CX), Y1, Y9
 	VFMADD231PS Y6, Y8, Y9
@@ -7161,7 +10320,7 @@ L224:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L224
+	JNZ         L312
 	VZEROUPPER
 	RET
 
@@ -7186,7 +10345,7 @@ TEXT ·avx2Peak_32(SB), NOSPLIT, $0-16
 	VMOVUPS (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L225:
+L313:
 	VFMADD213PS Y1, Y0, Y2
 	VFMADD213PS Y1, Y0, Y3
 	VFMADD213PS Y1, Y0, Y4
@@ -7201,7 +10360,7 @@ L225:
 	VFMADD213PS Y1, Y0, Y13
 	VFMADD213PS Y1, Y0, Y14
 	DECQ        CX
-	JNZ         L225
+	JNZ         L313
 	VADDPS      Y3, Y2, Y2
 	VADDPS      Y4, Y2, Y2
 	VADDPS      Y5, Y2, Y2
@@ -7228,7 +10387,7 @@ TEXT ·avx2Sum_32(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L226:
+L314:
 	VCVTPS2PD    (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VCVTPS2PD    16(AX), Y4
@@ -7239,7 +10398,7 @@ L226:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+64, AX
 	DECQ         CX
-	JNZ          L226
+	JNZ          L314
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -7262,7 +10421,7 @@ TEXT ·avx2Inner_32(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L227:
+L315:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -7278,7 +10437,7 @@ L227:
 	ADDQ         $+64, AX
 	ADDQ         $+64, CX
 	DECQ         DX
-	JNZ          L227
+	JNZ          L315
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -7302,7 +10461,7 @@ TEXT ·avx2InnerW_32(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L228:
+L316:
 	VCVTPS2PD    (AX), Y4
 	VCVTPS2PD    (CX), Y5
 	VCVTPS2PD    (DX), Y6
@@ -7327,7 +10486,7 @@ L228:
 	ADDQ         $+64, CX
 	ADDQ         $+64, DX
 	DECQ         BX
-	JNZ          L228
+	JNZ          L316
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -7348,12 +10507,12 @@ TEXT ·avx2Gemm6x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L229:
+L317:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L230:
+L318:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -7368,7 +10527,7 @@ L230:
 	VPXOR   Y11, Y11, Y11
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L231
+	JZ      L319
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -7389,11 +10548,11 @@ L230:
 	VMOVUPD 32(R10), Y11
 	ADDQ    CX, R10
 
-L231:
+L319:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L232:
+L320:
 	VMOVUPD      (R10), Y12
 	VMOVUPD      32(R10), Y13
 	VBROADCASTSD (DI), Y14
@@ -7417,7 +10576,7 @@ L232:
 	ADDQ         AX, R10
 	ADDQ         $+48, DI
 	DECQ         R11
-	JNZ          L232
+	JNZ          L320
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -7437,11 +10596,11 @@ L232:
 	VMOVUPD      Y11, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L230
+	JNZ          L318
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L229
+	JNZ          L317
 	VZEROUPPER
 	RET
 
@@ -7454,12 +10613,12 @@ TEXT ·avx2Gemm5x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L233:
+L321:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L234:
+L322:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -7472,7 +10631,7 @@ L234:
 	VPXOR   Y9, Y9, Y9
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L235
+	JZ      L323
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -7490,11 +10649,11 @@ L234:
 	VMOVUPD 32(R10), Y9
 	ADDQ    CX, R10
 
-L235:
+L323:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L236:
+L324:
 	VMOVUPD      (R10), Y10
 	VMOVUPD      32(R10), Y11
 	VBROADCASTSD (DI), Y12
@@ -7515,7 +10674,7 @@ L236:
 	ADDQ         AX, R10
 	ADDQ         $+40, DI
 	DECQ         R11
-	JNZ          L236
+	JNZ          L324
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -7532,11 +10691,11 @@ L236:
 	VMOVUPD      Y9, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L234
+	JNZ          L322
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L233
+	JNZ          L321
 	VZEROUPPER
 	RET
 
@@ -7549,12 +10708,12 @@ TEXT ·avx2Gemm4x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L237:
+L325:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L238:
+L326:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -7565,7 +10724,7 @@ L238:
 	VPXOR   Y7, Y7, Y7
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L239
+	JZ      L327
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -7580,11 +10739,11 @@ L238:
 	VMOVUPD 32(R10), Y7
 	ADDQ    CX, R10
 
-L239:
+L327:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L240:
+L328:
 	VMOVUPD      (R10), Y8
 	VMOVUPD      32(R10), Y9
 	VBROADCASTSD (DI), Y10
@@ -7602,7 +10761,7 @@ L240:
 	ADDQ         AX, R10
 	ADDQ         $+32, DI
 	DECQ         R11
-	JNZ          L240
+	JNZ          L328
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -7616,11 +10775,11 @@ L240:
 	VMOVUPD      Y7, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L238
+	JNZ          L326
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L237
+	JNZ          L325
 	VZEROUPPER
 	RET
 
@@ -7633,12 +10792,12 @@ TEXT ·avx2Gemm3x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L241:
+L329:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L242:
+L330:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
@@ -7647,7 +10806,7 @@ L242:
 	VPXOR   Y5, Y5, Y5
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L243
+	JZ      L331
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -7659,11 +10818,11 @@ L242:
 	VMOVUPD 32(R10), Y5
 	ADDQ    CX, R10
 
-L243:
+L331:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L244:
+L332:
 	VMOVUPD      (R10), Y6
 	VMOVUPD      32(R10), Y7
 	VBROADCASTSD (DI), Y8
@@ -7678,7 +10837,7 @@ L244:
 	ADDQ         AX, R10
 	ADDQ         $+24, DI
 	DECQ         R11
-	JNZ          L244
+	JNZ          L332
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -7689,11 +10848,11 @@ L244:
 	VMOVUPD      Y5, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L242
+	JNZ          L330
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L241
+	JNZ          L329
 	VZEROUPPER
 	RET
 
@@ -7706,19 +10865,19 @@ TEXT ·avx2Gemm2x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L245:
+L333:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L246:
+L334:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	VPXOR   Y2, Y2, Y2
 	VPXOR   Y3, Y3, Y3
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L247
+	JZ      L335
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
@@ -7727,11 +10886,11 @@ L246:
 	VMOVUPD 32(R10), Y3
 	ADDQ    CX, R10
 
-L247:
+L335:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L248:
+L336:
 	VMOVUPD      (R10), Y4
 	VMOVUPD      32(R10), Y5
 	VBROADCASTSD (DI), Y6
@@ -7743,7 +10902,7 @@ L248:
 	ADDQ         AX, R10
 	ADDQ         $+16, DI
 	DECQ         R11
-	JNZ          L248
+	JNZ          L336
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
@@ -7751,11 +10910,11 @@ L248:
 	VMOVUPD      Y3, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L246
+	JNZ          L334
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L245
+	JNZ          L333
 	VZEROUPPER
 	RET
 
@@ -7768,27 +10927,27 @@ TEXT ·avx2Gemm1x2_64(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), BX
 	MOVQ nt+56(FP), SI
 
-L249:
+L337:
 	MOVQ a+8(FP), DI
 	MOVQ BX, R8
 	MOVQ mt+48(FP), R9
 
-L250:
+L338:
 	VPXOR   Y0, Y0, Y0
 	VPXOR   Y1, Y1, Y1
 	MOVQ    acc+64(FP), R10
 	TESTQ   R10, R10
-	JZ      L251
+	JZ      L339
 	MOVQ    R8, R10
 	VMOVUPD (R10), Y0
 	VMOVUPD 32(R10), Y1
 	ADDQ    CX, R10
 
-L251:
+L339:
 	MOVQ DX, R10
 	MOVQ k+24(FP), R11
 
-L252:
+L340:
 	VMOVUPD      (R10), Y2
 	VMOVUPD      32(R10), Y3
 	VBROADCASTSD (DI), Y4
@@ -7797,16 +10956,16 @@ L252:
 	ADDQ         AX, R10
 	ADDQ         $+8, DI
 	DECQ         R11
-	JNZ          L252
+	JNZ          L340
 	VMOVUPD      Y0, (R8)
 	VMOVUPD      Y1, 32(R8)
 	ADDQ         CX, R8
 	DECQ         R9
-	JNZ          L250
+	JNZ          L338
 	ADDQ         $+64, DX
 	ADDQ         $+64, BX
 	DECQ         SI
-	JNZ          L249
+	JNZ          L337
 	VZEROUPPER
 	RET
 
@@ -7817,12 +10976,12 @@ TEXT ·avx2Dot3x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L253:
+L341:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L254:
+L342:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -7843,7 +11002,7 @@ L254:
 	LEAQ  (R10)(R10*2), R10
 	MOVQ  nv+64(FP), R13
 
-L255:
+L343:
 	VMOVUPD     (R9), Y12
 	VMOVUPD     (R9)(R8*1), Y13
 	VMOVUPD     (R9)(R8*2), Y14
@@ -7866,7 +11025,7 @@ L255:
 	ADDQ        $+32, R9
 	ADDQ        $+32, R11
 	DECQ        R13
-	JNZ         L255
+	JNZ         L343
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y12
@@ -7912,7 +11071,7 @@ L255:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L254
+	JNZ         L342
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -7920,7 +11079,7 @@ L255:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L253
+	JNZ         L341
 	VZEROUPPER
 	RET
 
@@ -7931,12 +11090,12 @@ TEXT ·avx2Dot2x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L256:
+L344:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L257:
+L345:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -7953,7 +11112,7 @@ L257:
 	LEAQ  (R10)(R10*2), R10
 	MOVQ  nv+64(FP), R13
 
-L258:
+L346:
 	VMOVUPD     (R9), Y8
 	VMOVUPD     (R9)(R8*1), Y9
 	VMOVUPD     (R11), Y10
@@ -7971,7 +11130,7 @@ L258:
 	ADDQ        $+32, R9
 	ADDQ        $+32, R11
 	DECQ        R13
-	JNZ         L258
+	JNZ         L346
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y8
@@ -8003,7 +11162,7 @@ L258:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L257
+	JNZ         L345
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -8011,7 +11170,7 @@ L258:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L256
+	JNZ         L344
 	VZEROUPPER
 	RET
 
@@ -8022,12 +11181,12 @@ TEXT ·avx2Dot1x4_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ nt+56(FP), DX
 
-L259:
+L347:
 	MOVQ a+8(FP), BX
 	MOVQ CX, SI
 	MOVQ mt+48(FP), DI
 
-L260:
+L348:
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -8040,7 +11199,7 @@ L260:
 	LEAQ  (R9)(R9*2), R9
 	MOVQ  nv+64(FP), R12
 
-L261:
+L349:
 	VMOVUPD     (R8), Y4
 	VMOVUPD     (R10), Y5
 	VFMADD231PD Y4, Y5, Y0
@@ -8053,7 +11212,7 @@ L261:
 	ADDQ        $+32, R8
 	ADDQ        $+32, R10
 	DECQ        R12
-	JNZ         L261
+	JNZ         L349
 	MOVQ        ldg+24(FP), R8
 	MOVQ        SI, R9
 	VUNPCKLPD   Y1, Y0, Y4
@@ -8071,7 +11230,7 @@ L261:
 	ADDQ        R9, BX
 	ADDQ        R8, SI
 	DECQ        DI
-	JNZ         L260
+	JNZ         L348
 	MOVQ        ldb+40(FP), BX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -8079,7 +11238,7 @@ L261:
 	ADDQ        BX, AX
 	ADDQ        $+32, CX
 	DECQ        DX
-	JNZ         L259
+	JNZ         L347
 	VZEROUPPER
 	RET
 
@@ -8090,7 +11249,7 @@ TEXT ·avx2Dot4x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L262:
+L350:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
@@ -8103,7 +11262,7 @@ L262:
 	MOVQ  ldb+40(FP), R9
 	MOVQ  nv+56(FP), R9
 
-L263:
+L351:
 	VMOVUPD      (BX), Y4
 	VMOVUPD      (DI), Y5
 	VFMADD231PD  Y5, Y4, Y0
@@ -8116,7 +11275,7 @@ L263:
 	ADDQ         $+32, DI
 	ADDQ         $+32, BX
 	DECQ         R9
-	JNZ          L263
+	JNZ          L351
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X4
@@ -8152,7 +11311,7 @@ L263:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L262
+	JNZ          L350
 	VZEROUPPER
 	RET
 
@@ -8163,7 +11322,7 @@ TEXT ·avx2Dot1x1_64(SB), NOSPLIT, $0-64
 	MOVQ out+0(FP), CX
 	MOVQ mt+48(FP), DX
 
-L264:
+L352:
 	MOVQ  b+16(FP), BX
 	VPXOR Y0, Y0, Y0
 	MOVQ  lda+32(FP), SI
@@ -8171,14 +11330,14 @@ L264:
 	MOVQ  ldb+40(FP), DI
 	MOVQ  nv+56(FP), DI
 
-L265:
+L353:
 	VMOVUPD      (SI), Y1
 	VMOVUPD      (BX), Y2
 	VFMADD231PD  Y1, Y2, Y0
 	ADDQ         $+32, SI
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L265
+	JNZ          L353
 	MOVQ         lda+32(FP), BX
 	MOVQ         ldg+24(FP), SI
 	VEXTRACTF128 $0x01, Y0, X1
@@ -8190,7 +11349,7 @@ L265:
 	ADDQ         SI, CX
 	ADDQ         BX, AX
 	DECQ         DX
-	JNZ          L264
+	JNZ          L352
 	VZEROUPPER
 	RET
 
@@ -8208,20 +11367,20 @@ TEXT ·avx2Jet8x1_64(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L266:
+L354:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L267:
+L355:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L269
+	JGE         L357
 	CMPQ        SI, $0x05
-	JGE         L270
+	JGE         L358
 	CMPQ        SI, $0x02
-	JGE         L271
+	JGE         L359
 	CMPQ        SI, $0x01
-	JGE         L272
+	JGE         L360
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -8244,9 +11403,9 @@ L267:
 	VFMADD231PD 192(DI), Y8, Y6
 	VMOVUPD     224(SI), Y8
 	VFMADD231PD 224(DI), Y8, Y7
-	JMP         L268
+	JMP         L356
 
-L272:
+L360:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -8280,11 +11439,11 @@ L272:
 	VMOVUPD 224(SI), Y7
 	VMULPD  224(DI), Y7, Y7
 	VMOVUPD Y7, 224(R8)
-	JMP     L268
+	JMP     L356
 
-L271:
+L359:
 	CMPQ    SI, $0x03
-	JGE     L273
+	JGE     L361
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -8307,11 +11466,11 @@ L271:
 	VMULPD  192(DI), Y6, Y6
 	VMOVUPD 224(SI), Y7
 	VMULPD  224(DI), Y7, Y7
-	JMP     L268
+	JMP     L356
 
-L273:
+L361:
 	CMPQ    SI, $0x04
-	JGE     L274
+	JGE     L362
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -8323,9 +11482,9 @@ L273:
 	VMOVUPD Y5, 160(SI)
 	VMOVUPD Y6, 192(SI)
 	VMOVUPD Y7, 224(SI)
-	JMP     L268
+	JMP     L356
 
-L274:
+L362:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -8349,13 +11508,13 @@ L274:
 	VFMADD231PD  192(DI), Y9, Y6
 	VMULPD       224(SI), Y8, Y8
 	VFMADD231PD  224(DI), Y8, Y7
-	JMP          L268
+	JMP          L356
 
-L270:
+L358:
 	CMPQ         SI, $0x07
-	JGE          L275
+	JGE          L363
 	CMPQ         SI, $0x06
-	JGE          L276
+	JGE          L364
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -8390,9 +11549,9 @@ L270:
 	VMULPD       224(SI), Y7, Y7
 	VMULPD       224(DI), Y7, Y7
 	VMOVUPD      Y7, 224(R8)
-	JMP          L268
+	JMP          L356
 
-L276:
+L364:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -8416,11 +11575,11 @@ L276:
 	VMULPD       192(DI), Y6, Y6
 	VMULPD       224(SI), Y7, Y7
 	VMULPD       224(DI), Y7, Y7
-	JMP          L268
+	JMP          L356
 
-L275:
+L363:
 	CMPQ        SI, $0x08
-	JGE         L277
+	JGE         L365
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -8454,11 +11613,11 @@ L275:
 	VMOVUPD     224(SI), Y8
 	VFMADD231PD 224(DI), Y8, Y7
 	VMOVUPD     Y7, 224(R8)
-	JMP         L268
+	JMP         L356
 
-L277:
+L365:
 	CMPQ         SI, $0x09
-	JGE          L278
+	JGE          L366
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -8493,9 +11652,9 @@ L277:
 	VMULPD       224(SI), Y8, Y8
 	VFMADD231PD  224(DI), Y8, Y7
 	VMOVUPD      Y7, 224(R8)
-	JMP          L268
+	JMP          L356
 
-L278:
+L366:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -8508,7 +11667,7 @@ L278:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L279:
+L367:
 	VMULPD  (SI), Y8, Y0
 	VMULPD  (DI), Y0, Y0
 	VMOVUPD Y0, (R8)
@@ -8537,16 +11696,16 @@ L279:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L279
-	JMP     L268
+	JNZ     L367
+	JMP     L356
 
-L269:
+L357:
 	CMPQ         SI, $0x0f
-	JGE          L280
+	JGE          L368
 	CMPQ         SI, $0x0c
-	JGE          L281
+	JGE          L369
 	CMPQ         SI, $0x0b
-	JGE          L282
+	JGE          L370
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -8556,7 +11715,7 @@ L269:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R8
 
-L283:
+L371:
 	VMULPD      (SI), Y8, Y9
 	VFMADD231PD (DI), Y9, Y0
 	VMULPD      32(SI), Y8, Y9
@@ -8576,10 +11735,10 @@ L283:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L283
-	JMP         L268
+	JNZ         L371
+	JMP         L356
 
-L282:
+L370:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -8592,7 +11751,7 @@ L282:
 	VBROADCASTSD 72(DX), Y8
 	MOVLQSX      4(DX), R9
 
-L284:
+L372:
 	VMOVUPD     (R8), Y0
 	VMULPD      (SI), Y8, Y1
 	VFMADD231PD (DI), Y1, Y0
@@ -8629,12 +11788,12 @@ L284:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L284
-	JMP         L268
+	JNZ         L372
+	JMP         L356
 
-L281:
+L369:
 	CMPQ    SI, $0x0d
-	JGE     L285
+	JGE     L373
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -8646,11 +11805,11 @@ L281:
 	VMOVUPD 160(SI), Y5
 	VMOVUPD 192(SI), Y6
 	VMOVUPD 224(SI), Y7
-	JMP     L268
+	JMP     L356
 
-L285:
+L373:
 	CMPQ         SI, $0x0e
-	JGE          L286
+	JGE          L374
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -8663,9 +11822,9 @@ L285:
 	VFMADD231PD  160(SI), Y8, Y5
 	VFMADD231PD  192(SI), Y8, Y6
 	VFMADD231PD  224(SI), Y8, Y7
-	JMP          L268
+	JMP          L356
 
-L286:
+L374:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -8678,13 +11837,13 @@ L286:
 	VMULPD       160(SI), Y7, Y5
 	VMULPD       192(SI), Y7, Y6
 	VMULPD       224(SI), Y7, Y7
-	JMP          L268
+	JMP          L356
 
-L280:
+L368:
 	CMPQ         SI, $0x11
-	JGE          L287
+	JGE          L375
 	CMPQ         SI, $0x10
-	JGE          L288
+	JGE          L376
 	VBROADCASTSD 72(DX), Y0
 	VBROADCASTSD 72(DX), Y1
 	VBROADCASTSD 72(DX), Y2
@@ -8693,9 +11852,9 @@ L280:
 	VBROADCASTSD 72(DX), Y5
 	VBROADCASTSD 72(DX), Y6
 	VBROADCASTSD 72(DX), Y7
-	JMP          L268
+	JMP          L356
 
-L288:
+L376:
 	VBROADCASTSD 72(DX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
@@ -8705,11 +11864,11 @@ L288:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L268
+	JMP          L356
 
-L287:
+L375:
 	CMPQ    SI, $0x12
-	JGE     L289
+	JGE     L377
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -8719,52 +11878,158 @@ L287:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000002, R9
 
-L290:
+L378:
 	VMOVUPD      (SI), Y0
-	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
-	VMINPD       Y0, Y1, Y0
-	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
-	VMAXPD       Y0, Y1, Y0
-	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      32(SI), Y1
+	VMOVUPD      64(SI), Y2
+	VMOVUPD      96(SI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VPSLLQ       $0x34, Y1, Y1
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
-	VPADDQ       Y2, Y1, Y1
-	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
-	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
-	VMULPD       Y0, Y0, Y3
-	VFMADD231PD  Y3, Y2, Y0
-	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
-	VFMADD231PD  Y1, Y0, Y3
-	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
-	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (R8)
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y3
+	VFNMADD231PD Y12, Y12, Y0
+	VFNMADD231PD Y13, Y13, Y1
+	VFNMADD231PD Y14, Y14, Y2
+	VFNMADD231PD Y15, Y15, Y3
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
 	VMOVUPD      Y0, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VMOVUPD      Y1, 32(DI)
+	VMOVUPD      Y2, 64(DI)
+	VMOVUPD      Y3, 96(DI)
+	ADDQ         $+128, SI
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
 	DECQ         R9
-	JNZ          L290
+	JNZ          L378
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -8773,11 +12038,11 @@ L290:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L268
+	JMP          L356
 
-L289:
+L377:
 	CMPQ    SI, $0x13
-	JGE     L291
+	JGE     L379
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -8787,140 +12052,228 @@ L289:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000008, R9
+	MOVQ    $0x00000004, R9
 
-L292:
+L380:
 	VMOVUPD      (SI), Y0
-	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
-	VMOVUPD      Y0, Y0
-	VMOVUPD      avx2Const64_3ff921fb54400000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dd0b4611a600000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3ba3198a2e037073<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMULPD       Y0, Y0, Y2
-	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y3
-	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y2, Y3
-	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y4
-	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y2, Y4
-	VMULPD       Y2, Y3, Y3
-	VMULPD       Y0, Y3, Y3
-	VADDPD       Y0, Y3, Y3
-	VMULPD       Y2, Y4, Y4
-	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y4, Y4
-	VMULPD       Y2, Y4, Y4
-	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y4
-	VMOVUPD      avx2Const64_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBQ       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDQ       Y2, Y1, Y5
-	VMOVUPD      avx2Const64_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLQ       $0x3e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLQ       $0x3e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
-	VMOVUPD      Y3, (R8)
-	VMOVUPD      Y4, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L292
-	VPXOR        Y0, Y0, Y0
-	VPXOR        Y1, Y1, Y1
-	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VPXOR        Y4, Y4, Y4
-	VPXOR        Y5, Y5, Y5
-	VPXOR        Y6, Y6, Y6
-	VPXOR        Y7, Y7, Y7
-	JMP          L268
-
-L291:
-	MOVLQSX 36(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	ADDQ    16(DX), SI
-	MOVLQSX 40(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	ADDQ    24(DX), DI
-	MOVLQSX 32(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	ADDQ    8(DX), R8
-	MOVQ    $0x00000008, R9
-
-L293:
-	VMOVUPD      (SI), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPD       Y0, Y1, Y1
-	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
-	VMINPD       Y1, Y0, Y1
-	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y0
-	VMAXPD       Y1, Y0, Y1
-	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y1, Y0
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMOVUPD      32(SI), Y1
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y2
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y1, Y3
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y3
-	VSUBPD       Y3, Y0, Y3
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y4
-	VFNMADD231PD Y0, Y4, Y1
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y4
-	VFNMADD231PD Y0, Y4, Y1
-	VPSLLQ       $0x34, Y2, Y2
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VPADDQ       Y0, Y2, Y2
-	VPSLLQ       $0x34, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VPADDQ       Y0, Y3, Y3
-	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y0
-	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y0
-	VMULPD       Y1, Y1, Y4
-	VFMADD231PD  Y4, Y0, Y1
-	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y1
-	VMULPD       Y2, Y1, Y1
-	VMULPD       Y3, Y1, Y1
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VADDPD       Y0, Y1, Y1
-	VDIVPD       Y1, Y0, Y1
-	VMOVUPD      Y1, Y0
-	VFNMADD231PD Y1, Y1, Y0
-	VMOVUPD      Y1, (R8)
-	VMOVUPD      Y0, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y4
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y5
+	VMOVUPD      Y0, Y0
+	VMOVUPD      Y1, Y1
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y5, Y1
+	VMULPD       Y0, Y0, Y4
+	VMULPD       Y1, Y1, Y5
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y6
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y7
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y5, Y7
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y8
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y9
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y5, Y9
+	VMULPD       Y4, Y6, Y6
+	VMULPD       Y5, Y7, Y7
+	VMULPD       Y0, Y6, Y6
+	VMULPD       Y1, Y7, Y7
+	VADDPD       Y0, Y6, Y6
+	VADDPD       Y1, Y7, Y7
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y8, Y8
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y9, Y9
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y8, Y8
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y9, Y9
+	VMOVUPD      avx2Const64_1<>+0(SB), Y4
+	VMOVUPD      avx2Const64_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBQ       Y0, Y10, Y0
+	VPSUBQ       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDQ       Y4, Y2, Y10
+	VPADDQ       Y5, Y3, Y11
+	VMOVUPD      avx2Const64_2<>+0(SB), Y0
+	VMOVUPD      avx2Const64_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLQ       $0x3e, Y2, Y2
+	VPSLLQ       $0x3e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLQ       $0x3e, Y10, Y10
+	VPSLLQ       $0x3e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPD      Y6, (R8)
+	VMOVUPD      Y7, 32(R8)
+	VMOVUPD      Y8, (DI)
+	VMOVUPD      Y9, 32(DI)
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R8
 	DECQ         R9
-	JNZ          L293
+	JNZ          L380
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	JMP          L356
+
+L379:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000004, R9
+
+L381:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      32(SI), Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VSUBPD       Y0, Y2, Y2
+	VSUBPD       Y1, Y3, Y3
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
+	VMINPD       Y2, Y0, Y0
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y1
+	VMINPD       Y3, Y1, Y3
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y1
+	VMAXPD       Y3, Y1, Y3
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y0, Y1
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y3, Y2
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y6
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y7
+	VSUBPD       Y6, Y1, Y6
+	VSUBPD       Y7, Y2, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y1, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y1, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y1, Y4, Y4
+	VPADDQ       Y2, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y1, Y6, Y6
+	VPADDQ       Y2, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y2
+	VMULPD       Y0, Y0, Y8
+	VMULPD       Y3, Y3, Y9
+	VFMADD231PD  Y8, Y1, Y0
+	VFMADD231PD  Y9, Y2, Y3
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y0, Y0
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y3, Y3
+	VMULPD       Y4, Y0, Y0
+	VMULPD       Y5, Y3, Y3
+	VMULPD       Y6, Y0, Y0
+	VMULPD       Y7, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y2, Y3, Y3
+	VDIVPD       Y0, Y1, Y0
+	VDIVPD       Y3, Y2, Y3
+	VMOVUPD      Y0, Y1
+	VMOVUPD      Y3, Y2
+	VFNMADD231PD Y0, Y0, Y1
+	VFNMADD231PD Y3, Y3, Y2
+	VMOVUPD      Y0, (R8)
+	VMOVUPD      Y3, 32(R8)
+	VMOVUPD      Y1, (DI)
+	VMOVUPD      Y2, 32(DI)
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L381
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -8930,16 +12283,16 @@ L293:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L268:
+L356:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L267
+	JNZ  L355
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L266
+	JNZ  L354
 	VZEROUPPER
 	RET
 
@@ -9202,20 +12555,20 @@ TEXT ·avx2Jet4x2_64(SB), NOSPLIT, $0-40
 	VPXOR Y7, Y7, Y7
 	MOVQ  groups+24(FP), AX
 
-L294:
+L382:
 	MOVQ ops+8(FP), CX
 	MOVQ n+16(FP), DX
 
-L295:
+L383:
 	MOVLQSX     (CX), BX
 	CMPQ        BX, $0x0a
-	JGE         L297
+	JGE         L385
 	CMPQ        BX, $0x05
-	JGE         L298
+	JGE         L386
 	CMPQ        BX, $0x02
-	JGE         L299
+	JGE         L387
 	CMPQ        BX, $0x01
-	JGE         L300
+	JGE         L388
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -9246,9 +12599,9 @@ L295:
 	VFMADD231PD 64(R8)(DI*1), Y8, Y6
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
-	JMP         L296
+	JMP         L384
 
-L300:
+L388:
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -9294,11 +12647,11 @@ L300:
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
 	VMOVUPD Y7, 96(R10)(R9*1)
-	JMP     L296
+	JMP     L384
 
-L299:
+L387:
 	CMPQ    BX, $0x03
-	JGE     L301
+	JGE     L389
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -9329,11 +12682,11 @@ L299:
 	VMULPD  64(R8)(DI*1), Y6, Y6
 	VMOVUPD 96(SI)(BX*1), Y7
 	VMULPD  96(R8)(DI*1), Y7, Y7
-	JMP     L296
+	JMP     L384
 
-L301:
+L389:
 	CMPQ    BX, $0x04
-	JGE     L302
+	JGE     L390
 	MOVLQSX 32(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -9349,9 +12702,9 @@ L301:
 	VMOVUPD Y5, 32(SI)(BX*1)
 	VMOVUPD Y6, 64(SI)(BX*1)
 	VMOVUPD Y7, 96(SI)(BX*1)
-	JMP     L296
+	JMP     L384
 
-L302:
+L390:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -9383,13 +12736,13 @@ L302:
 	VFMADD231PD  64(R8)(DI*1), Y9, Y6
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
-	JMP          L296
+	JMP          L384
 
-L298:
+L386:
 	CMPQ         BX, $0x07
-	JGE          L303
+	JGE          L391
 	CMPQ         BX, $0x06
-	JGE          L304
+	JGE          L392
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -9436,9 +12789,9 @@ L298:
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L296
+	JMP          L384
 
-L304:
+L392:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -9470,11 +12823,11 @@ L304:
 	VMULPD       64(R8)(DI*1), Y6, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
 	VMULPD       96(R8)(DI*1), Y7, Y7
-	JMP          L296
+	JMP          L384
 
-L303:
+L391:
 	CMPQ        BX, $0x08
-	JGE         L305
+	JGE         L393
 	MOVLQSX     36(CX), BX
 	MOVQ        table+0(FP), SI
 	MOVQ        (SI)(BX*1), DI
@@ -9520,11 +12873,11 @@ L303:
 	VMOVUPD     96(SI)(BX*1), Y8
 	VFMADD231PD 96(R8)(DI*1), Y8, Y7
 	VMOVUPD     Y7, 96(R10)(R9*1)
-	JMP         L296
+	JMP         L384
 
-L305:
+L393:
 	CMPQ         BX, $0x09
-	JGE          L306
+	JGE          L394
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -9571,9 +12924,9 @@ L305:
 	VMULPD       96(SI)(BX*1), Y8, Y8
 	VFMADD231PD  96(R8)(DI*1), Y8, Y7
 	VMOVUPD      Y7, 96(R10)(R9*1)
-	JMP          L296
+	JMP          L384
 
-L306:
+L394:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -9598,7 +12951,7 @@ L306:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L307:
+L395:
 	VMULPD  (SI), Y8, Y0
 	VMULPD  (R8), Y0, Y0
 	VMOVUPD Y0, (R10)
@@ -9627,16 +12980,16 @@ L307:
 	ADDQ    56(CX), SI
 	ADDQ    64(CX), R8
 	DECQ    R11
-	JNZ     L307
-	JMP     L296
+	JNZ     L395
+	JMP     L384
 
-L297:
+L385:
 	CMPQ         BX, $0x0f
-	JGE          L308
+	JGE          L396
 	CMPQ         BX, $0x0c
-	JGE          L309
+	JGE          L397
 	CMPQ         BX, $0x0b
-	JGE          L310
+	JGE          L398
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -9654,7 +13007,7 @@ L297:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R9
 
-L311:
+L399:
 	VMULPD      (SI), Y8, Y9
 	VFMADD231PD (R8), Y9, Y0
 	VMULPD      32(SI), Y8, Y9
@@ -9674,10 +13027,10 @@ L311:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R8
 	DECQ        R9
-	JNZ         L311
-	JMP         L296
+	JNZ         L399
+	JMP         L384
 
-L310:
+L398:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -9702,7 +13055,7 @@ L310:
 	VBROADCASTSD 72(CX), Y8
 	MOVLQSX      4(CX), R11
 
-L312:
+L400:
 	VMOVUPD     (R10), Y0
 	VMULPD      (SI), Y8, Y1
 	VFMADD231PD (R8), Y1, Y0
@@ -9739,12 +13092,12 @@ L312:
 	ADDQ        56(CX), SI
 	ADDQ        64(CX), R8
 	DECQ        R11
-	JNZ         L312
-	JMP         L296
+	JNZ         L400
+	JMP         L384
 
-L309:
+L397:
 	CMPQ    BX, $0x0d
-	JGE     L313
+	JGE     L401
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -9760,11 +13113,11 @@ L309:
 	VMOVUPD 32(SI)(BX*1), Y5
 	VMOVUPD 64(SI)(BX*1), Y6
 	VMOVUPD 96(SI)(BX*1), Y7
-	JMP     L296
+	JMP     L384
 
-L313:
+L401:
 	CMPQ         BX, $0x0e
-	JGE          L314
+	JGE          L402
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -9781,9 +13134,9 @@ L313:
 	VFMADD231PD  32(SI)(BX*1), Y8, Y5
 	VFMADD231PD  64(SI)(BX*1), Y8, Y6
 	VFMADD231PD  96(SI)(BX*1), Y8, Y7
-	JMP          L296
+	JMP          L384
 
-L314:
+L402:
 	MOVLQSX      36(CX), BX
 	MOVQ         table+0(FP), SI
 	MOVQ         (SI)(BX*1), DI
@@ -9800,13 +13153,13 @@ L314:
 	VMULPD       32(SI)(BX*1), Y7, Y5
 	VMULPD       64(SI)(BX*1), Y7, Y6
 	VMULPD       96(SI)(BX*1), Y7, Y7
-	JMP          L296
+	JMP          L384
 
-L308:
+L396:
 	CMPQ         BX, $0x11
-	JGE          L315
+	JGE          L403
 	CMPQ         BX, $0x10
-	JGE          L316
+	JGE          L404
 	VBROADCASTSD 72(CX), Y0
 	VBROADCASTSD 72(CX), Y1
 	VBROADCASTSD 72(CX), Y2
@@ -9815,9 +13168,9 @@ L308:
 	VBROADCASTSD 72(CX), Y5
 	VBROADCASTSD 72(CX), Y6
 	VBROADCASTSD 72(CX), Y7
-	JMP          L296
+	JMP          L384
 
-L316:
+L404:
 	VBROADCASTSD 72(CX), Y8
 	VADDPD       Y8, Y0, Y0
 	VADDPD       Y8, Y1, Y1
@@ -9827,11 +13180,11 @@ L316:
 	VADDPD       Y8, Y5, Y5
 	VADDPD       Y8, Y6, Y6
 	VADDPD       Y8, Y7, Y7
-	JMP          L296
+	JMP          L384
 
-L315:
+L403:
 	CMPQ    BX, $0x12
-	JGE     L317
+	JGE     L405
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -9853,90 +13206,158 @@ L315:
 	ADDQ    $+40, R10
 	MOVQ    (R10)(R9*1), R9
 	MOVQ    R11, R10
-	MOVQ    $0x00000004, R11
+	MOVQ    $0x00000002, R11
 
-L318:
+L406:
 	VMOVUPD      (SI), Y0
-	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
-	VMINPD       Y0, Y1, Y0
-	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
-	VMAXPD       Y0, Y1, Y0
-	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      32(SI), Y1
+	VMOVUPD      (SI)(BX*1), Y2
+	VMOVUPD      32(SI)(BX*1), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VPSLLQ       $0x34, Y1, Y1
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
-	VPADDQ       Y2, Y1, Y1
-	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
-	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
-	VMULPD       Y0, Y0, Y3
-	VFMADD231PD  Y3, Y2, Y0
-	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
-	VFMADD231PD  Y1, Y0, Y3
-	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
-	VDIVPD       Y2, Y3, Y3
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (R10)
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y3
+	VFNMADD231PD Y12, Y12, Y0
+	VFNMADD231PD Y13, Y13, Y1
+	VFNMADD231PD Y14, Y14, Y2
+	VFNMADD231PD Y15, Y15, Y3
+	VMOVUPD      Y12, (R10)
+	VMOVUPD      Y13, 32(R10)
+	VMOVUPD      Y14, (R10)(R9*1)
+	VMOVUPD      Y15, 32(R10)(R9*1)
 	VMOVUPD      Y0, (R8)
-	VMOVUPD      (SI)(BX*1), Y0
-	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
-	VMINPD       Y0, Y1, Y0
-	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
-	VMAXPD       Y0, Y1, Y0
-	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
-	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VPSLLQ       $0x34, Y1, Y1
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
-	VPADDQ       Y2, Y1, Y1
-	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
-	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
-	VMULPD       Y0, Y0, Y3
-	VFMADD231PD  Y3, Y2, Y0
-	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
-	VFMADD231PD  Y1, Y0, Y3
-	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
-	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (R10)(R9*1)
-	VMOVUPD      Y0, (R8)(DI*1)
-	ADDQ         $+32, SI
-	ADDQ         $+32, R8
-	ADDQ         $+32, R10
+	VMOVUPD      Y1, 32(R8)
+	VMOVUPD      Y2, (R8)(DI*1)
+	VMOVUPD      Y3, 32(R8)(DI*1)
+	ADDQ         $+64, SI
+	ADDQ         $+64, R8
+	ADDQ         $+64, R10
 	DECQ         R11
-	JNZ          L318
+	JNZ          L406
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -9945,11 +13366,11 @@ L318:
 	VPXOR        Y5, Y5, Y5
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
-	JMP          L296
+	JMP          L384
 
-L317:
+L405:
 	CMPQ    BX, $0x13
-	JGE     L319
+	JGE     L407
 	MOVLQSX 36(CX), BX
 	MOVQ    table+0(FP), SI
 	MOVQ    (SI)(BX*1), DI
@@ -9973,248 +13394,238 @@ L317:
 	MOVQ    R11, R10
 	MOVQ    $0x00000004, R11
 
-L320:
+L408:
 	VMOVUPD      (SI), Y0
-	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      (SI)(BX*1), Y1
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y2
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y1, Y3
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y4
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y5
 	VMOVUPD      Y0, Y0
-	VMOVUPD      avx2Const64_3ff921fb54400000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dd0b4611a600000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3ba3198a2e037073<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMULPD       Y0, Y0, Y2
-	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y3
-	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y2, Y3
-	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y4
-	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y2, Y4
-	VMULPD       Y2, Y3, Y3
-	VMULPD       Y0, Y3, Y3
-	VADDPD       Y0, Y3, Y3
-	VMULPD       Y2, Y4, Y4
-	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y4, Y4
-	VMULPD       Y2, Y4, Y4
-	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y4
-	VMOVUPD      avx2Const64_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBQ       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDQ       Y2, Y1, Y5
+	VMOVUPD      Y1, Y1
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y5, Y1
+	VMULPD       Y0, Y0, Y4
+	VMULPD       Y1, Y1, Y5
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y6
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y7
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y5, Y7
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y8
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y9
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y5, Y9
+	VMULPD       Y4, Y6, Y6
+	VMULPD       Y5, Y7, Y7
+	VMULPD       Y0, Y6, Y6
+	VMULPD       Y1, Y7, Y7
+	VADDPD       Y0, Y6, Y6
+	VADDPD       Y1, Y7, Y7
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y8, Y8
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y9, Y9
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y8, Y8
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y9, Y9
+	VMOVUPD      avx2Const64_1<>+0(SB), Y4
+	VMOVUPD      avx2Const64_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBQ       Y0, Y10, Y0
+	VPSUBQ       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDQ       Y4, Y2, Y10
+	VPADDQ       Y5, Y3, Y11
 	VMOVUPD      avx2Const64_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLQ       $0x3e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLQ       $0x3e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
-	VMOVUPD      Y3, (R10)
-	VMOVUPD      Y4, (R8)
-	VMOVUPD      (SI)(BX*1), Y0
-	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
+	VMOVUPD      avx2Const64_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLQ       $0x3e, Y2, Y2
+	VPSLLQ       $0x3e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLQ       $0x3e, Y10, Y10
+	VPSLLQ       $0x3e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPD      Y6, (R10)
+	VMOVUPD      Y7, (R10)(R9*1)
+	VMOVUPD      Y8, (R8)
+	VMOVUPD      Y9, (R8)(DI*1)
+	ADDQ         $+32, SI
+	ADDQ         $+32, R8
+	ADDQ         $+32, R10
+	DECQ         R11
+	JNZ          L408
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	JMP          L384
+
+L407:
+	MOVLQSX 36(CX), BX
+	MOVQ    table+0(FP), SI
+	MOVQ    (SI)(BX*1), DI
+	ADDQ    16(CX), DI
+	ADDQ    $+40, SI
+	MOVQ    (SI)(BX*1), BX
+	MOVQ    DI, SI
+	MOVLQSX 40(CX), DI
+	MOVQ    table+0(FP), R8
+	MOVQ    (R8)(DI*1), R9
+	ADDQ    24(CX), R9
+	ADDQ    $+40, R8
+	MOVQ    (R8)(DI*1), DI
+	MOVQ    R9, R8
+	MOVLQSX 32(CX), R9
+	MOVQ    table+0(FP), R10
+	MOVQ    (R10)(R9*1), R11
+	ADDQ    8(CX), R11
+	ADDQ    $+40, R10
+	MOVQ    (R10)(R9*1), R9
+	MOVQ    R11, R10
+	MOVQ    $0x00000004, R11
+
+L409:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      (SI)(BX*1), Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VSUBPD       Y0, Y2, Y2
+	VSUBPD       Y1, Y3, Y3
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
+	VMINPD       Y2, Y0, Y0
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y1
+	VMINPD       Y3, Y1, Y3
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y1
+	VMAXPD       Y3, Y1, Y3
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y0, Y1
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y3, Y2
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
-	VMOVUPD      Y0, Y0
-	VMOVUPD      avx2Const64_3ff921fb54400000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dd0b4611a600000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3ba3198a2e037073<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMULPD       Y0, Y0, Y2
-	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y3
-	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y2, Y3
-	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y4
-	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y2, Y4
-	VMULPD       Y2, Y3, Y3
-	VMULPD       Y0, Y3, Y3
-	VADDPD       Y0, Y3, Y3
-	VMULPD       Y2, Y4, Y4
-	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y4, Y4
-	VMULPD       Y2, Y4, Y4
-	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y4
-	VMOVUPD      avx2Const64_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBQ       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDQ       Y2, Y1, Y5
-	VMOVUPD      avx2Const64_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLQ       $0x3e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLQ       $0x3e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y6
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y7
+	VSUBPD       Y6, Y1, Y6
+	VSUBPD       Y7, Y2, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y1, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y1, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y1, Y4, Y4
+	VPADDQ       Y2, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y1, Y6, Y6
+	VPADDQ       Y2, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y2
+	VMULPD       Y0, Y0, Y8
+	VMULPD       Y3, Y3, Y9
+	VFMADD231PD  Y8, Y1, Y0
+	VFMADD231PD  Y9, Y2, Y3
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y0, Y0
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y3, Y3
+	VMULPD       Y4, Y0, Y0
+	VMULPD       Y5, Y3, Y3
+	VMULPD       Y6, Y0, Y0
+	VMULPD       Y7, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y2, Y3, Y3
+	VDIVPD       Y0, Y1, Y0
+	VDIVPD       Y3, Y2, Y3
+	VMOVUPD      Y0, Y1
+	VMOVUPD      Y3, Y2
+	VFNMADD231PD Y0, Y0, Y1
+	VFNMADD231PD Y3, Y3, Y2
+	VMOVUPD      Y0, (R10)
 	VMOVUPD      Y3, (R10)(R9*1)
-	VMOVUPD      Y4, (R8)(DI*1)
+	VMOVUPD      Y1, (R8)
+	VMOVUPD      Y2, (R8)(DI*1)
 	ADDQ         $+32, SI
 	ADDQ         $+32, R8
 	ADDQ         $+32, R10
 	DECQ         R11
-	JNZ          L320
-	VPXOR        Y0, Y0, Y0
-	VPXOR        Y1, Y1, Y1
-	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	VPXOR        Y4, Y4, Y4
-	VPXOR        Y5, Y5, Y5
-	VPXOR        Y6, Y6, Y6
-	VPXOR        Y7, Y7, Y7
-	JMP          L296
-
-L319:
-	MOVLQSX 36(CX), BX
-	MOVQ    table+0(FP), SI
-	MOVQ    (SI)(BX*1), DI
-	ADDQ    16(CX), DI
-	ADDQ    $+40, SI
-	MOVQ    (SI)(BX*1), BX
-	MOVQ    DI, SI
-	MOVLQSX 40(CX), DI
-	MOVQ    table+0(FP), R8
-	MOVQ    (R8)(DI*1), R9
-	ADDQ    24(CX), R9
-	ADDQ    $+40, R8
-	MOVQ    (R8)(DI*1), DI
-	MOVQ    R9, R8
-	MOVLQSX 32(CX), R9
-	MOVQ    table+0(FP), R10
-	MOVQ    (R10)(R9*1), R11
-	ADDQ    8(CX), R11
-	ADDQ    $+40, R10
-	MOVQ    (R10)(R9*1), R9
-	MOVQ    R11, R10
-	MOVQ    $0x00000004, R11
-
-L321:
-	VMOVUPD      (SI), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPD       Y0, Y1, Y1
-	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
-	VMINPD       Y1, Y0, Y1
-	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y0
-	VMAXPD       Y1, Y0, Y1
-	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y1, Y0
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y3
-	VSUBPD       Y3, Y0, Y3
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y4
-	VFNMADD231PD Y0, Y4, Y1
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y4
-	VFNMADD231PD Y0, Y4, Y1
-	VPSLLQ       $0x34, Y2, Y2
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VPADDQ       Y0, Y2, Y2
-	VPSLLQ       $0x34, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VPADDQ       Y0, Y3, Y3
-	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y0
-	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y0
-	VMULPD       Y1, Y1, Y4
-	VFMADD231PD  Y4, Y0, Y1
-	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y1
-	VMULPD       Y2, Y1, Y1
-	VMULPD       Y3, Y1, Y1
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VADDPD       Y0, Y1, Y1
-	VDIVPD       Y1, Y0, Y1
-	VMOVUPD      Y1, Y0
-	VFNMADD231PD Y1, Y1, Y0
-	VMOVUPD      Y1, (R10)
-	VMOVUPD      Y0, (R8)
-	VMOVUPD      (SI)(BX*1), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPD       Y0, Y1, Y1
-	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
-	VMINPD       Y1, Y0, Y1
-	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y0
-	VMAXPD       Y1, Y0, Y1
-	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y1, Y0
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y3
-	VSUBPD       Y3, Y0, Y3
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y4
-	VFNMADD231PD Y0, Y4, Y1
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y4
-	VFNMADD231PD Y0, Y4, Y1
-	VPSLLQ       $0x34, Y2, Y2
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VPADDQ       Y0, Y2, Y2
-	VPSLLQ       $0x34, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VPADDQ       Y0, Y3, Y3
-	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y0
-	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y0
-	VMULPD       Y1, Y1, Y4
-	VFMADD231PD  Y4, Y0, Y1
-	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y1
-	VMULPD       Y2, Y1, Y1
-	VMULPD       Y3, Y1, Y1
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VADDPD       Y0, Y1, Y1
-	VDIVPD       Y1, Y0, Y1
-	VMOVUPD      Y1, Y0
-	VFNMADD231PD Y1, Y1, Y0
-	VMOVUPD      Y1, (R10)(R9*1)
-	VMOVUPD      Y0, (R8)(DI*1)
-	ADDQ         $+32, SI
-	ADDQ         $+32, R8
-	ADDQ         $+32, R10
-	DECQ         R11
-	JNZ          L321
+	JNZ          L409
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
@@ -10224,17 +13635,17 @@ L321:
 	VPXOR        Y6, Y6, Y6
 	VPXOR        Y7, Y7, Y7
 
-L296:
+L384:
 	ADDQ $+80, CX
 	DECQ DX
-	JNZ  L295
+	JNZ  L383
 	MOVQ table+0(FP), CX
 	MOVQ step+32(FP), DX
 	ADDQ DX, (CX)
 	ADDQ DX, 8(CX)
 	ADDQ DX, 16(CX)
 	DECQ AX
-	JNZ  L294
+	JNZ  L382
 	VZEROUPPER
 	RET
 
@@ -10248,20 +13659,20 @@ TEXT ·avx2Jet4x1_64(SB), NOSPLIT, $0-40
 	MOVQ  table+0(FP), AX
 	MOVQ  groups+24(FP), CX
 
-L322:
+L410:
 	MOVQ ops+8(FP), DX
 	MOVQ n+16(FP), BX
 
-L323:
+L411:
 	MOVLQSX     (DX), SI
 	CMPQ        SI, $0x0a
-	JGE         L325
+	JGE         L413
 	CMPQ        SI, $0x05
-	JGE         L326
+	JGE         L414
 	CMPQ        SI, $0x02
-	JGE         L327
+	JGE         L415
 	CMPQ        SI, $0x01
-	JGE         L328
+	JGE         L416
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -10276,9 +13687,9 @@ L323:
 	VFMADD231PD 64(DI), Y4, Y2
 	VMOVUPD     96(SI), Y4
 	VFMADD231PD 96(DI), Y4, Y3
-	JMP         L324
+	JMP         L412
 
-L328:
+L416:
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -10300,11 +13711,11 @@ L328:
 	VMOVUPD 96(SI), Y3
 	VMULPD  96(DI), Y3, Y3
 	VMOVUPD Y3, 96(R8)
-	JMP     L324
+	JMP     L412
 
-L327:
+L415:
 	CMPQ    SI, $0x03
-	JGE     L329
+	JGE     L417
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -10319,11 +13730,11 @@ L327:
 	VMULPD  64(DI), Y2, Y2
 	VMOVUPD 96(SI), Y3
 	VMULPD  96(DI), Y3, Y3
-	JMP     L324
+	JMP     L412
 
-L329:
+L417:
 	CMPQ    SI, $0x04
-	JGE     L330
+	JGE     L418
 	MOVLQSX 32(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    8(DX), SI
@@ -10331,9 +13742,9 @@ L329:
 	VMOVUPD Y1, 32(SI)
 	VMOVUPD Y2, 64(SI)
 	VMOVUPD Y3, 96(SI)
-	JMP     L324
+	JMP     L412
 
-L330:
+L418:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -10349,13 +13760,13 @@ L330:
 	VFMADD231PD  64(DI), Y5, Y2
 	VMULPD       96(SI), Y4, Y4
 	VFMADD231PD  96(DI), Y4, Y3
-	JMP          L324
+	JMP          L412
 
-L326:
+L414:
 	CMPQ         SI, $0x07
-	JGE          L331
+	JGE          L419
 	CMPQ         SI, $0x06
-	JGE          L332
+	JGE          L420
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -10378,9 +13789,9 @@ L326:
 	VMULPD       96(SI), Y3, Y3
 	VMULPD       96(DI), Y3, Y3
 	VMOVUPD      Y3, 96(R8)
-	JMP          L324
+	JMP          L412
 
-L332:
+L420:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -10396,11 +13807,11 @@ L332:
 	VMULPD       64(DI), Y2, Y2
 	VMULPD       96(SI), Y3, Y3
 	VMULPD       96(DI), Y3, Y3
-	JMP          L324
+	JMP          L412
 
-L331:
+L419:
 	CMPQ        SI, $0x08
-	JGE         L333
+	JGE         L421
 	MOVLQSX     36(DX), SI
 	MOVQ        (AX)(SI*1), SI
 	ADDQ        16(DX), SI
@@ -10422,11 +13833,11 @@ L331:
 	VMOVUPD     96(SI), Y4
 	VFMADD231PD 96(DI), Y4, Y3
 	VMOVUPD     Y3, 96(R8)
-	JMP         L324
+	JMP         L412
 
-L333:
+L421:
 	CMPQ         SI, $0x09
-	JGE          L334
+	JGE          L422
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -10449,9 +13860,9 @@ L333:
 	VMULPD       96(SI), Y4, Y4
 	VFMADD231PD  96(DI), Y4, Y3
 	VMOVUPD      Y3, 96(R8)
-	JMP          L324
+	JMP          L412
 
-L334:
+L422:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -10464,7 +13875,7 @@ L334:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R9
 
-L335:
+L423:
 	VMULPD  (SI), Y4, Y0
 	VMULPD  (DI), Y0, Y0
 	VMOVUPD Y0, (R8)
@@ -10481,16 +13892,16 @@ L335:
 	ADDQ    56(DX), SI
 	ADDQ    64(DX), DI
 	DECQ    R9
-	JNZ     L335
-	JMP     L324
+	JNZ     L423
+	JMP     L412
 
-L325:
+L413:
 	CMPQ         SI, $0x0f
-	JGE          L336
+	JGE          L424
 	CMPQ         SI, $0x0c
-	JGE          L337
+	JGE          L425
 	CMPQ         SI, $0x0b
-	JGE          L338
+	JGE          L426
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -10500,7 +13911,7 @@ L325:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R8
 
-L339:
+L427:
 	VMULPD      (SI), Y4, Y5
 	VFMADD231PD (DI), Y5, Y0
 	VMULPD      32(SI), Y4, Y5
@@ -10512,10 +13923,10 @@ L339:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R8
-	JNZ         L339
-	JMP         L324
+	JNZ         L427
+	JMP         L412
 
-L338:
+L426:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -10528,7 +13939,7 @@ L338:
 	VBROADCASTSD 72(DX), Y4
 	MOVLQSX      4(DX), R9
 
-L340:
+L428:
 	VMOVUPD     (R8), Y0
 	VMULPD      (SI), Y4, Y1
 	VFMADD231PD (DI), Y1, Y0
@@ -10549,12 +13960,12 @@ L340:
 	ADDQ        56(DX), SI
 	ADDQ        64(DX), DI
 	DECQ        R9
-	JNZ         L340
-	JMP         L324
+	JNZ         L428
+	JMP         L412
 
-L337:
+L425:
 	CMPQ    SI, $0x0d
-	JGE     L341
+	JGE     L429
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -10562,11 +13973,11 @@ L337:
 	VMOVUPD 32(SI), Y1
 	VMOVUPD 64(SI), Y2
 	VMOVUPD 96(SI), Y3
-	JMP     L324
+	JMP     L412
 
-L341:
+L429:
 	CMPQ         SI, $0x0e
-	JGE          L342
+	JGE          L430
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -10575,9 +13986,9 @@ L341:
 	VFMADD231PD  32(SI), Y4, Y1
 	VFMADD231PD  64(SI), Y4, Y2
 	VFMADD231PD  96(SI), Y4, Y3
-	JMP          L324
+	JMP          L412
 
-L342:
+L430:
 	MOVLQSX      36(DX), SI
 	MOVQ         (AX)(SI*1), SI
 	ADDQ         16(DX), SI
@@ -10586,30 +13997,30 @@ L342:
 	VMULPD       32(SI), Y3, Y1
 	VMULPD       64(SI), Y3, Y2
 	VMULPD       96(SI), Y3, Y3
-	JMP          L324
+	JMP          L412
 
-L336:
+L424:
 	CMPQ         SI, $0x11
-	JGE          L343
+	JGE          L431
 	CMPQ         SI, $0x10
-	JGE          L344
+	JGE          L432
 	VBROADCASTSD 72(DX), Y0
 	VBROADCASTSD 72(DX), Y1
 	VBROADCASTSD 72(DX), Y2
 	VBROADCASTSD 72(DX), Y3
-	JMP          L324
+	JMP          L412
 
-L344:
+L432:
 	VBROADCASTSD 72(DX), Y4
 	VADDPD       Y4, Y0, Y0
 	VADDPD       Y4, Y1, Y1
 	VADDPD       Y4, Y2, Y2
 	VADDPD       Y4, Y3, Y3
-	JMP          L324
+	JMP          L412
 
-L343:
+L431:
 	CMPQ    SI, $0x12
-	JGE     L345
+	JGE     L433
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -10619,61 +14030,167 @@ L343:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000004, R9
+	MOVQ    $0x00000001, R9
 
-L346:
+L434:
 	VMOVUPD      (SI), Y0
-	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
-	VMINPD       Y0, Y1, Y0
-	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
-	VMAXPD       Y0, Y1, Y0
-	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VMOVUPD      32(SI), Y1
+	VMOVUPD      64(SI), Y2
+	VMOVUPD      96(SI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VPSLLQ       $0x34, Y1, Y1
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
-	VPADDQ       Y2, Y1, Y1
-	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
-	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
-	VMULPD       Y0, Y0, Y3
-	VFMADD231PD  Y3, Y2, Y0
-	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
-	VFMADD231PD  Y1, Y0, Y3
-	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
-	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (R8)
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y3
+	VFNMADD231PD Y12, Y12, Y0
+	VFNMADD231PD Y13, Y13, Y1
+	VFNMADD231PD Y14, Y14, Y2
+	VFNMADD231PD Y15, Y15, Y3
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
 	VMOVUPD      Y0, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VMOVUPD      Y1, 32(DI)
+	VMOVUPD      Y2, 64(DI)
+	VMOVUPD      Y3, 96(DI)
+	ADDQ         $+128, SI
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
 	DECQ         R9
-	JNZ          L346
+	JNZ          L434
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
-	JMP          L324
+	JMP          L412
 
-L345:
+L433:
 	CMPQ    SI, $0x13
-	JGE     L347
+	JGE     L435
 	MOVLQSX 36(DX), SI
 	MOVQ    (AX)(SI*1), SI
 	ADDQ    16(DX), SI
@@ -10683,151 +14200,239 @@ L345:
 	MOVLQSX 32(DX), R8
 	MOVQ    (AX)(R8*1), R8
 	ADDQ    8(DX), R8
-	MOVQ    $0x00000004, R9
+	MOVQ    $0x00000002, R9
 
-L348:
+L436:
 	VMOVUPD      (SI), Y0
-	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
-	VMOVUPD      Y0, Y0
-	VMOVUPD      avx2Const64_3ff921fb54400000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dd0b4611a600000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3ba3198a2e037073<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMULPD       Y0, Y0, Y2
-	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y3
-	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y2, Y3
-	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y2, Y3
-	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y4
-	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y2, Y4
-	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y2, Y4
-	VMULPD       Y2, Y3, Y3
-	VMULPD       Y0, Y3, Y3
-	VADDPD       Y0, Y3, Y3
-	VMULPD       Y2, Y4, Y4
-	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y4, Y4
-	VMULPD       Y2, Y4, Y4
-	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y4
-	VMOVUPD      avx2Const64_1<>+0(SB), Y2
-	VPAND        Y2, Y1, Y0
-	VPXOR        Y5, Y5, Y5
-	VPSUBQ       Y0, Y5, Y0
-	VPXOR        Y4, Y3, Y5
-	VPAND        Y0, Y5, Y5
-	VPXOR        Y5, Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPADDQ       Y2, Y1, Y5
-	VMOVUPD      avx2Const64_2<>+0(SB), Y0
-	VPAND        Y0, Y1, Y1
-	VPSLLQ       $0x3e, Y1, Y1
-	VPXOR        Y1, Y3, Y3
-	VPAND        Y0, Y5, Y5
-	VPSLLQ       $0x3e, Y5, Y5
-	VPXOR        Y5, Y4, Y4
-	VMOVUPD      Y3, (R8)
-	VMOVUPD      Y4, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
-	DECQ         R9
-	JNZ          L348
-	VPXOR        Y0, Y0, Y0
-	VPXOR        Y1, Y1, Y1
-	VPXOR        Y2, Y2, Y2
-	VPXOR        Y3, Y3, Y3
-	JMP          L324
-
-L347:
-	MOVLQSX 36(DX), SI
-	MOVQ    (AX)(SI*1), SI
-	ADDQ    16(DX), SI
-	MOVLQSX 40(DX), DI
-	MOVQ    (AX)(DI*1), DI
-	ADDQ    24(DX), DI
-	MOVLQSX 32(DX), R8
-	MOVQ    (AX)(R8*1), R8
-	ADDQ    8(DX), R8
-	MOVQ    $0x00000004, R9
-
-L349:
-	VMOVUPD      (SI), Y0
-	VPXOR        Y1, Y1, Y1
-	VSUBPD       Y0, Y1, Y1
-	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
-	VMINPD       Y1, Y0, Y1
-	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y0
-	VMAXPD       Y1, Y0, Y1
-	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y1, Y0
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y0, Y0
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMOVUPD      32(SI), Y1
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y2
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y1, Y3
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y3
-	VSUBPD       Y3, Y0, Y3
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y4
-	VFNMADD231PD Y0, Y4, Y1
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y4
-	VFNMADD231PD Y0, Y4, Y1
-	VPSLLQ       $0x34, Y2, Y2
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VPADDQ       Y0, Y2, Y2
-	VPSLLQ       $0x34, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VPADDQ       Y0, Y3, Y3
-	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y0
-	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y0
-	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y0
-	VMULPD       Y1, Y1, Y4
-	VFMADD231PD  Y4, Y0, Y1
-	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y1
-	VMULPD       Y2, Y1, Y1
-	VMULPD       Y3, Y1, Y1
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VADDPD       Y0, Y1, Y1
-	VDIVPD       Y1, Y0, Y1
-	VMOVUPD      Y1, Y0
-	VFNMADD231PD Y1, Y1, Y0
-	VMOVUPD      Y1, (R8)
-	VMOVUPD      Y0, (DI)
-	ADDQ         $+32, SI
-	ADDQ         $+32, DI
-	ADDQ         $+32, R8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y4
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y5
+	VMOVUPD      Y0, Y0
+	VMOVUPD      Y1, Y1
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y5, Y1
+	VMULPD       Y0, Y0, Y4
+	VMULPD       Y1, Y1, Y5
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y6
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y7
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y5, Y7
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y8
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y9
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y5, Y9
+	VMULPD       Y4, Y6, Y6
+	VMULPD       Y5, Y7, Y7
+	VMULPD       Y0, Y6, Y6
+	VMULPD       Y1, Y7, Y7
+	VADDPD       Y0, Y6, Y6
+	VADDPD       Y1, Y7, Y7
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y8, Y8
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y9, Y9
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y8, Y8
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y9, Y9
+	VMOVUPD      avx2Const64_1<>+0(SB), Y4
+	VMOVUPD      avx2Const64_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBQ       Y0, Y10, Y0
+	VPSUBQ       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDQ       Y4, Y2, Y10
+	VPADDQ       Y5, Y3, Y11
+	VMOVUPD      avx2Const64_2<>+0(SB), Y0
+	VMOVUPD      avx2Const64_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLQ       $0x3e, Y2, Y2
+	VPSLLQ       $0x3e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLQ       $0x3e, Y10, Y10
+	VPSLLQ       $0x3e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPD      Y6, (R8)
+	VMOVUPD      Y7, 32(R8)
+	VMOVUPD      Y8, (DI)
+	VMOVUPD      Y9, 32(DI)
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R8
 	DECQ         R9
-	JNZ          L349
+	JNZ          L436
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	JMP          L412
+
+L435:
+	MOVLQSX 36(DX), SI
+	MOVQ    (AX)(SI*1), SI
+	ADDQ    16(DX), SI
+	MOVLQSX 40(DX), DI
+	MOVQ    (AX)(DI*1), DI
+	ADDQ    24(DX), DI
+	MOVLQSX 32(DX), R8
+	MOVQ    (AX)(R8*1), R8
+	ADDQ    8(DX), R8
+	MOVQ    $0x00000002, R9
+
+L437:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      32(SI), Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VSUBPD       Y0, Y2, Y2
+	VSUBPD       Y1, Y3, Y3
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y0
+	VMINPD       Y2, Y0, Y0
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y1
+	VMINPD       Y3, Y1, Y3
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y1
+	VMAXPD       Y3, Y1, Y3
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y0, Y1
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y3, Y2
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y6
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y7
+	VSUBPD       Y6, Y1, Y6
+	VSUBPD       Y7, Y2, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y1, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y1, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y1, Y4, Y4
+	VPADDQ       Y2, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y1, Y6, Y6
+	VPADDQ       Y2, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y1
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y2
+	VMULPD       Y0, Y0, Y8
+	VMULPD       Y3, Y3, Y9
+	VFMADD231PD  Y8, Y1, Y0
+	VFMADD231PD  Y9, Y2, Y3
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y0, Y0
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y3, Y3
+	VMULPD       Y4, Y0, Y0
+	VMULPD       Y5, Y3, Y3
+	VMULPD       Y6, Y0, Y0
+	VMULPD       Y7, Y3, Y3
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y2, Y3, Y3
+	VDIVPD       Y0, Y1, Y0
+	VDIVPD       Y3, Y2, Y3
+	VMOVUPD      Y0, Y1
+	VMOVUPD      Y3, Y2
+	VFNMADD231PD Y0, Y0, Y1
+	VFNMADD231PD Y3, Y3, Y2
+	VMOVUPD      Y0, (R8)
+	VMOVUPD      Y3, 32(R8)
+	VMOVUPD      Y1, (DI)
+	VMOVUPD      Y2, 32(DI)
+	ADDQ         $+64, SI
+	ADDQ         $+64, DI
+	ADDQ         $+64, R8
+	DECQ         R9
+	JNZ          L437
 	VPXOR        Y0, Y0, Y0
 	VPXOR        Y1, Y1, Y1
 	VPXOR        Y2, Y2, Y2
 	VPXOR        Y3, Y3, Y3
 
-L324:
+L412:
 	ADDQ $+80, DX
 	DECQ BX
-	JNZ  L323
+	JNZ  L411
 	MOVQ step+32(FP), DX
 	ADDQ DX, (AX)
 	ADDQ DX, 8(AX)
 	ADDQ DX, 16(AX)
 	DECQ CX
-	JNZ  L322
+	JNZ  L410
 	VZEROUPPER
 	RET
 
@@ -10839,11 +14444,160 @@ TEXT ·avx2TanhForward_0_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), CX
 	MOVQ units+48(FP), DX
 
-L350:
-	MOVQ nv+56(FP), BX
+L438:
+	MOVQ  AX, BX
+	MOVQ  CX, SI
+	MOVQ  nv+56(FP), DI
+	MOVQ  DI, R8
+	SHRQ  $0x02, R8
+	TESTQ R8, R8
+	JZ    L439
 
-L351:
-	VMOVUPD      (AX), Y0
+L440:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      32(BX), Y1
+	VMOVUPD      64(BX), Y2
+	VMOVUPD      96(BX), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (SI)
+	VMOVUPD      Y13, 32(SI)
+	VMOVUPD      Y14, 64(SI)
+	VMOVUPD      Y15, 96(SI)
+	ADDQ         $+128, BX
+	ADDQ         $+128, SI
+	DECQ         R8
+	JNZ          L440
+
+L439:
+	ANDQ  $+3, DI
+	TESTQ DI, DI
+	JZ    L441
+
+L442:
+	VMOVUPD      (BX), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -10852,10 +14606,8 @@ L351:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -10877,18 +14629,28 @@ L351:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (CX)
+	VMOVUPD      Y3, (SI)
+	ADDQ         $+32, BX
+	ADDQ         $+32, SI
+	DECQ         DI
+	JNZ          L442
+
+L441:
+	MOVQ nv+56(FP), BX
+
+L443:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
 	ADDQ         $+32, AX
 	ADDQ         $+32, CX
 	DECQ         BX
-	JNZ          L351
+	JNZ          L443
 	MOVQ         skip+64(FP), BX
 	ADDQ         BX, AX
 	ADDQ         BX, CX
 	DECQ         DX
-	JNZ          L350
+	JNZ          L438
 	VZEROUPPER
 	RET
 
@@ -10901,10 +14663,10 @@ TEXT ·avx2TanhReverse_0_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DX
 	MOVQ units+48(FP), BX
 
-L352:
+L444:
 	MOVQ nv+56(FP), SI
 
-L353:
+L445:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (AX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -10914,13 +14676,13 @@ L353:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         SI
-	JNZ          L353
+	JNZ          L445
 	MOVQ         skip+64(FP), SI
 	ADDQ         SI, AX
 	ADDQ         SI, CX
 	ADDQ         SI, DX
 	DECQ         BX
-	JNZ          L352
+	JNZ          L444
 	VZEROUPPER
 	RET
 
@@ -10933,11 +14695,160 @@ TEXT ·avx2TanhForward_1_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), DX
 	MOVQ units+48(FP), BX
 
-L354:
-	MOVQ nv+56(FP), SI
+L446:
+	MOVQ  CX, SI
+	MOVQ  DX, DI
+	MOVQ  nv+56(FP), R8
+	MOVQ  R8, R9
+	SHRQ  $0x02, R9
+	TESTQ R9, R9
+	JZ    L447
 
-L355:
-	VMOVUPD      (CX), Y0
+L448:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      32(SI), Y1
+	VMOVUPD      64(SI), Y2
+	VMOVUPD      96(SI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (DI)
+	VMOVUPD      Y13, 32(DI)
+	VMOVUPD      Y14, 64(DI)
+	VMOVUPD      Y15, 96(DI)
+	ADDQ         $+128, SI
+	ADDQ         $+128, DI
+	DECQ         R9
+	JNZ          L448
+
+L447:
+	ANDQ  $+3, R8
+	TESTQ R8, R8
+	JZ    L449
+
+L450:
+	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -10946,10 +14857,8 @@ L355:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -10971,20 +14880,30 @@ L355:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (DX)
-	VMULPD       (CX)(AX*1), Y0, Y0
+	VMOVUPD      Y3, (DI)
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L450
+
+L449:
+	MOVQ nv+56(FP), SI
+
+L451:
+	VMOVUPD      (DX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMULPD       (CX)(AX*1), Y1, Y0
 	VMOVUPD      Y0, (DX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         SI
-	JNZ          L355
+	JNZ          L451
 	MOVQ         skip+64(FP), SI
 	ADDQ         SI, CX
 	ADDQ         SI, DX
 	DECQ         BX
-	JNZ          L354
+	JNZ          L446
 	VZEROUPPER
 	RET
 
@@ -10998,10 +14917,10 @@ TEXT ·avx2TanhReverse_1_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), BX
 	MOVQ units+48(FP), SI
 
-L356:
+L452:
 	MOVQ nv+56(FP), DI
 
-L357:
+L453:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -11019,13 +14938,13 @@ L357:
 	ADDQ         $+32, DX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L357
+	JNZ          L453
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, DX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L356
+	JNZ          L452
 	VZEROUPPER
 	RET
 
@@ -11038,11 +14957,160 @@ TEXT ·avx2TanhForward_1_2_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), DX
 	MOVQ units+48(FP), BX
 
-L358:
-	MOVQ nv+56(FP), SI
+L454:
+	MOVQ  CX, SI
+	MOVQ  DX, DI
+	MOVQ  nv+56(FP), R8
+	MOVQ  R8, R9
+	SHRQ  $0x02, R9
+	TESTQ R9, R9
+	JZ    L455
 
-L359:
-	VMOVUPD      (CX), Y0
+L456:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      32(SI), Y1
+	VMOVUPD      64(SI), Y2
+	VMOVUPD      96(SI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (DI)
+	VMOVUPD      Y13, 32(DI)
+	VMOVUPD      Y14, 64(DI)
+	VMOVUPD      Y15, 96(DI)
+	ADDQ         $+128, SI
+	ADDQ         $+128, DI
+	DECQ         R9
+	JNZ          L456
+
+L455:
+	ANDQ  $+3, R8
+	TESTQ R8, R8
+	JZ    L457
+
+L458:
+	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -11051,10 +15119,8 @@ L359:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -11076,22 +15142,32 @@ L359:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (DX)
-	VMULPD       (CX)(AX*1), Y0, Y1
-	VMOVUPD      Y1, (DX)(AX*1)
-	VMULPD       (CX)(AX*2), Y0, Y0
+	VMOVUPD      Y3, (DI)
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L458
+
+L457:
+	MOVQ nv+56(FP), SI
+
+L459:
+	VMOVUPD      (DX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMULPD       (CX)(AX*1), Y1, Y0
+	VMOVUPD      Y0, (DX)(AX*1)
+	VMULPD       (CX)(AX*2), Y1, Y0
 	VMOVUPD      Y0, (DX)(AX*2)
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         SI
-	JNZ          L359
+	JNZ          L459
 	MOVQ         skip+64(FP), SI
 	ADDQ         SI, CX
 	ADDQ         SI, DX
 	DECQ         BX
-	JNZ          L358
+	JNZ          L454
 	VZEROUPPER
 	RET
 
@@ -11105,10 +15181,10 @@ TEXT ·avx2TanhReverse_1_2_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), BX
 	MOVQ units+48(FP), SI
 
-L360:
+L460:
 	MOVQ nv+56(FP), DI
 
-L361:
+L461:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -11133,13 +15209,13 @@ L361:
 	ADDQ         $+32, DX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L361
+	JNZ          L461
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, DX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L360
+	JNZ          L460
 	VZEROUPPER
 	RET
 
@@ -11153,11 +15229,160 @@ TEXT ·avx2TanhForward_1_2_3_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L362:
-	MOVQ nv+56(FP), DI
+L462:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L463
 
-L363:
-	VMOVUPD      (CX), Y0
+L464:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L464
+
+L463:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L465
+
+L466:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -11166,10 +15391,8 @@ L363:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -11191,24 +15414,34 @@ L363:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMULPD       (CX)(DX*1), Y0, Y1
-	VMOVUPD      Y1, (BX)(DX*1)
-	VMULPD       (CX)(DX*2), Y0, Y1
-	VMOVUPD      Y1, (BX)(DX*2)
-	VMULPD       (CX)(AX*1), Y0, Y0
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L466
+
+L465:
+	MOVQ nv+56(FP), DI
+
+L467:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMULPD       (CX)(DX*1), Y1, Y0
+	VMOVUPD      Y0, (BX)(DX*1)
+	VMULPD       (CX)(DX*2), Y1, Y0
+	VMOVUPD      Y0, (BX)(DX*2)
+	VMULPD       (CX)(AX*1), Y1, Y0
 	VMOVUPD      Y0, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L363
+	JNZ          L467
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L362
+	JNZ          L462
 	VZEROUPPER
 	RET
 
@@ -11223,10 +15456,10 @@ TEXT ·avx2TanhReverse_1_2_3_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L364:
+L468:
 	MOVQ nv+56(FP), R8
 
-L365:
+L469:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -11258,13 +15491,13 @@ L365:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L365
+	JNZ          L469
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L364
+	JNZ          L468
 	VZEROUPPER
 	RET
 
@@ -11277,11 +15510,160 @@ TEXT ·avx2TanhForward_11_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), DX
 	MOVQ units+48(FP), BX
 
-L366:
-	MOVQ nv+56(FP), SI
+L470:
+	MOVQ  CX, SI
+	MOVQ  DX, DI
+	MOVQ  nv+56(FP), R8
+	MOVQ  R8, R9
+	SHRQ  $0x02, R9
+	TESTQ R9, R9
+	JZ    L471
 
-L367:
-	VMOVUPD      (CX), Y0
+L472:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      32(SI), Y1
+	VMOVUPD      64(SI), Y2
+	VMOVUPD      96(SI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (DI)
+	VMOVUPD      Y13, 32(DI)
+	VMOVUPD      Y14, 64(DI)
+	VMOVUPD      Y15, 96(DI)
+	ADDQ         $+128, SI
+	ADDQ         $+128, DI
+	DECQ         R9
+	JNZ          L472
+
+L471:
+	ANDQ  $+3, R8
+	TESTQ R8, R8
+	JZ    L473
+
+L474:
+	VMOVUPD      (SI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -11290,10 +15672,8 @@ L367:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -11315,28 +15695,38 @@ L367:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (DX)
-	VMOVUPD      (CX)(AX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (DI)
+	ADDQ         $+32, SI
+	ADDQ         $+32, DI
+	DECQ         R8
+	JNZ          L474
+
+L473:
+	MOVQ nv+56(FP), SI
+
+L475:
+	VMOVUPD      (DX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(AX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
-	VMOVUPD      Y2, (DX)(AX*1)
-	VMULPD       Y4, Y1, Y1
-	VFMADD231PD  (CX)(AX*2), Y0, Y1
-	VMOVUPD      Y1, (DX)(AX*2)
+	VFNMADD231PD Y0, Y3, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y0
+	VMOVUPD      Y3, (DX)(AX*1)
+	VMULPD       Y4, Y0, Y0
+	VFMADD231PD  (CX)(AX*2), Y1, Y0
+	VMOVUPD      Y0, (DX)(AX*2)
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         SI
-	JNZ          L367
+	JNZ          L475
 	MOVQ         skip+64(FP), SI
 	ADDQ         SI, CX
 	ADDQ         SI, DX
 	DECQ         BX
-	JNZ          L366
+	JNZ          L470
 	VZEROUPPER
 	RET
 
@@ -11350,10 +15740,10 @@ TEXT ·avx2TanhReverse_11_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), BX
 	MOVQ units+48(FP), SI
 
-L368:
+L476:
 	MOVQ nv+56(FP), DI
 
-L369:
+L477:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -11380,13 +15770,13 @@ L369:
 	ADDQ         $+32, DX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L369
+	JNZ          L477
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, DX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L368
+	JNZ          L476
 	VZEROUPPER
 	RET
 
@@ -11400,11 +15790,160 @@ TEXT ·avx2TanhForward_2_11_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L370:
-	MOVQ nv+56(FP), DI
+L478:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L479
 
-L371:
-	VMOVUPD      (CX), Y0
+L480:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L480
+
+L479:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L481
+
+L482:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -11413,10 +15952,8 @@ L371:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -11438,30 +15975,40 @@ L371:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L482
+
+L481:
+	MOVQ nv+56(FP), DI
+
+L483:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
-	VMULPD       (CX)(DX*2), Y0, Y3
-	VMOVUPD      Y3, (BX)(DX*2)
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
-	VMOVUPD      Y2, (BX)(DX*1)
-	VMULPD       Y4, Y1, Y1
-	VFMADD231PD  (CX)(AX*1), Y0, Y1
-	VMOVUPD      Y1, (BX)(AX*1)
+	VFNMADD231PD Y0, Y3, Y4
+	VMULPD       (CX)(DX*2), Y1, Y0
+	VMOVUPD      Y0, (BX)(DX*2)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y0
+	VMOVUPD      Y3, (BX)(DX*1)
+	VMULPD       Y4, Y0, Y0
+	VFMADD231PD  (CX)(AX*1), Y1, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L371
+	JNZ          L483
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L370
+	JNZ          L478
 	VZEROUPPER
 	RET
 
@@ -11476,10 +16023,10 @@ TEXT ·avx2TanhReverse_2_11_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L372:
+L484:
 	MOVQ nv+56(FP), R8
 
-L373:
+L485:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -11513,13 +16060,13 @@ L373:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L373
+	JNZ          L485
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L372
+	JNZ          L484
 	VZEROUPPER
 	RET
 
@@ -11533,11 +16080,160 @@ TEXT ·avx2TanhForward_1_22_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L374:
-	MOVQ nv+56(FP), DI
+L486:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L487
 
-L375:
-	VMOVUPD      (CX), Y0
+L488:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L488
+
+L487:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L489
+
+L490:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -11546,10 +16242,8 @@ L375:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -11571,30 +16265,40 @@ L375:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMULPD       (CX)(DX*1), Y0, Y1
-	VMOVUPD      Y1, (BX)(DX*1)
-	VMOVUPD      (CX)(DX*2), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L490
+
+L489:
+	MOVQ nv+56(FP), DI
+
+L491:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMULPD       (CX)(DX*1), Y1, Y2
+	VMOVUPD      Y2, (BX)(DX*1)
+	VMOVUPD      (CX)(DX*2), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
-	VMOVUPD      Y2, (BX)(DX*2)
-	VMULPD       Y4, Y1, Y1
-	VFMADD231PD  (CX)(AX*1), Y0, Y1
-	VMOVUPD      Y1, (BX)(AX*1)
+	VFNMADD231PD Y0, Y3, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y0
+	VMOVUPD      Y3, (BX)(DX*2)
+	VMULPD       Y4, Y0, Y0
+	VFMADD231PD  (CX)(AX*1), Y1, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L375
+	JNZ          L491
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L374
+	JNZ          L486
 	VZEROUPPER
 	RET
 
@@ -11609,10 +16313,10 @@ TEXT ·avx2TanhReverse_1_22_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L376:
+L492:
 	MOVQ nv+56(FP), R8
 
-L377:
+L493:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -11646,13 +16350,13 @@ L377:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L377
+	JNZ          L493
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L376
+	JNZ          L492
 	VZEROUPPER
 	RET
 
@@ -11666,11 +16370,160 @@ TEXT ·avx2TanhForward_11_12_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L378:
-	MOVQ nv+56(FP), DI
+L494:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L495
 
-L379:
-	VMOVUPD      (CX), Y0
+L496:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L496
+
+L495:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L497
+
+L498:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -11679,10 +16532,8 @@ L379:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -11704,35 +16555,45 @@ L379:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L498
+
+L497:
+	MOVQ nv+56(FP), DI
+
+L499:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
-	VMULPD       (CX)(DX*2), Y0, Y5
+	VFNMADD231PD Y0, Y3, Y4
+	VMULPD       (CX)(DX*2), Y1, Y5
 	VMOVUPD      Y5, (BX)(DX*2)
 	VPXOR        Y6, Y6, Y6
-	VFNMADD231PD Y3, Y5, Y6
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y3
-	VMULPD       Y4, Y3, Y3
-	VFMADD231PD  (CX)(AX*1), Y0, Y3
-	VMOVUPD      Y3, (BX)(AX*1)
-	VMULPD       Y6, Y1, Y1
-	VMOVUPD      Y2, (BX)(DX*1)
-	VFMADD231PD  (CX)(DX*4), Y0, Y1
-	VMOVUPD      Y1, (BX)(DX*4)
+	VFNMADD231PD Y0, Y5, Y6
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y0
+	VMULPD       Y4, Y0, Y0
+	VFMADD231PD  (CX)(AX*1), Y1, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
+	VMULPD       Y6, Y2, Y0
+	VMOVUPD      Y3, (BX)(DX*1)
+	VFMADD231PD  (CX)(DX*4), Y1, Y0
+	VMOVUPD      Y0, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L379
+	JNZ          L499
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L378
+	JNZ          L494
 	VZEROUPPER
 	RET
 
@@ -11747,10 +16608,10 @@ TEXT ·avx2TanhReverse_11_12_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L380:
+L500:
 	MOVQ nv+56(FP), R8
 
-L381:
+L501:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -11795,13 +16656,13 @@ L381:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L381
+	JNZ          L501
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L380
+	JNZ          L500
 	VZEROUPPER
 	RET
 
@@ -11815,11 +16676,160 @@ TEXT ·avx2TanhForward_11_22_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L382:
-	MOVQ nv+56(FP), DI
+L502:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L503
 
-L383:
-	VMOVUPD      (CX), Y0
+L504:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L504
+
+L503:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L505
+
+L506:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -11828,10 +16838,8 @@ L383:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -11853,37 +16861,47 @@ L383:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L506
+
+L505:
+	MOVQ nv+56(FP), DI
+
+L507:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
+	VFNMADD231PD Y0, Y3, Y4
 	VMOVUPD      (CX)(DX*2), Y5
-	VMULPD       Y5, Y0, Y6
+	VMULPD       Y5, Y1, Y6
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PD Y3, Y6, Y7
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
-	VMOVUPD      Y2, (BX)(DX*1)
-	VMULPD       Y4, Y1, Y1
-	VFMADD231PD  (CX)(AX*1), Y0, Y1
-	VMOVUPD      Y1, (BX)(AX*1)
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y5, Y1
+	VFNMADD231PD Y0, Y6, Y7
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y0
+	VMOVUPD      Y3, (BX)(DX*1)
+	VMULPD       Y4, Y0, Y0
+	VFMADD231PD  (CX)(AX*1), Y1, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y5, Y0
 	VMOVUPD      Y6, (BX)(DX*2)
-	VMULPD       Y7, Y1, Y1
-	VFMADD231PD  (CX)(DX*4), Y0, Y1
-	VMOVUPD      Y1, (BX)(DX*4)
+	VMULPD       Y7, Y0, Y0
+	VFMADD231PD  (CX)(DX*4), Y1, Y0
+	VMOVUPD      Y0, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L383
+	JNZ          L507
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L382
+	JNZ          L502
 	VZEROUPPER
 	RET
 
@@ -11898,10 +16916,10 @@ TEXT ·avx2TanhReverse_11_22_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L384:
+L508:
 	MOVQ nv+56(FP), R8
 
-L385:
+L509:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -11944,13 +16962,13 @@ L385:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L385
+	JNZ          L509
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L384
+	JNZ          L508
 	VZEROUPPER
 	RET
 
@@ -11965,11 +16983,160 @@ TEXT ·avx2TanhForward_3_11_22_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), SI
 	MOVQ units+48(FP), DI
 
-L386:
-	MOVQ nv+56(FP), R8
+L510:
+	MOVQ  CX, R8
+	MOVQ  SI, R9
+	MOVQ  nv+56(FP), R10
+	MOVQ  R10, R11
+	SHRQ  $0x02, R11
+	TESTQ R11, R11
+	JZ    L511
 
-L387:
-	VMOVUPD      (CX), Y0
+L512:
+	VMOVUPD      (R8), Y0
+	VMOVUPD      32(R8), Y1
+	VMOVUPD      64(R8), Y2
+	VMOVUPD      96(R8), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R9)
+	VMOVUPD      Y13, 32(R9)
+	VMOVUPD      Y14, 64(R9)
+	VMOVUPD      Y15, 96(R9)
+	ADDQ         $+128, R8
+	ADDQ         $+128, R9
+	DECQ         R11
+	JNZ          L512
+
+L511:
+	ANDQ  $+3, R10
+	TESTQ R10, R10
+	JZ    L513
+
+L514:
+	VMOVUPD      (R8), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -11978,10 +17145,8 @@ L387:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -12003,39 +17168,49 @@ L387:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (SI)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R9)
+	ADDQ         $+32, R8
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L514
+
+L513:
+	MOVQ nv+56(FP), R8
+
+L515:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
+	VFNMADD231PD Y0, Y3, Y4
 	VMOVUPD      (CX)(DX*2), Y5
-	VMULPD       Y5, Y0, Y6
+	VMULPD       Y5, Y1, Y6
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PD Y3, Y6, Y7
-	VMULPD       (CX)(BX*1), Y0, Y3
-	VMOVUPD      Y3, (SI)(BX*1)
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y1
-	VMOVUPD      Y2, (SI)(DX*1)
-	VMULPD       Y4, Y1, Y1
-	VFMADD231PD  (CX)(DX*4), Y0, Y1
-	VMOVUPD      Y1, (SI)(DX*4)
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y5, Y1
+	VFNMADD231PD Y0, Y6, Y7
+	VMULPD       (CX)(BX*1), Y1, Y0
+	VMOVUPD      Y0, (SI)(BX*1)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y0
+	VMOVUPD      Y3, (SI)(DX*1)
+	VMULPD       Y4, Y0, Y0
+	VFMADD231PD  (CX)(DX*4), Y1, Y0
+	VMOVUPD      Y0, (SI)(DX*4)
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y5, Y0
 	VMOVUPD      Y6, (SI)(DX*2)
-	VMULPD       Y7, Y1, Y1
-	VFMADD231PD  (CX)(AX*1), Y0, Y1
-	VMOVUPD      Y1, (SI)(AX*1)
+	VMULPD       Y7, Y0, Y0
+	VFMADD231PD  (CX)(AX*1), Y1, Y0
+	VMOVUPD      Y0, (SI)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L387
+	JNZ          L515
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L386
+	JNZ          L510
 	VZEROUPPER
 	RET
 
@@ -12051,10 +17226,10 @@ TEXT ·avx2TanhReverse_3_11_22_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DI
 	MOVQ units+48(FP), R8
 
-L388:
+L516:
 	MOVQ nv+56(FP), R9
 
-L389:
+L517:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -12104,13 +17279,13 @@ L389:
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
 	DECQ         R9
-	JNZ          L389
+	JNZ          L517
 	MOVQ         skip+64(FP), R9
 	ADDQ         R9, CX
 	ADDQ         R9, SI
 	ADDQ         R9, DI
 	DECQ         R8
-	JNZ          L388
+	JNZ          L516
 	VZEROUPPER
 	RET
 
@@ -12124,11 +17299,160 @@ TEXT ·avx2TanhForward_111_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L390:
-	MOVQ nv+56(FP), DI
+L518:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L519
 
-L391:
-	VMOVUPD      (CX), Y0
+L520:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L520
+
+L519:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L521
+
+L522:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -12137,10 +17461,8 @@ L391:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -12162,38 +17484,48 @@ L391:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L522
+
+L521:
+	MOVQ nv+56(FP), DI
+
+L523:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y5
+	VFNMADD231PD Y0, Y3, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y5
 	VMULPD       Y4, Y5, Y5
 	VMOVUPD      (CX)(DX*2), Y6
-	VFMADD231PD  Y0, Y6, Y5
+	VFMADD231PD  Y1, Y6, Y5
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PD Y3, Y5, Y7
-	VFNMADD231PD Y2, Y2, Y7
-	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y1, Y1
-	VMOVUPD      Y2, (BX)(DX*1)
-	VMULPD       Y7, Y1, Y1
+	VFNMADD231PD Y0, Y5, Y7
+	VFNMADD231PD Y3, Y3, Y7
+	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y2, Y0
+	VMOVUPD      Y3, (BX)(DX*1)
+	VMULPD       Y7, Y0, Y0
 	VMULPD       avx2Const64_3fe5555555555555<>+0(SB), Y6, Y2
 	VMOVUPD      Y5, (BX)(DX*2)
-	VFMADD231PD  Y2, Y4, Y1
-	VFMADD231PD  (CX)(AX*1), Y0, Y1
-	VMOVUPD      Y1, (BX)(AX*1)
+	VFMADD231PD  Y2, Y4, Y0
+	VFMADD231PD  (CX)(AX*1), Y1, Y0
+	VMOVUPD      Y0, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L391
+	JNZ          L523
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L390
+	JNZ          L518
 	VZEROUPPER
 	RET
 
@@ -12220,10 +17552,10 @@ TEXT ·avx2TanhReverse_111_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L392:
+L524:
 	MOVQ nv+56(FP), R8
 
-L393:
+L525:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -12261,13 +17593,13 @@ L393:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L393
+	JNZ          L525
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L392
+	JNZ          L524
 	VZEROUPPER
 	RET
 
@@ -12281,11 +17613,160 @@ TEXT ·avx2TanhForward_2_111_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L394:
-	MOVQ nv+56(FP), DI
+L526:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L527
 
-L395:
-	VMOVUPD      (CX), Y0
+L528:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L528
+
+L527:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L529
+
+L530:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -12294,10 +17775,8 @@ L395:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -12319,40 +17798,50 @@ L395:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L530
+
+L529:
+	MOVQ nv+56(FP), DI
+
+L531:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
-	VMULPD       (CX)(DX*2), Y0, Y5
+	VFNMADD231PD Y0, Y3, Y4
+	VMULPD       (CX)(DX*2), Y1, Y5
 	VMOVUPD      Y5, (BX)(DX*2)
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y5
 	VMULPD       Y4, Y5, Y5
 	VMOVUPD      (CX)(AX*1), Y6
-	VFMADD231PD  Y0, Y6, Y5
+	VFMADD231PD  Y1, Y6, Y5
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PD Y3, Y5, Y7
-	VFNMADD231PD Y2, Y2, Y7
-	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y1, Y1
-	VMOVUPD      Y2, (BX)(DX*1)
-	VMULPD       Y7, Y1, Y1
+	VFNMADD231PD Y0, Y5, Y7
+	VFNMADD231PD Y3, Y3, Y7
+	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y2, Y0
+	VMOVUPD      Y3, (BX)(DX*1)
+	VMULPD       Y7, Y0, Y0
 	VMULPD       avx2Const64_3fe5555555555555<>+0(SB), Y6, Y2
 	VMOVUPD      Y5, (BX)(AX*1)
-	VFMADD231PD  Y2, Y4, Y1
-	VFMADD231PD  (CX)(DX*4), Y0, Y1
-	VMOVUPD      Y1, (BX)(DX*4)
+	VFMADD231PD  Y2, Y4, Y0
+	VFMADD231PD  (CX)(DX*4), Y1, Y0
+	VMOVUPD      Y0, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L395
+	JNZ          L531
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L394
+	JNZ          L526
 	VZEROUPPER
 	RET
 
@@ -12367,10 +17856,10 @@ TEXT ·avx2TanhReverse_2_111_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L396:
+L532:
 	MOVQ nv+56(FP), R8
 
-L397:
+L533:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -12415,13 +17904,13 @@ L397:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L397
+	JNZ          L533
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L396
+	JNZ          L532
 	VZEROUPPER
 	RET
 
@@ -12436,11 +17925,160 @@ TEXT ·avx2TanhForward_2_1111_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), SI
 	MOVQ units+48(FP), DI
 
-L398:
-	MOVQ nv+56(FP), R8
+L534:
+	MOVQ  CX, R8
+	MOVQ  SI, R9
+	MOVQ  nv+56(FP), R10
+	MOVQ  R10, R11
+	SHRQ  $0x02, R11
+	TESTQ R11, R11
+	JZ    L535
 
-L399:
-	VMOVUPD      (CX), Y0
+L536:
+	VMOVUPD      (R8), Y0
+	VMOVUPD      32(R8), Y1
+	VMOVUPD      64(R8), Y2
+	VMOVUPD      96(R8), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R9)
+	VMOVUPD      Y13, 32(R9)
+	VMOVUPD      Y14, 64(R9)
+	VMOVUPD      Y15, 96(R9)
+	ADDQ         $+128, R8
+	ADDQ         $+128, R9
+	DECQ         R11
+	JNZ          L536
+
+L535:
+	ANDQ  $+3, R10
+	TESTQ R10, R10
+	JZ    L537
+
+L538:
+	VMOVUPD      (R8), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -12449,10 +18087,8 @@ L399:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -12474,53 +18110,63 @@ L399:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (SI)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R9)
+	ADDQ         $+32, R8
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L538
+
+L537:
+	MOVQ nv+56(FP), R8
+
+L539:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
-	VMULPD       (CX)(DX*2), Y0, Y5
+	VFNMADD231PD Y0, Y3, Y4
+	VMULPD       (CX)(DX*2), Y1, Y5
 	VMOVUPD      Y5, (SI)(DX*2)
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y5
 	VMULPD       Y4, Y5, Y5
 	VMOVUPD      (CX)(BX*1), Y6
-	VFMADD231PD  Y0, Y6, Y5
+	VFMADD231PD  Y1, Y6, Y5
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PD Y3, Y5, Y7
-	VFNMADD231PD Y2, Y2, Y7
-	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y1, Y8
+	VFNMADD231PD Y0, Y5, Y7
+	VFNMADD231PD Y3, Y3, Y7
+	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y2, Y8
 	VMULPD       Y7, Y8, Y8
 	VMULPD       avx2Const64_3fe5555555555555<>+0(SB), Y6, Y9
 	VFMADD231PD  Y9, Y4, Y8
 	VMOVUPD      (CX)(DX*4), Y9
-	VFMADD231PD  Y0, Y9, Y8
+	VFMADD231PD  Y1, Y9, Y8
 	VPXOR        Y10, Y10, Y10
-	VFNMADD231PD Y3, Y8, Y10
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y3
-	VFNMADD231PD Y3, Y5, Y10
-	VMULPD       avx2Const64_3fd0000000000000<>+0(SB), Y1, Y1
-	VMOVUPD      Y2, (SI)(DX*1)
-	VMULPD       Y10, Y1, Y1
+	VFNMADD231PD Y0, Y8, Y10
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y0
+	VFNMADD231PD Y0, Y5, Y10
+	VMULPD       avx2Const64_3fd0000000000000<>+0(SB), Y2, Y0
+	VMOVUPD      Y3, (SI)(DX*1)
+	VMULPD       Y10, Y0, Y0
 	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y6, Y2
 	VMOVUPD      Y5, (SI)(BX*1)
-	VFMADD231PD  Y2, Y7, Y1
+	VFMADD231PD  Y2, Y7, Y0
 	VMULPD       avx2Const64_3fe8000000000000<>+0(SB), Y9, Y2
 	VMOVUPD      Y8, (SI)(DX*4)
-	VFMADD231PD  Y2, Y4, Y1
-	VFMADD231PD  (CX)(AX*1), Y0, Y1
-	VMOVUPD      Y1, (SI)(AX*1)
+	VFMADD231PD  Y2, Y4, Y0
+	VFMADD231PD  (CX)(AX*1), Y1, Y0
+	VMOVUPD      Y0, (SI)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L399
+	JNZ          L539
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L398
+	JNZ          L534
 	VZEROUPPER
 	RET
 
@@ -12548,10 +18194,10 @@ TEXT ·avx2TanhReverse_2_1111_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DI
 	MOVQ units+48(FP), R8
 
-L400:
+L540:
 	MOVQ nv+56(FP), R9
 
-L401:
+L541:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -12608,13 +18254,13 @@ L401:
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
 	DECQ         R9
-	JNZ          L401
+	JNZ          L541
 	MOVQ         skip+64(FP), R9
 	ADDQ         R9, CX
 	ADDQ         R9, SI
 	ADDQ         R9, DI
 	DECQ         R8
-	JNZ          L400
+	JNZ          L540
 	VZEROUPPER
 	RET
 
@@ -12629,11 +18275,160 @@ TEXT ·avx2TanhForward_22_1111_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), SI
 	MOVQ units+48(FP), DI
 
-L402:
-	MOVQ nv+56(FP), R8
+L542:
+	MOVQ  CX, R8
+	MOVQ  SI, R9
+	MOVQ  nv+56(FP), R10
+	MOVQ  R10, R11
+	SHRQ  $0x02, R11
+	TESTQ R11, R11
+	JZ    L543
 
-L403:
-	VMOVUPD      (CX), Y0
+L544:
+	VMOVUPD      (R8), Y0
+	VMOVUPD      32(R8), Y1
+	VMOVUPD      64(R8), Y2
+	VMOVUPD      96(R8), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R9)
+	VMOVUPD      Y13, 32(R9)
+	VMOVUPD      Y14, 64(R9)
+	VMOVUPD      Y15, 96(R9)
+	ADDQ         $+128, R8
+	ADDQ         $+128, R9
+	DECQ         R11
+	JNZ          L544
+
+L543:
+	ANDQ  $+3, R10
+	TESTQ R10, R10
+	JZ    L545
+
+L546:
+	VMOVUPD      (R8), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -12642,10 +18437,8 @@ L403:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -12667,60 +18460,70 @@ L403:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (SI)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R9)
+	ADDQ         $+32, R8
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L546
+
+L545:
+	MOVQ nv+56(FP), R8
+
+L547:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
+	VFNMADD231PD Y0, Y3, Y4
 	VMOVUPD      (CX)(DX*2), Y5
-	VMULPD       Y5, Y0, Y6
+	VMULPD       Y5, Y1, Y6
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PD Y3, Y6, Y7
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y8
+	VFNMADD231PD Y0, Y6, Y7
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y8
 	VMULPD       Y4, Y8, Y8
 	VMOVUPD      (CX)(BX*1), Y9
-	VFMADD231PD  Y0, Y9, Y8
+	VFMADD231PD  Y1, Y9, Y8
 	VPXOR        Y10, Y10, Y10
-	VFNMADD231PD Y3, Y8, Y10
-	VFNMADD231PD Y2, Y2, Y10
+	VFNMADD231PD Y0, Y8, Y10
+	VFNMADD231PD Y3, Y3, Y10
 	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y5, Y5
 	VMOVUPD      Y6, (SI)(DX*2)
 	VMULPD       Y7, Y5, Y5
-	VFMADD231PD  (CX)(DX*4), Y0, Y5
+	VFMADD231PD  (CX)(DX*4), Y1, Y5
 	VMOVUPD      Y5, (SI)(DX*4)
-	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_3fd5555555555555<>+0(SB), Y2, Y5
 	VMULPD       Y10, Y5, Y5
 	VMULPD       avx2Const64_3fe5555555555555<>+0(SB), Y9, Y6
 	VFMADD231PD  Y6, Y4, Y5
 	VMOVUPD      (CX)(AX*1), Y6
-	VFMADD231PD  Y0, Y6, Y5
+	VFMADD231PD  Y1, Y6, Y5
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PD Y3, Y5, Y7
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y2, Y3
-	VFNMADD231PD Y3, Y8, Y7
-	VMULPD       avx2Const64_3fd0000000000000<>+0(SB), Y1, Y1
-	VMOVUPD      Y2, (SI)(DX*1)
-	VMULPD       Y7, Y1, Y1
+	VFNMADD231PD Y0, Y5, Y7
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y0
+	VFNMADD231PD Y0, Y8, Y7
+	VMULPD       avx2Const64_3fd0000000000000<>+0(SB), Y2, Y0
+	VMOVUPD      Y3, (SI)(DX*1)
+	VMULPD       Y7, Y0, Y0
 	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y9, Y2
 	VMOVUPD      Y8, (SI)(BX*1)
-	VFMADD231PD  Y2, Y10, Y1
+	VFMADD231PD  Y2, Y10, Y0
 	VMULPD       avx2Const64_3fe8000000000000<>+0(SB), Y6, Y2
 	VMOVUPD      Y5, (SI)(AX*1)
-	VFMADD231PD  Y2, Y4, Y1
-	VFMADD231PD  (CX)(BX*2), Y0, Y1
-	VMOVUPD      Y1, (SI)(BX*2)
+	VFMADD231PD  Y2, Y4, Y0
+	VFMADD231PD  (CX)(BX*2), Y1, Y0
+	VMOVUPD      Y0, (SI)(BX*2)
 	ADDQ         $+32, CX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L403
+	JNZ          L547
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L402
+	JNZ          L542
 	VZEROUPPER
 	RET
 
@@ -12736,10 +18539,10 @@ TEXT ·avx2TanhReverse_22_1111_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DI
 	MOVQ units+48(FP), R8
 
-L404:
+L548:
 	MOVQ nv+56(FP), R9
 
-L405:
+L549:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -12805,13 +18608,13 @@ L405:
 	ADDQ         $+32, SI
 	ADDQ         $+32, DI
 	DECQ         R9
-	JNZ          L405
+	JNZ          L549
 	MOVQ         skip+64(FP), R9
 	ADDQ         R9, CX
 	ADDQ         R9, SI
 	ADDQ         R9, DI
 	DECQ         R8
-	JNZ          L404
+	JNZ          L548
 	VZEROUPPER
 	RET
 
@@ -12825,11 +18628,160 @@ TEXT ·avx2TanhForward_L2_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L406:
-	MOVQ nv+56(FP), DI
+L550:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L551
 
-L407:
-	VMOVUPD      (CX), Y0
+L552:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L552
+
+L551:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L553
+
+L554:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -12838,10 +18790,8 @@ L407:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -12863,32 +18813,42 @@ L407:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L554
+
+L553:
+	MOVQ nv+56(FP), DI
+
+L555:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
 	VMOVUPD      (CX)(DX*2), Y4
-	VMULPD       Y4, Y0, Y5
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMULPD       Y4, Y1, Y5
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y6, Y6, Y6
-	VFNMADD231PD Y3, Y0, Y6
-	VMULPD       Y1, Y1, Y1
-	VMOVUPD      Y2, (BX)(DX*1)
-	VFMADD231PD  Y4, Y4, Y1
+	VFNMADD231PD Y0, Y1, Y6
+	VMULPD       Y2, Y2, Y0
+	VMOVUPD      Y3, (BX)(DX*1)
+	VFMADD231PD  Y4, Y4, Y0
 	VMOVUPD      Y5, (BX)(DX*2)
-	VMULPD       (CX)(AX*1), Y0, Y0
-	VFMADD231PD  Y6, Y1, Y0
-	VMOVUPD      Y0, (BX)(AX*1)
+	VMULPD       (CX)(AX*1), Y1, Y1
+	VFMADD231PD  Y6, Y0, Y1
+	VMOVUPD      Y1, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L407
+	JNZ          L555
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L406
+	JNZ          L550
 	VZEROUPPER
 	RET
 
@@ -12903,10 +18863,10 @@ TEXT ·avx2TanhReverse_L2_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L408:
+L556:
 	MOVQ nv+56(FP), R8
 
-L409:
+L557:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -12947,13 +18907,13 @@ L409:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L409
+	JNZ          L557
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L408
+	JNZ          L556
 	VZEROUPPER
 	RET
 
@@ -12973,13 +18933,162 @@ TEXT ·avx2TanhForward_W2_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L410:
-	MOVQ rows+24(FP), DI
-	MOVQ ch+40(FP), R8
-	MOVQ nv+56(FP), R8
+L558:
+	MOVQ  rows+24(FP), DI
+	MOVQ  ch+40(FP), R8
+	MOVQ  CX, R8
+	MOVQ  BX, R9
+	MOVQ  nv+56(FP), R10
+	MOVQ  R10, R11
+	SHRQ  $0x02, R11
+	TESTQ R11, R11
+	JZ    L559
 
-L411:
-	VMOVUPD      (CX), Y0
+L560:
+	VMOVUPD      (R8), Y0
+	VMOVUPD      32(R8), Y1
+	VMOVUPD      64(R8), Y2
+	VMOVUPD      96(R8), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R9)
+	VMOVUPD      Y13, 32(R9)
+	VMOVUPD      Y14, 64(R9)
+	VMOVUPD      Y15, 96(R9)
+	ADDQ         $+128, R8
+	ADDQ         $+128, R9
+	DECQ         R11
+	JNZ          L560
+
+L559:
+	ANDQ  $+3, R10
+	TESTQ R10, R10
+	JZ    L561
+
+L562:
+	VMOVUPD      (R8), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -12988,10 +19097,8 @@ L411:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -13013,35 +19120,45 @@ L411:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
+	VMOVUPD      Y3, (R9)
+	ADDQ         $+32, R8
+	ADDQ         $+32, R9
+	DECQ         R10
+	JNZ          L562
+
+L561:
+	MOVQ nv+56(FP), R8
+
+L563:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
 	VMOVUPD      (CX)(DX*2), Y4
-	VMULPD       Y4, Y0, Y5
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMULPD       Y4, Y1, Y5
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y6, Y6, Y6
-	VFNMADD231PD Y3, Y0, Y6
-	VMULPD       (DI), Y1, Y3
+	VFNMADD231PD Y0, Y1, Y6
+	VMULPD       (DI), Y2, Y0
 	VMULPD       (DI)(DX*1), Y4, Y7
-	VMULPD       Y1, Y3, Y1
-	VMOVUPD      Y2, (BX)(DX*1)
-	VFMADD231PD  Y7, Y4, Y1
+	VMULPD       Y2, Y0, Y0
+	VMOVUPD      Y3, (BX)(DX*1)
+	VFMADD231PD  Y7, Y4, Y0
 	VMOVUPD      Y5, (BX)(DX*2)
-	VMULPD       (CX)(AX*1), Y0, Y0
-	VFMADD231PD  Y6, Y1, Y0
-	VMOVUPD      Y0, (BX)(AX*1)
+	VMULPD       (CX)(AX*1), Y1, Y1
+	VFMADD231PD  Y6, Y0, Y1
+	VMOVUPD      Y1, (BX)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	ADDQ         $+32, DI
 	DECQ         R8
-	JNZ          L411
+	JNZ          L563
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L410
+	JNZ          L558
 	VZEROUPPER
 	RET
 
@@ -13056,12 +19173,12 @@ TEXT ·avx2TanhReverse_W2_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L412:
+L564:
 	MOVQ rows+24(FP), R8
 	MOVQ ch+40(FP), R9
 	MOVQ nv+56(FP), R9
 
-L413:
+L565:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -13113,13 +19230,13 @@ L413:
 	ADDQ         $+32, SI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L413
+	JNZ          L565
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L412
+	JNZ          L564
 	VZEROUPPER
 	RET
 
@@ -13133,11 +19250,160 @@ TEXT ·avx2TanhForward_L3_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L414:
-	MOVQ nv+56(FP), DI
+L566:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L567
 
-L415:
-	VMOVUPD      (CX), Y0
+L568:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L568
+
+L567:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L569
+
+L570:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -13146,10 +19412,8 @@ L415:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -13171,36 +19435,46 @@ L415:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L570
+
+L569:
+	MOVQ nv+56(FP), DI
+
+L571:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
 	VMOVUPD      (CX)(DX*2), Y4
-	VMULPD       Y4, Y0, Y5
+	VMULPD       Y4, Y1, Y5
 	VMOVUPD      (CX)(AX*1), Y6
-	VMULPD       Y6, Y0, Y7
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMULPD       Y6, Y1, Y7
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y8, Y8, Y8
-	VFNMADD231PD Y3, Y0, Y8
-	VMULPD       Y1, Y1, Y1
-	VMOVUPD      Y2, (BX)(DX*1)
-	VFMADD231PD  Y4, Y4, Y1
+	VFNMADD231PD Y0, Y1, Y8
+	VMULPD       Y2, Y2, Y0
+	VMOVUPD      Y3, (BX)(DX*1)
+	VFMADD231PD  Y4, Y4, Y0
 	VMOVUPD      Y5, (BX)(DX*2)
-	VFMADD231PD  Y6, Y6, Y1
+	VFMADD231PD  Y6, Y6, Y0
 	VMOVUPD      Y7, (BX)(AX*1)
-	VMULPD       (CX)(DX*4), Y0, Y0
-	VFMADD231PD  Y8, Y1, Y0
-	VMOVUPD      Y0, (BX)(DX*4)
+	VMULPD       (CX)(DX*4), Y1, Y1
+	VFMADD231PD  Y8, Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L415
+	JNZ          L571
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L414
+	JNZ          L566
 	VZEROUPPER
 	RET
 
@@ -13215,10 +19489,10 @@ TEXT ·avx2TanhReverse_L3_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L416:
+L572:
 	MOVQ nv+56(FP), R8
 
-L417:
+L573:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -13268,13 +19542,13 @@ L417:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L417
+	JNZ          L573
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L416
+	JNZ          L572
 	VZEROUPPER
 	RET
 
@@ -13288,11 +19562,160 @@ TEXT ·avx2TanhForward_3_L2_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), BX
 	MOVQ units+48(FP), SI
 
-L418:
-	MOVQ nv+56(FP), DI
+L574:
+	MOVQ  CX, DI
+	MOVQ  BX, R8
+	MOVQ  nv+56(FP), R9
+	MOVQ  R9, R10
+	SHRQ  $0x02, R10
+	TESTQ R10, R10
+	JZ    L575
 
-L419:
-	VMOVUPD      (CX), Y0
+L576:
+	VMOVUPD      (DI), Y0
+	VMOVUPD      32(DI), Y1
+	VMOVUPD      64(DI), Y2
+	VMOVUPD      96(DI), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R8)
+	VMOVUPD      Y13, 32(R8)
+	VMOVUPD      Y14, 64(R8)
+	VMOVUPD      Y15, 96(R8)
+	ADDQ         $+128, DI
+	ADDQ         $+128, R8
+	DECQ         R10
+	JNZ          L576
+
+L575:
+	ANDQ  $+3, R9
+	TESTQ R9, R9
+	JZ    L577
+
+L578:
+	VMOVUPD      (DI), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -13301,10 +19724,8 @@ L419:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -13326,34 +19747,44 @@ L419:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (BX)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
+	VMOVUPD      Y3, (R8)
+	ADDQ         $+32, DI
+	ADDQ         $+32, R8
+	DECQ         R9
+	JNZ          L578
+
+L577:
+	MOVQ nv+56(FP), DI
+
+L579:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
 	VMOVUPD      (CX)(DX*2), Y4
-	VMULPD       Y4, Y0, Y5
-	VMULPD       (CX)(AX*1), Y0, Y6
+	VMULPD       Y4, Y1, Y5
+	VMULPD       (CX)(AX*1), Y1, Y6
 	VMOVUPD      Y6, (BX)(AX*1)
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y6, Y6, Y6
-	VFNMADD231PD Y3, Y0, Y6
-	VMULPD       Y1, Y1, Y1
-	VMOVUPD      Y2, (BX)(DX*1)
-	VFMADD231PD  Y4, Y4, Y1
+	VFNMADD231PD Y0, Y1, Y6
+	VMULPD       Y2, Y2, Y0
+	VMOVUPD      Y3, (BX)(DX*1)
+	VFMADD231PD  Y4, Y4, Y0
 	VMOVUPD      Y5, (BX)(DX*2)
-	VMULPD       (CX)(DX*4), Y0, Y0
-	VFMADD231PD  Y6, Y1, Y0
-	VMOVUPD      Y0, (BX)(DX*4)
+	VMULPD       (CX)(DX*4), Y1, Y1
+	VFMADD231PD  Y6, Y0, Y1
+	VMOVUPD      Y1, (BX)(DX*4)
 	ADDQ         $+32, CX
 	ADDQ         $+32, BX
 	DECQ         DI
-	JNZ          L419
+	JNZ          L579
 	MOVQ         skip+64(FP), DI
 	ADDQ         DI, CX
 	ADDQ         DI, BX
 	DECQ         SI
-	JNZ          L418
+	JNZ          L574
 	VZEROUPPER
 	RET
 
@@ -13368,10 +19799,10 @@ TEXT ·avx2TanhReverse_3_L2_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), SI
 	MOVQ units+48(FP), DI
 
-L420:
+L580:
 	MOVQ nv+56(FP), R8
 
-L421:
+L581:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -13419,13 +19850,13 @@ L421:
 	ADDQ         $+32, BX
 	ADDQ         $+32, SI
 	DECQ         R8
-	JNZ          L421
+	JNZ          L581
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, BX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L420
+	JNZ          L580
 	VZEROUPPER
 	RET
 
@@ -13440,13 +19871,162 @@ TEXT ·avx2TanhForward_11_12_W2_64(SB), NOSPLIT, $0-72
 	MOVQ out+0(FP), SI
 	MOVQ units+48(FP), DI
 
-L422:
-	MOVQ rows+24(FP), R8
-	MOVQ ch+40(FP), R9
-	MOVQ nv+56(FP), R9
+L582:
+	MOVQ  rows+24(FP), R8
+	MOVQ  ch+40(FP), R9
+	MOVQ  CX, R9
+	MOVQ  SI, R10
+	MOVQ  nv+56(FP), R11
+	MOVQ  R11, R12
+	SHRQ  $0x02, R12
+	TESTQ R12, R12
+	JZ    L583
 
-L423:
-	VMOVUPD      (CX), Y0
+L584:
+	VMOVUPD      (R9), Y0
+	VMOVUPD      32(R9), Y1
+	VMOVUPD      64(R9), Y2
+	VMOVUPD      96(R9), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (R10)
+	VMOVUPD      Y13, 32(R10)
+	VMOVUPD      Y14, 64(R10)
+	VMOVUPD      Y15, 96(R10)
+	ADDQ         $+128, R9
+	ADDQ         $+128, R10
+	DECQ         R12
+	JNZ          L584
+
+L583:
+	ANDQ  $+3, R11
+	TESTQ R11, R11
+	JZ    L585
+
+L586:
+	VMOVUPD      (R9), Y0
 	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
@@ -13455,10 +20035,8 @@ L423:
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
 	VPADDQ       Y2, Y1, Y1
@@ -13480,46 +20058,56 @@ L423:
 	VFMADD231PD  Y1, Y0, Y3
 	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
-	VFNMADD231PD Y3, Y3, Y0
-	VMOVUPD      Y3, (SI)
-	VMOVUPD      (CX)(DX*1), Y1
-	VMULPD       Y1, Y0, Y2
-	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      Y3, (R10)
+	ADDQ         $+32, R9
+	ADDQ         $+32, R10
+	DECQ         R11
+	JNZ          L586
+
+L585:
+	MOVQ nv+56(FP), R9
+
+L587:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
+	VFNMADD231PD Y0, Y0, Y1
+	VMOVUPD      (CX)(DX*1), Y2
+	VMULPD       Y2, Y1, Y3
+	VMULPD       avx2Const64_4000000000000000<>+0(SB), Y0, Y0
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y2, Y4
+	VFNMADD231PD Y0, Y3, Y4
 	VMOVUPD      (CX)(DX*2), Y5
-	VMULPD       Y5, Y0, Y6
+	VMULPD       Y5, Y1, Y6
 	VPXOR        Y7, Y7, Y7
-	VFNMADD231PD Y3, Y6, Y7
-	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y1, Y8
+	VFNMADD231PD Y0, Y6, Y7
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y8
 	VMULPD       Y4, Y8, Y4
-	VFMADD231PD  (CX)(BX*1), Y0, Y4
+	VFMADD231PD  (CX)(BX*1), Y1, Y4
 	VMOVUPD      Y4, (SI)(BX*1)
-	VMULPD       Y7, Y1, Y4
-	VFMADD231PD  (CX)(DX*4), Y0, Y4
+	VMULPD       Y7, Y2, Y4
+	VFMADD231PD  (CX)(DX*4), Y1, Y4
 	VMOVUPD      Y4, (SI)(DX*4)
 	VPXOR        Y4, Y4, Y4
-	VFNMADD231PD Y3, Y0, Y4
-	VMULPD       (R8), Y1, Y3
+	VFNMADD231PD Y0, Y1, Y4
+	VMULPD       (R8), Y2, Y0
 	VMULPD       (R8)(DX*1), Y5, Y7
-	VMULPD       Y1, Y3, Y1
-	VMOVUPD      Y2, (SI)(DX*1)
-	VFMADD231PD  Y7, Y5, Y1
+	VMULPD       Y2, Y0, Y0
+	VMOVUPD      Y3, (SI)(DX*1)
+	VFMADD231PD  Y7, Y5, Y0
 	VMOVUPD      Y6, (SI)(DX*2)
-	VMULPD       (CX)(AX*1), Y0, Y0
-	VFMADD231PD  Y4, Y1, Y0
-	VMOVUPD      Y0, (SI)(AX*1)
+	VMULPD       (CX)(AX*1), Y1, Y1
+	VFMADD231PD  Y4, Y0, Y1
+	VMOVUPD      Y1, (SI)(AX*1)
 	ADDQ         $+32, CX
 	ADDQ         $+32, SI
 	ADDQ         $+32, R8
 	DECQ         R9
-	JNZ          L423
+	JNZ          L587
 	MOVQ         skip+64(FP), R8
 	ADDQ         R8, CX
 	ADDQ         R8, SI
 	DECQ         DI
-	JNZ          L422
+	JNZ          L582
 	VZEROUPPER
 	RET
 
@@ -13535,12 +20123,12 @@ TEXT ·avx2TanhReverse_11_12_W2_64(SB), NOSPLIT, $0-72
 	MOVQ bar+16(FP), DI
 	MOVQ units+48(FP), R8
 
-L424:
+L588:
 	MOVQ rows+24(FP), R9
 	MOVQ ch+40(FP), R10
 	MOVQ nv+56(FP), R10
 
-L425:
+L589:
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX), Y1
 	VFNMADD231PD Y1, Y1, Y0
@@ -13612,13 +20200,13 @@ L425:
 	ADDQ         $+32, DI
 	ADDQ         $+32, R9
 	DECQ         R10
-	JNZ          L425
+	JNZ          L589
 	MOVQ         skip+64(FP), R9
 	ADDQ         R9, CX
 	ADDQ         R9, SI
 	ADDQ         R9, DI
 	DECQ         R8
-	JNZ          L424
+	JNZ          L588
 	VZEROUPPER
 	RET
 
@@ -13631,13 +20219,13 @@ TEXT ·avx2Fill_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L426:
+L590:
 	VMOVUPD Y0, (AX)
 	ADDQ    $+32, AX
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L426
+	JNZ     L590
 	VZEROUPPER
 	RET
 
@@ -13650,7 +20238,7 @@ TEXT ·avx2Add_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L427:
+L591:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VADDPD  Y1, Y0, Y0
@@ -13659,7 +20247,7 @@ L427:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L427
+	JNZ     L591
 	VZEROUPPER
 	RET
 
@@ -13672,7 +20260,7 @@ TEXT ·avx2Sub_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L428:
+L592:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VSUBPD  Y1, Y0, Y0
@@ -13681,7 +20269,7 @@ L428:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L428
+	JNZ     L592
 	VZEROUPPER
 	RET
 
@@ -13694,7 +20282,7 @@ TEXT ·avx2Mul_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L429:
+L593:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMULPD  Y1, Y0, Y0
@@ -13703,7 +20291,7 @@ L429:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L429
+	JNZ     L593
 	VZEROUPPER
 	RET
 
@@ -13716,7 +20304,7 @@ TEXT ·avx2Div_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L430:
+L594:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VDIVPD  Y1, Y0, Y0
@@ -13725,7 +20313,7 @@ L430:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L430
+	JNZ     L594
 	VZEROUPPER
 	RET
 
@@ -13738,7 +20326,7 @@ TEXT ·avx2Min_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L431:
+L595:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMINPD  Y0, Y1, Y2
@@ -13749,7 +20337,7 @@ L431:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L431
+	JNZ     L595
 	VZEROUPPER
 	RET
 
@@ -13762,7 +20350,7 @@ TEXT ·avx2Max_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L432:
+L596:
 	VMOVUPD (CX), Y0
 	VMOVUPD (DX), Y1
 	VMAXPD  Y0, Y1, Y2
@@ -13773,7 +20361,7 @@ L432:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L432
+	JNZ     L596
 	VZEROUPPER
 	RET
 
@@ -13786,7 +20374,7 @@ TEXT ·avx2Scale_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L433:
+L597:
 	VMOVUPD (CX), Y1
 	VMULPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -13794,7 +20382,7 @@ L433:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L433
+	JNZ     L597
 	VZEROUPPER
 	RET
 
@@ -13807,7 +20395,7 @@ TEXT ·avx2AddS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L434:
+L598:
 	VMOVUPD (CX), Y1
 	VADDPD  Y0, Y1, Y1
 	VMOVUPD Y1, (AX)
@@ -13815,7 +20403,7 @@ L434:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L434
+	JNZ     L598
 	VZEROUPPER
 	RET
 
@@ -13828,7 +20416,7 @@ TEXT ·avx2SubS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L435:
+L599:
 	VMOVUPD (CX), Y1
 	VSUBPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -13836,7 +20424,7 @@ L435:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L435
+	JNZ     L599
 	VZEROUPPER
 	RET
 
@@ -13849,7 +20437,7 @@ TEXT ·avx2DivS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L436:
+L600:
 	VMOVUPD (CX), Y1
 	VDIVPD  Y1, Y0, Y1
 	VMOVUPD Y1, (AX)
@@ -13857,7 +20445,7 @@ L436:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L436
+	JNZ     L600
 	VZEROUPPER
 	RET
 
@@ -13870,7 +20458,7 @@ TEXT ·avx2FMA_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L437:
+L601:
 	VMOVUPD     (AX), Y0
 	VMOVUPD     (CX), Y1
 	VMOVUPD     (DX), Y2
@@ -13880,7 +20468,7 @@ L437:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L437
+	JNZ         L601
 	VZEROUPPER
 	RET
 
@@ -13893,7 +20481,7 @@ TEXT ·avx2FMS_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L438:
+L602:
 	VMOVUPD      (AX), Y0
 	VMOVUPD      (CX), Y1
 	VMOVUPD      (DX), Y2
@@ -13903,7 +20491,7 @@ L438:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L438
+	JNZ          L602
 	VZEROUPPER
 	RET
 
@@ -13916,7 +20504,7 @@ TEXT ·avx2Axpy_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L439:
+L603:
 	VMOVUPD     (AX), Y1
 	VMOVUPD     (CX), Y2
 	VFMADD231PD Y2, Y0, Y1
@@ -13925,7 +20513,7 @@ L439:
 	ADDQ        $+32, CX
 	ADDQ        $+32, DX
 	DECQ        BX
-	JNZ         L439
+	JNZ         L603
 	VZEROUPPER
 	RET
 
@@ -13938,7 +20526,7 @@ TEXT ·avx2Square_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L440:
+L604:
 	VMOVUPD (CX), Y0
 	VMULPD  Y0, Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -13946,7 +20534,7 @@ L440:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L440
+	JNZ     L604
 	VZEROUPPER
 	RET
 
@@ -13959,7 +20547,7 @@ TEXT ·avx2Sqrt_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L441:
+L605:
 	VMOVUPD (CX), Y0
 	VSQRTPD Y0, Y0
 	VMOVUPD Y0, (AX)
@@ -13967,7 +20555,7 @@ L441:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L441
+	JNZ     L605
 	VZEROUPPER
 	RET
 
@@ -13980,7 +20568,7 @@ TEXT ·avx2Abs_64(SB), NOSPLIT, $0-40
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
 
-L442:
+L606:
 	VMOVUPD (CX), Y0
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	VPAND   Y1, Y0, Y0
@@ -13989,7 +20577,7 @@ L442:
 	ADDQ    $+32, CX
 	ADDQ    $+32, DX
 	DECQ    BX
-	JNZ     L442
+	JNZ     L606
 	VZEROUPPER
 	RET
 
@@ -13999,6 +20587,207 @@ DATA avx2Const64_7fffffffffffffff<>+16(SB)/8, $0x7fffffffffffffff
 DATA avx2Const64_7fffffffffffffff<>+24(SB)/8, $0x7fffffffffffffff
 GLOBL avx2Const64_7fffffffffffffff<>(SB), RODATA|NOPTR, $32
 
+// func avx2TanhV_64(dst *float64, a *float64, b *float64, s float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2TanhV_64(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSD s+24(FP), Y0
+	MOVQ         n+32(FP), BX
+	MOVQ         BX, SI
+	SHRQ         $0x02, SI
+	TESTQ        SI, SI
+	JZ           L607
+
+L608:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      32(CX), Y1
+	VMOVUPD      64(CX), Y2
+	VMOVUPD      96(CX), Y3
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y4
+	VMINPD       Y3, Y4, Y3
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y0, Y4, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y4
+	VMAXPD       Y3, Y4, Y3
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y4
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y1, Y5
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y2, Y6
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y8
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y9
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y10
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y11
+	VADDPD       Y0, Y0, Y0
+	VADDPD       Y1, Y1, Y1
+	VADDPD       Y2, Y2, Y2
+	VADDPD       Y3, Y3, Y3
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y11, Y3
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y8, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y9, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y10, Y2
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y11, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y11
+	VPADDQ       Y8, Y4, Y4
+	VPADDQ       Y9, Y5, Y5
+	VPADDQ       Y10, Y6, Y6
+	VPADDQ       Y11, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y8
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y9
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y10
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y11
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y3, Y11
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y8
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y9
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y2, Y10
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y3, Y11
+	VMULPD       Y0, Y0, Y12
+	VMULPD       Y1, Y1, Y13
+	VMULPD       Y2, Y2, Y14
+	VMULPD       Y3, Y3, Y15
+	VFMADD231PD  Y12, Y8, Y0
+	VFMADD231PD  Y13, Y9, Y1
+	VFMADD231PD  Y14, Y10, Y2
+	VFMADD231PD  Y15, Y11, Y3
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y4, Y12
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y5, Y13
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y6, Y14
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y7, Y15
+	VFMADD231PD  Y4, Y0, Y12
+	VFMADD231PD  Y5, Y1, Y13
+	VFMADD231PD  Y6, Y2, Y14
+	VFMADD231PD  Y7, Y3, Y15
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y12, Y8
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y13, Y9
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y14, Y10
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y15, Y11
+	VDIVPD       Y8, Y12, Y12
+	VDIVPD       Y9, Y13, Y13
+	VDIVPD       Y10, Y14, Y14
+	VDIVPD       Y11, Y15, Y15
+	VMOVUPD      Y12, (AX)
+	VMOVUPD      Y13, 32(AX)
+	VMOVUPD      Y14, 64(AX)
+	VMOVUPD      Y15, 96(AX)
+	ADDQ         $+128, AX
+	ADDQ         $+128, CX
+	ADDQ         $+128, DX
+	DECQ         SI
+	JNZ          L608
+
+L607:
+	ANDQ  $+3, BX
+	TESTQ BX, BX
+	JZ    L609
+
+L610:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
+	VADDPD       Y0, Y0, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VPADDQ       Y2, Y1, Y1
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VMULPD       Y0, Y0, Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
+	VFMADD231PD  Y1, Y0, Y3
+	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (AX)
+	ADDQ         $+32, AX
+	ADDQ         $+32, CX
+	ADDQ         $+32, DX
+	DECQ         BX
+	JNZ          L610
+
+L609:
+	VZEROUPPER
+	RET
+
 // func avx2Exp_64(dst *float64, a *float64, b *float64, s float64, n int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·avx2Exp_64(SB), NOSPLIT, $0-40
@@ -14007,8 +20796,102 @@ TEXT ·avx2Exp_64(SB), NOSPLIT, $0-40
 	MOVQ         b+16(FP), DX
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
+	MOVQ         BX, SI
+	SHRQ         $0x01, SI
+	TESTQ        SI, SI
+	JZ           L611
 
-L443:
+L612:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      32(CX), Y1
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y2
+	VMINPD       Y0, Y2, Y0
+	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y2
+	VMINPD       Y1, Y2, Y1
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y2
+	VMAXPD       Y0, Y2, Y0
+	VMOVUPD      avx2Const64_c087500000000000<>+0(SB), Y2
+	VMAXPD       Y1, Y2, Y1
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y0, Y2
+	VMULPD       avx2Const64_3ff71547652b82fe<>+0(SB), Y1, Y3
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y2, Y4
+	VMULPD       avx2Const64_3fe0000000000000<>+0(SB), Y3, Y5
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y4
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y5
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y4, Y6
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y5, Y7
+	VSUBPD       Y6, Y2, Y6
+	VSUBPD       Y7, Y3, Y7
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y6, Y6
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y7, Y7
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y3, Y1
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y3, Y1
+	VPSLLQ       $0x34, Y4, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y3
+	VPADDQ       Y2, Y4, Y4
+	VPADDQ       Y3, Y5, Y5
+	VPSLLQ       $0x34, Y6, Y6
+	VPSLLQ       $0x34, Y7, Y7
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
+	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y3
+	VPADDQ       Y2, Y6, Y6
+	VPADDQ       Y3, Y7, Y7
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
+	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y3
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y1, Y3
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
+	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y1, Y3
+	VMULPD       Y0, Y0, Y8
+	VMULPD       Y1, Y1, Y9
+	VFMADD231PD  Y8, Y2, Y0
+	VFMADD231PD  Y9, Y3, Y1
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y0, Y0
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y1
+	VMULPD       Y4, Y0, Y0
+	VMULPD       Y5, Y1, Y1
+	VMULPD       Y6, Y0, Y0
+	VMULPD       Y7, Y1, Y1
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L612
+
+L611:
+	ANDQ  $+1, BX
+	TESTQ BX, BX
+	JZ    L613
+
+L614:
 	VMOVUPD      (CX), Y0
 	VMOVUPD      avx2Const64_4086300000000000<>+0(SB), Y1
 	VMINPD       Y0, Y1, Y0
@@ -14022,10 +20905,8 @@ L443:
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y3
 	VSUBPD       Y3, Y1, Y3
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y4
-	VFNMADD231PD Y1, Y4, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y4
-	VFNMADD231PD Y1, Y4, Y0
+	VFNMADD231PD avx2Const64_3fe62e42fee00000<>+0(SB), Y1, Y0
+	VFNMADD231PD avx2Const64_3dea39ef35793c76<>+0(SB), Y1, Y0
 	VPSLLQ       $0x34, Y2, Y2
 	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y1
 	VPADDQ       Y1, Y2, Y2
@@ -14054,60 +20935,9 @@ L443:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L443
-	VZEROUPPER
-	RET
+	JNZ          L614
 
-// func avx2TanhV_64(dst *float64, a *float64, b *float64, s float64, n int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·avx2TanhV_64(SB), NOSPLIT, $0-40
-	MOVQ         dst+0(FP), AX
-	MOVQ         a+8(FP), CX
-	MOVQ         b+16(FP), DX
-	VBROADCASTSD s+24(FP), Y0
-	MOVQ         n+32(FP), BX
-
-L444:
-	VMOVUPD      (CX), Y0
-	VMOVUPD      avx2Const64_4034000000000000<>+0(SB), Y1
-	VMINPD       Y0, Y1, Y0
-	VMOVUPD      avx2Const64_c034000000000000<>+0(SB), Y1
-	VMAXPD       Y0, Y1, Y0
-	VMULPD       avx2Const64_40071547652b82fe<>+0(SB), Y0, Y1
-	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
-	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
-	VADDPD       Y0, Y0, Y0
-	VMOVUPD      avx2Const64_3fe62e42fee00000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dea39ef35793c76<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VPSLLQ       $0x34, Y1, Y1
-	VMOVUPD      avx2Const64_3ff0000000000000<>+0(SB), Y2
-	VPADDQ       Y2, Y1, Y1
-	VMOVUPD      avx2Const64_3de6124613a86d09<>+0(SB), Y2
-	VFMADD213PD  avx2Const64_3e21eed8eff8d898<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e5ae64567f544e4<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3e927e4fb7789f5c<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3ec71de3a556c734<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3efa01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f2a01a01a01a01a<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f56c16c16c16c17<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3f81111111111111<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fa5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fc5555555555555<>+0(SB), Y0, Y2
-	VFMADD213PD  avx2Const64_3fe0000000000000<>+0(SB), Y0, Y2
-	VMULPD       Y0, Y0, Y3
-	VFMADD231PD  Y3, Y2, Y0
-	VSUBPD       avx2Const64_3ff0000000000000<>+0(SB), Y1, Y3
-	VFMADD231PD  Y1, Y0, Y3
-	VADDPD       avx2Const64_4000000000000000<>+0(SB), Y3, Y2
-	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      Y3, (AX)
-	ADDQ         $+32, AX
-	ADDQ         $+32, CX
-	ADDQ         $+32, DX
-	DECQ         BX
-	JNZ          L444
+L613:
 	VZEROUPPER
 	RET
 
@@ -14119,19 +20949,122 @@ TEXT ·avx2SinV_64(SB), NOSPLIT, $0-40
 	MOVQ         b+16(FP), DX
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
+	MOVQ         BX, SI
+	SHRQ         $0x01, SI
+	TESTQ        SI, SI
+	JZ           L615
 
-L445:
+L616:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      32(CX), Y1
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y2
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y1, Y3
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y4
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y5
+	VMOVUPD      Y0, Y0
+	VMOVUPD      Y1, Y1
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y5, Y1
+	VMULPD       Y0, Y0, Y4
+	VMULPD       Y1, Y1, Y5
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y6
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y7
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y5, Y7
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y8
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y9
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y5, Y9
+	VMULPD       Y4, Y6, Y6
+	VMULPD       Y5, Y7, Y7
+	VMULPD       Y0, Y6, Y6
+	VMULPD       Y1, Y7, Y7
+	VADDPD       Y0, Y6, Y6
+	VADDPD       Y1, Y7, Y7
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y8, Y8
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y9, Y9
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y8, Y8
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y9, Y9
+	VMOVUPD      avx2Const64_1<>+0(SB), Y4
+	VMOVUPD      avx2Const64_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBQ       Y0, Y10, Y0
+	VPSUBQ       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDQ       Y4, Y2, Y10
+	VPADDQ       Y5, Y3, Y11
+	VMOVUPD      avx2Const64_2<>+0(SB), Y0
+	VMOVUPD      avx2Const64_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLQ       $0x3e, Y2, Y2
+	VPSLLQ       $0x3e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLQ       $0x3e, Y10, Y10
+	VPSLLQ       $0x3e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPD      Y6, (AX)
+	VMOVUPD      Y7, 32(AX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L616
+
+L615:
+	ANDQ  $+1, BX
+	TESTQ BX, BX
+	JZ    L617
+
+L618:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VMOVUPD      Y0, Y0
-	VMOVUPD      avx2Const64_3ff921fb54400000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dd0b4611a600000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3ba3198a2e037073<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y2, Y0
 	VMULPD       Y0, Y0, Y2
 	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y3
 	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y2, Y3
@@ -14173,7 +21106,9 @@ L445:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L445
+	JNZ          L618
+
+L617:
 	VZEROUPPER
 	RET
 
@@ -14185,19 +21120,122 @@ TEXT ·avx2CosV_64(SB), NOSPLIT, $0-40
 	MOVQ         b+16(FP), DX
 	VBROADCASTSD s+24(FP), Y0
 	MOVQ         n+32(FP), BX
+	MOVQ         BX, SI
+	SHRQ         $0x01, SI
+	TESTQ        SI, SI
+	JZ           L619
 
-L446:
+L620:
+	VMOVUPD      (CX), Y0
+	VMOVUPD      32(CX), Y1
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y2
+	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y1, Y3
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y2
+	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y3
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y2, Y4
+	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y3, Y5
+	VMOVUPD      Y0, Y0
+	VMOVUPD      Y1, Y1
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y5, Y1
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y4, Y0
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y5, Y1
+	VMULPD       Y0, Y0, Y4
+	VMULPD       Y1, Y1, Y5
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y6
+	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y7
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3ec71de357b1fe7d<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bf2a01a019c161d5<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_3f8111111110f8a6<>+0(SB), Y5, Y7
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y4, Y6
+	VFMADD213PD  avx2Const64_bfc5555555555549<>+0(SB), Y5, Y7
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y8
+	VMOVUPD      avx2Const64_bda8fae9be8838d4<>+0(SB), Y9
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3e21ee9ebdb4b1c4<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_be927e4f809c52ad<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3efa01a019cb1590<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_bf56c16c16c15177<>+0(SB), Y5, Y9
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y4, Y8
+	VFMADD213PD  avx2Const64_3fa555555555554c<>+0(SB), Y5, Y9
+	VMULPD       Y4, Y6, Y6
+	VMULPD       Y5, Y7, Y7
+	VMULPD       Y0, Y6, Y6
+	VMULPD       Y1, Y7, Y7
+	VADDPD       Y0, Y6, Y6
+	VADDPD       Y1, Y7, Y7
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y8, Y8
+	VSUBPD       avx2Const64_3fe0000000000000<>+0(SB), Y9, Y9
+	VMULPD       Y4, Y8, Y8
+	VMULPD       Y5, Y9, Y9
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y8, Y8
+	VADDPD       avx2Const64_3ff0000000000000<>+0(SB), Y9, Y9
+	VMOVUPD      avx2Const64_1<>+0(SB), Y4
+	VMOVUPD      avx2Const64_1<>+0(SB), Y5
+	VPAND        Y4, Y2, Y0
+	VPAND        Y5, Y3, Y1
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPSUBQ       Y0, Y10, Y0
+	VPSUBQ       Y1, Y11, Y1
+	VPXOR        Y8, Y6, Y10
+	VPXOR        Y9, Y7, Y11
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VPADDQ       Y4, Y2, Y10
+	VPADDQ       Y5, Y3, Y11
+	VMOVUPD      avx2Const64_2<>+0(SB), Y0
+	VMOVUPD      avx2Const64_2<>+0(SB), Y1
+	VPAND        Y0, Y2, Y2
+	VPAND        Y1, Y3, Y3
+	VPSLLQ       $0x3e, Y2, Y2
+	VPSLLQ       $0x3e, Y3, Y3
+	VPXOR        Y2, Y6, Y6
+	VPXOR        Y3, Y7, Y7
+	VPAND        Y0, Y10, Y10
+	VPAND        Y1, Y11, Y11
+	VPSLLQ       $0x3e, Y10, Y10
+	VPSLLQ       $0x3e, Y11, Y11
+	VPXOR        Y10, Y8, Y8
+	VPXOR        Y11, Y9, Y9
+	VMOVUPD      Y8, (AX)
+	VMOVUPD      Y9, 32(AX)
+	ADDQ         $+64, AX
+	ADDQ         $+64, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          L620
+
+L619:
+	ANDQ  $+1, BX
+	TESTQ BX, BX
+	JZ    L621
+
+L622:
 	VMOVUPD      (CX), Y0
 	VMULPD       avx2Const64_3fe45f306dc9c883<>+0(SB), Y0, Y1
 	VADDPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y1
 	VSUBPD       avx2Const64_4338000000000000<>+0(SB), Y1, Y2
 	VMOVUPD      Y0, Y0
-	VMOVUPD      avx2Const64_3ff921fb54400000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3dd0b4611a600000<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
-	VMOVUPD      avx2Const64_3ba3198a2e037073<>+0(SB), Y3
-	VFNMADD231PD Y2, Y3, Y0
+	VFNMADD231PD avx2Const64_3ff921fb54400000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3dd0b4611a600000<>+0(SB), Y2, Y0
+	VFNMADD231PD avx2Const64_3ba3198a2e037073<>+0(SB), Y2, Y0
 	VMULPD       Y0, Y0, Y2
 	VMOVUPD      avx2Const64_3de5d93a5acfd57c<>+0(SB), Y3
 	VFMADD213PD  avx2Const64_be5ae5e68a2b9ceb<>+0(SB), Y2, Y3
@@ -14239,7 +21277,9 @@ L446:
 	ADDQ         $+32, CX
 	ADDQ         $+32, DX
 	DECQ         BX
-	JNZ          L446
+	JNZ          L622
+
+L621:
 	VZEROUPPER
 	RET
 
@@ -14251,13 +21291,13 @@ TEXT ·avx2Above_64(SB), NOSPLIT, $0-20
 	VMOVUPD avx2Const64_7fffffffffffffff<>+0(SB), Y1
 	MOVQ    n+8(FP), CX
 
-L447:
+L623:
 	VMOVUPD   (AX), Y2
 	VPAND     Y1, Y2, Y2
 	VMAXPD    Y0, Y2, Y0
 	ADDQ      $+32, AX
 	DECQ      CX
-	JNZ       L447
+	JNZ       L623
 	VMOVUPD   avx2Const64_40c3880000000000<>+0(SB), Y1
 	VCMPPD    $0x01, Y0, Y1, Y1
 	VMOVMSKPD Y1, AX
@@ -14279,21 +21319,21 @@ TEXT ·avx2AddBias_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L448:
+L624:
 	MOVQ         AX, SI
 	VBROADCASTSD (CX), Y0
 	MOVQ         nv+32(FP), DI
 
-L449:
+L625:
 	VADDPD  (SI), Y0, Y1
 	VMOVUPD Y1, (SI)
 	ADDQ    $+32, SI
 	DECQ    DI
-	JNZ     L449
+	JNZ     L625
 	ADDQ    $+8, CX
 	ADDQ    DX, AX
 	DECQ    BX
-	JNZ     L448
+	JNZ     L624
 	VZEROUPPER
 	RET
 
@@ -14305,16 +21345,16 @@ TEXT ·avx2RowSums_64(SB), NOSPLIT, $0-40
 	MOVQ ld+16(FP), DX
 	MOVQ units+24(FP), BX
 
-L450:
+L626:
 	VPXOR Y0, Y0, Y0
 	MOVQ  CX, SI
 	MOVQ  nv+32(FP), DI
 
-L451:
+L627:
 	VADDPD       (SI), Y0, Y0
 	ADDQ         $+32, SI
 	DECQ         DI
-	JNZ          L451
+	JNZ          L627
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X0, X1, X1
 	VUNPCKHPD    X1, X1, X0
@@ -14324,7 +21364,7 @@ L451:
 	ADDQ         $+8, AX
 	ADDQ         DX, CX
 	DECQ         BX
-	JNZ          L450
+	JNZ          L626
 	VZEROUPPER
 	RET
 
@@ -14345,7 +21385,7 @@ TEXT ·avx2Adam_64(SB), NOSPLIT, $0-104
 	VBROADCASTSD d2+96(FP), Y7
 	MOVQ         n+32(FP), SI
 
-L452:
+L628:
 	VMOVUPD     (BX), Y8
 	VMULPD      (CX), Y1, Y9
 	VFMADD231PD Y6, Y8, Y9
@@ -14368,7 +21408,7 @@ L452:
 	ADDQ        $+32, DX
 	ADDQ        $+32, BX
 	DECQ        SI
-	JNZ         L452
+	JNZ         L628
 	VZEROUPPER
 	RET
 
@@ -14393,7 +21433,7 @@ TEXT ·avx2Peak_64(SB), NOSPLIT, $0-16
 	VMOVUPD (AX), Y1
 	MOVQ    n+8(FP), CX
 
-L453:
+L629:
 	VFMADD213PD Y1, Y0, Y2
 	VFMADD213PD Y1, Y0, Y3
 	VFMADD213PD Y1, Y0, Y4
@@ -14408,7 +21448,7 @@ L453:
 	VFMADD213PD Y1, Y0, Y13
 	VFMADD213PD Y1, Y0, Y14
 	DECQ        CX
-	JNZ         L453
+	JNZ         L629
 	VADDPD      Y3, Y2, Y2
 	VADDPD      Y4, Y2, Y2
 	VADDPD      Y5, Y2, Y2
@@ -14435,7 +21475,7 @@ TEXT ·avx2Sum_64(SB), NOSPLIT, $0-24
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+8(FP), CX
 
-L454:
+L630:
 	VMOVUPD      (AX), Y4
 	VADDPD       Y4, Y0, Y0
 	VMOVUPD      32(AX), Y4
@@ -14446,7 +21486,7 @@ L454:
 	VADDPD       Y4, Y3, Y3
 	ADDQ         $+128, AX
 	DECQ         CX
-	JNZ          L454
+	JNZ          L630
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -14469,7 +21509,7 @@ TEXT ·avx2Inner_64(SB), NOSPLIT, $0-32
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+16(FP), DX
 
-L455:
+L631:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VFMADD231PD  Y4, Y5, Y0
@@ -14485,7 +21525,7 @@ L455:
 	ADDQ         $+128, AX
 	ADDQ         $+128, CX
 	DECQ         DX
-	JNZ          L455
+	JNZ          L631
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0
@@ -14509,7 +21549,7 @@ TEXT ·avx2InnerW_64(SB), NOSPLIT, $0-40
 	VPXOR Y3, Y3, Y3
 	MOVQ  n+24(FP), BX
 
-L456:
+L632:
 	VMOVUPD      (AX), Y4
 	VMOVUPD      (CX), Y5
 	VMOVUPD      (DX), Y6
@@ -14534,7 +21574,7 @@ L456:
 	ADDQ         $+128, CX
 	ADDQ         $+128, DX
 	DECQ         BX
-	JNZ          L456
+	JNZ          L632
 	VADDPD       Y1, Y0, Y0
 	VADDPD       Y3, Y2, Y2
 	VADDPD       Y2, Y0, Y0

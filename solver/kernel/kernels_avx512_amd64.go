@@ -277,10 +277,10 @@ func avx512Sqrt_32(dst *float32, a *float32, b *float32, s float32, n int)
 func avx512Abs_32(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
-func avx512Exp_32(dst *float32, a *float32, b *float32, s float32, n int)
+func avx512TanhV_32(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
-func avx512TanhV_32(dst *float32, a *float32, b *float32, s float32, n int)
+func avx512Exp_32(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
 func avx512SinV_32(dst *float32, a *float32, b *float32, s float32, n int)
@@ -547,10 +547,10 @@ func avx512Sqrt_64(dst *float64, a *float64, b *float64, s float64, n int)
 func avx512Abs_64(dst *float64, a *float64, b *float64, s float64, n int)
 
 //go:noescape
-func avx512Exp_64(dst *float64, a *float64, b *float64, s float64, n int)
+func avx512TanhV_64(dst *float64, a *float64, b *float64, s float64, n int)
 
 //go:noescape
-func avx512TanhV_64(dst *float64, a *float64, b *float64, s float64, n int)
+func avx512Exp_64(dst *float64, a *float64, b *float64, s float64, n int)
 
 //go:noescape
 func avx512SinV_64(dst *float64, a *float64, b *float64, s float64, n int)
@@ -681,8 +681,8 @@ func avx512Primitives32() *primitives[float32] {
 			Square: avx512Square_32,
 			Sqrt:   avx512Sqrt_32,
 			Abs:    avx512Abs_32,
-			Exp:    avx512Exp_32,
 			TanhV:  avx512TanhV_32,
+			Exp:    avx512Exp_32,
 			SinV:   avx512SinV_32,
 			CosV:   avx512CosV_32,
 		},
@@ -776,8 +776,8 @@ func avx512Primitives64() *primitives[float64] {
 			Square: avx512Square_64,
 			Sqrt:   avx512Sqrt_64,
 			Abs:    avx512Abs_64,
-			Exp:    avx512Exp_64,
 			TanhV:  avx512TanhV_64,
+			Exp:    avx512Exp_64,
 			SinV:   avx512SinV_64,
 			CosV:   avx512CosV_64,
 		},

@@ -266,13 +266,13 @@ func wasmSqrt_32(dst *float32, a *float32, b *float32, s float32, n int32)
 //go:noescape
 func wasmAbs_32(dst *float32, a *float32, b *float32, s float32, n int32)
 
-//go:wasmimport k Exp_32
-//go:noescape
-func wasmExp_32(dst *float32, a *float32, b *float32, s float32, n int32)
-
 //go:wasmimport k TanhV_32
 //go:noescape
 func wasmTanhV_32(dst *float32, a *float32, b *float32, s float32, n int32)
+
+//go:wasmimport k Exp_32
+//go:noescape
+func wasmExp_32(dst *float32, a *float32, b *float32, s float32, n int32)
 
 //go:wasmimport k SinV_32
 //go:noescape
@@ -570,13 +570,13 @@ func wasmSqrt_64(dst *float64, a *float64, b *float64, s float64, n int32)
 //go:noescape
 func wasmAbs_64(dst *float64, a *float64, b *float64, s float64, n int32)
 
-//go:wasmimport k Exp_64
-//go:noescape
-func wasmExp_64(dst *float64, a *float64, b *float64, s float64, n int32)
-
 //go:wasmimport k TanhV_64
 //go:noescape
 func wasmTanhV_64(dst *float64, a *float64, b *float64, s float64, n int32)
+
+//go:wasmimport k Exp_64
+//go:noescape
+func wasmExp_64(dst *float64, a *float64, b *float64, s float64, n int32)
 
 //go:wasmimport k SinV_64
 //go:noescape
@@ -697,8 +697,8 @@ func simdPrimitives32() *primitives[float32] {
 			Square: wasmSquare_32,
 			Sqrt:   wasmSqrt_32,
 			Abs:    wasmAbs_32,
-			Exp:    wasmExp_32,
 			TanhV:  wasmTanhV_32,
+			Exp:    wasmExp_32,
 			SinV:   wasmSinV_32,
 			CosV:   wasmCosV_32,
 		},
@@ -784,8 +784,8 @@ func simdPrimitives64() *primitives[float64] {
 			Square: wasmSquare_64,
 			Sqrt:   wasmSqrt_64,
 			Abs:    wasmAbs_64,
-			Exp:    wasmExp_64,
 			TanhV:  wasmTanhV_64,
+			Exp:    wasmExp_64,
 			SinV:   wasmSinV_64,
 			CosV:   wasmCosV_64,
 		},

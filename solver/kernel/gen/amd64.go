@@ -169,6 +169,10 @@ func (a *amd64) AddImm(d I, k int) {
 	}
 }
 
+func (a *amd64) Shr(d I, k int) { a.SHRQ(operand.U8(uint8(k)), a.ints[d]) }
+
+func (a *amd64) And(d I, mask int) { a.ANDQ(operand.I32(int32(mask)), a.ints[d]) }
+
 func (a *amd64) LoadI32(p I, off int) I {
 	i, r := a.newI()
 	a.MOVLQSX(a.mem(p, off), r)
@@ -369,6 +373,9 @@ func (a *amd64) FMA(acc, x, y V) {
 }
 func (a *amd64) FNMA(acc, x, y V) {
 	a.pick(a.VFNMADD231PS, a.VFNMADD231PD)(a.vecs[x], a.vecs[y], a.vecs[acc])
+}
+func (a *amd64) FNMAC(acc, x V, c float64) {
+	a.pick(a.VFNMADD231PS, a.VFNMADD231PD)(a.float(c), a.vecs[x], a.vecs[acc])
 }
 func (a *amd64) MulAdd(acc, x, y V) {
 	a.pick(a.VFMADD213PS, a.VFMADD213PD)(a.vecs[y], a.vecs[x], a.vecs[acc])

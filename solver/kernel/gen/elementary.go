@@ -66,9 +66,7 @@ func power(m Machine, t V, c constants) {
 // reduce subtracts n ln 2 from y.
 func reduce(m Machine, y, n V, parts ...float64) {
 	for _, x := range parts {
-		p := m.New()
-		m.Const(p, x)
-		m.FNMA(y, n, p)
+		m.FNMAC(y, n, x)
 	}
 }
 

@@ -21,7 +21,7 @@ type Chunk struct{ Vecs, Units int }
 
 // jetInterpreter emits an interpreter of n operations for groups groups of units. The chunk's running sum stays in registers from one operation
 // to the next.
-func jetInterpreter(m Machine, c Chunk) {
+func jetInterpreter(m Machine, c Chunk, side int) {
 	m.Func(fmt.Sprintf("Jet%dx%d_%s", c.Vecs, c.Units, suffix(m)), Param{"table", Raw}, Param{"ops", Raw}, Param{"n", Extent},
 		Param{"groups", Extent}, Param{"step", Extent})
 	acc := zeros(m, c.Vecs*c.Units)
@@ -32,7 +32,7 @@ func jetInterpreter(m Machine, c Chunk) {
 	m.Loop(m.Arg("groups"), func() {
 		op := m.Arg("ops")
 		m.Loop(m.Arg("n"), func() {
-			e := &jetEmitter{m: m, op: op, table: table, acc: acc, c: c, vb: m.Size() * m.Lanes()}
+			e := &jetEmitter{m: m, op: op, table: table, acc: acc, c: c, side: side, vb: m.Size() * m.Lanes()}
 			m.Switch(m.LoadI32(op, opKind), e.fma(false, false), e.mul(false, true), e.mul(false, false), e.store, e.fma(true, false),
 				e.mul(true, true), e.mul(true, false), e.fma(false, true), e.fma(true, true), e.mulRun, e.fmaRun, e.addRun,
 				e.load, e.addScaled, e.loadScaled, e.constant, e.addConstant, e.seedTanh, e.seedSin, e.seedSiLU)
@@ -55,6 +55,7 @@ type jetEmitter struct {
 	table I   // if the chunk is of one unit
 	acc   []V // unit by unit
 	c     Chunk
+	side  int // see Shape
 	vb    int
 }
 
@@ -207,19 +208,23 @@ func (e *jetEmitter) addConstant() {
 	}
 }
 
-// seeds loops over the chunk's vectors, and within over its units: the seeds of the vector at a go to dst and to b.
-func (e *jetEmitter) seeds(f func(z V) (s, q V)) {
+// seeds loops over the chunk's vectors, side of all its units' at a time: the seeds of the vector at a go to dst and to b.
+func (e *jetEmitter) seeds(side int, f func(m Machine, z V) (s, q V)) {
 	a, b, d := e.a(), e.b(), e.d()
-	e.m.Loop(e.m.NewI(e.c.Vecs), func() {
-		for unit := range e.c.Units {
-			z := e.m.New()
-			e.m.LoadRow(z, a, unit, 0)
-			s, q := f(z)
-			e.m.StoreRow(s, d, unit, 0)
-			e.m.StoreRow(q, b, unit, 0)
+	units := min(e.c.Units, side) // a power of two, as the chunk's units and vectors are
+	vecs := min(e.c.Vecs, side/units)
+	l := together(e.m, units*vecs)
+	e.m.Loop(e.m.NewI(e.c.Vecs/vecs), func() {
+		for unit := 0; unit < e.c.Units; unit += units {
+			z := l.New()
+			place := func(j int) (int, int) { return unit + j/vecs, j % vecs * e.vb }
+			l.each(z, func(j int, z V) { row, off := place(j); e.m.LoadRow(z, a, row, off) })
+			s, q := f(l, z)
+			l.each(s, func(j int, s V) { row, off := place(j); e.m.StoreRow(s, d, row, off) })
+			l.each(q, func(j int, q V) { row, off := place(j); e.m.StoreRow(q, b, row, off) })
 		}
 		for _, p := range []Rows{a, b, d} {
-			e.m.Advance(p, e.vb)
+			e.m.Advance(p, vecs*e.vb)
 		}
 	})
 	for _, acc := range e.acc { // no sum need outlive the loop, which leaves its registers free
@@ -228,23 +233,21 @@ func (e *jetEmitter) seeds(f func(z V) (s, q V)) {
 }
 
 func (e *jetEmitter) seedTanh() {
-	e.seeds(func(z V) (s, q V) {
-		s, q = tanh(e.m, z), e.m.New()
-		e.m.Const(q, 1)
-		e.m.FNMA(q, s, s)
+	e.seeds(e.side, func(m Machine, z V) (s, q V) {
+		s, q = tanh(m, z), m.New()
+		m.Const(q, 1)
+		m.FNMA(q, s, s)
 		return s, q
 	})
 }
 
-func (e *jetEmitter) seedSin() {
-	e.seeds(func(z V) (s, q V) { return sinCos(e.m, z) })
-}
+func (e *jetEmitter) seedSin() { e.seeds(pair, sinCos) }
 
 func (e *jetEmitter) seedSiLU() {
-	e.seeds(func(z V) (s, q V) {
-		s, q = logistic(e.m, z), e.m.New()
-		e.m.Move(q, s)
-		e.m.FNMA(q, s, s)
+	e.seeds(pair, func(m Machine, z V) (s, q V) {
+		s, q = logistic(m, z), m.New()
+		m.Move(q, s)
+		m.FNMA(q, s, s)
 		return s, q
 	})
 }

@@ -18,11 +18,11 @@ func compiledKernel(s jet.Common, reverse bool) string {
 // compileJet emits one direction of tanh's rule on a common channel set: a point's jet stays in registers from the inputs to the outputs.
 // The interpreter of jet.go does all other sets. It is for units rows of nv vectors: ch is the distance of channels, skip that from the end of a
 // unit's first channel to the next unit. The output may stand on what it is of: z forward, the adjoint of y in reverse.
-func compileJet(m Machine, s jet.Common, reverse bool, registers int) {
+func compileJet(m Machine, s jet.Common, reverse bool, shape Shape) {
 	p := jet.Program(kernel.Tanh, s.Channels)
 	m.Func(compiledKernel(s, reverse)+"_"+suffix(m), Param{"out", Pointer}, Param{"x", Pointer}, Param{"bar", Pointer}, Param{"rows", Pointer},
 		Param{"scratch", Pointer}, Param{"ch", Extent}, Param{"units", Extent}, Param{"nv", Extent}, Param{"skip", Extent})
-	c := newJetCompiler(m, p, reverse, registers)
+	c := newJetCompiler(m, p, reverse, shape.Keep)
 	ch, n := m.Arg("ch"), p.Channels
 	c.x = m.Rows(m.Arg("x"), max(n, p.Rows), ch)
 	c.out = m.Beside(c.x, m.Arg("out"), ch)
@@ -38,6 +38,9 @@ func compileJet(m Machine, s jet.Common, reverse bool, registers int) {
 			c.rows = m.Beside(c.x, m.Arg("rows"), m.Arg("ch"))
 			within = append(within[:len(within):len(within)], &c.rows)
 		}
+		if c.code.Seed {
+			seedRow(m, c.x.at[0], c.out.at[0], shape.Side)
+		}
 		m.Loop(m.Arg("nv"), func() {
 			c.emit()
 			for _, r := range within {
@@ -50,6 +53,19 @@ func compileJet(m Machine, s jet.Common, reverse bool, registers int) {
 		}
 	})
 	m.End()
+}
+
+// seedRow writes tanh of the unit's first channel at x to that of its output, where the rule finds it: nothing else reads the one or
+// writes the other.
+func seedRow(m Machine, x, out I, side int) {
+	from, to := m.Copy(x), m.Copy(out)
+	inGroups(m, m.Arg("nv"), side, func(m Machine, vecs int) {
+		z := m.New()
+		m.Load(z, from, 0)
+		m.Store(tanh(m, z), to, 0)
+		m.AddImm(from, vecs*m.Size()*m.Lanes())
+		m.AddImm(to, vecs*m.Size()*m.Lanes())
+	})
 }
 
 // Kinds of steps.
@@ -149,6 +165,10 @@ func abs(x float64) float64 { return max(x, -x) }
 // deliver puts the store of each channel behind the last step that makes it and the last that reads what it may overwrite.
 func (c *jetCompiler) deliver() {
 	for ch, o := range c.code.Out {
+		if c.code.Seed && ch == 0 {
+			c.checkSeed()
+			continue
+		}
 		under, at := ch, 0
 		if c.inputs > c.p.Channels {
 			under += c.p.Channels
@@ -164,6 +184,18 @@ func (c *jetCompiler) deliver() {
 		}
 		rest := append([]step{{kind: stepStore, dst: ch, a: int(o)}}, c.steps[at:]...)
 		c.steps = append(c.steps[:at:at], rest...)
+	}
+}
+
+// checkSeed panics unless the first channel is the seed itself and read by nothing else: seedRow relies on it.
+func (c *jetCompiler) checkSeed() {
+	if c.code.Out[0] != int32(c.inputs) || c.inputs > c.p.Channels {
+		panic("gen: the first channel is not the seed")
+	}
+	for _, s := range c.steps {
+		if reads, _ := s.slots(); has(reads, 0) {
+			panic("gen: the first channel is read beside the seed")
+		}
 	}
 }
 
@@ -202,9 +234,8 @@ func (c *jetCompiler) next(slot, i int) int {
 func (c *jetCompiler) emit() {
 	c.held, c.saved = map[int]V{}, map[int]int{}
 	if c.code.Seed {
-		z := c.m.New()
-		c.m.LoadRow(z, c.x, 0, 0)
-		s, q := tanh(c.m, z), c.m.New()
+		s, q := c.m.New(), c.m.New()
+		c.m.LoadRow(s, c.out, 0, 0)
 		c.m.Const(q, 1)
 		c.m.FNMA(q, s, s)
 		c.held[c.inputs], c.held[c.inputs+1] = s, q
@@ -288,6 +319,8 @@ func (c *jetCompiler) product(i int, s step) {
 // memory returns where an input or a row of weights stands.
 func (c *jetCompiler) memory(slot int) (r Rows, row int, ok bool) {
 	switch {
+	case c.code.Seed && slot == c.inputs:
+		return c.out, 0, true
 	case slot < c.p.Channels:
 		return c.x, slot, true
 	case slot < c.inputs:

@@ -45,6 +45,8 @@ type Machine interface {
 	Copy(a I) I
 	AddI(d, s I)
 	AddImm(d I, k int)
+	Shr(d I, k int)             // of a count
+	And(d I, mask int)          // likewise
 	LoadI32(p I, off int) I     // sign-extended
 	LoadPtr(p, index I) I       // the 8-byte word at p+index
 	AddPtr(p I, off int, inc I) // the 8-byte word at p+off grows by inc
@@ -64,6 +66,7 @@ type Machine interface {
 	Store(v V, p I, off int)
 	FMA(acc, a, b V)
 	FNMA(acc, a, b V)                    // acc -= a*b
+	FNMAC(acc, a V, c float64)           // acc -= a*c
 	MulAdd(acc, x, y V)                  // acc = acc*x + y
 	Horner(acc, r V, c float64)          // acc = acc*r + c
 	Op(op string, d, a, b V)             // add sub mul div min max minn maxn iadd isub and or xor
@@ -107,6 +110,7 @@ type Shape struct {
 	Ends bool    // two vectors hold more than Lanes points: kernels are made for one vector too
 	Dot  int     // rows of the greatest tile of the weight gradient, which has four columns; likewise
 	Keep int     // vectors that a compiled jet keeps in registers: all but three
+	Side int     // vectors of tanh taken side by side, a power of two: as many chains as registers allow
 	Jet  []Chunk // falling in vectors, then in units; the last vectors make Lanes points, the last units are 1
 }
 

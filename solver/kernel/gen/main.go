@@ -18,19 +18,19 @@ type target struct {
 }
 
 var avx2 = target{"avx2", 256,
-	Shape{Gemm: Tile{6, 2}, Dot: 3, Keep: 13, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
-	Shape{Gemm: Tile{6, 2}, Dot: 3, Keep: 13, Jet: []Chunk{{8, 1}, {4, 2}, {4, 1}}},
+	Shape{Gemm: Tile{6, 2}, Dot: 3, Keep: 13, Side: 4, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
+	Shape{Gemm: Tile{6, 2}, Dot: 3, Keep: 13, Side: 4, Jet: []Chunk{{8, 1}, {4, 2}, {4, 1}}},
 }
 
 var avx512 = target{"avx512", 512,
-	Shape{Gemm: Tile{12, 2}, Ends: true, Dot: 6, Keep: 29, Jet: []Chunk{{4, 1}, {1, 4}, {1, 1}}},
-	Shape{Gemm: Tile{12, 2}, Dot: 6, Keep: 29, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
+	Shape{Gemm: Tile{12, 2}, Ends: true, Dot: 6, Keep: 29, Side: 4, Jet: []Chunk{{4, 1}, {1, 4}, {1, 1}}},
+	Shape{Gemm: Tile{12, 2}, Dot: 6, Keep: 29, Side: 4, Jet: []Chunk{{8, 1}, {2, 4}, {2, 1}}},
 }
 
 // simd is the target of both side modules, which differ in their multiply-adds only.
 var simd = target{"simd", 128,
-	Shape{Gemm: Tile{4, 2}, Dot: 2, Keep: 12, Jet: []Chunk{{8, 1}, {4, 1}}},
-	Shape{Gemm: Tile{4, 2}, Dot: 2, Keep: 12, Jet: []Chunk{{8, 1}}},
+	Shape{Gemm: Tile{4, 2}, Dot: 2, Keep: 12, Side: 2, Jet: []Chunk{{8, 1}, {4, 1}}},
+	Shape{Gemm: Tile{4, 2}, Dot: 2, Keep: 12, Side: 2, Jet: []Chunk{{8, 1}}},
 }
 
 // kernels emits every kernel of one precision on m; wide is m's machine of float64 lanes.
@@ -44,13 +44,13 @@ func kernels(m, wide Machine, s Shape) {
 	dotColumn(m, 4)
 	dotColumn(m, 1)
 	for _, c := range s.Jet {
-		jetInterpreter(m, c)
+		jetInterpreter(m, c, s.Side)
 	}
 	for _, c := range jet.CommonSets() {
-		compileJet(m, c, false, s.Keep)
-		compileJet(m, c, true, s.Keep)
+		compileJet(m, c, false, s)
+		compileJet(m, c, true, s)
 	}
-	vectors(m)
+	vectors(m, s.Side)
 	above(m, trigMax(m))
 	addBias(m)
 	rowSums(m)

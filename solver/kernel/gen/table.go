@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"counterpoint/solver/jet"
@@ -47,7 +48,7 @@ func table(m Machine, name, prefix string, s Shape) string {
 		fmt.Fprintf(&b, "\t\t%s: %s,\n", f[0], kernelName(f[1]))
 	}
 	fmt.Fprintf(&b, "\t\tvec: [Ops]func(dst, a, b *float%d, s float%d, n extent){\n", 8*m.Size(), 8*m.Size())
-	for _, o := range operations(m) {
+	for _, o := range slices.Concat(arithmetic, []operation{hyperbolic}, functions) {
 		fmt.Fprintf(&b, "\t\t\t%s: %s,\n", o.name, kernelName(o.name))
 	}
 	b.WriteString("\t\t},\n\t}\n}\n")

@@ -1,71 +1,96 @@
 package main
 
-// elementwise emits dst[i] = f(...) for n vectors; a, b and d are loaded if used, s is the scalar.
-func elementwise(m Machine, name string, body func(d, a, b, s func() V) V) {
-	m.Func(name+"_"+suffix(m), Param{"dst", Pointer}, Param{"a", Pointer}, Param{"b", Pointer}, Param{"s", Scalar}, Param{"n", Extent})
+// elementwise emits dst[i] = f(...) for n vectors, side at a time; a, b and d are loaded if used, s is the scalar.
+func elementwise(m Machine, o operation, side int) {
+	m.Func(o.name+"_"+suffix(m), Param{"dst", Pointer}, Param{"a", Pointer}, Param{"b", Pointer}, Param{"s", Scalar}, Param{"n", Extent})
 	dp, ap, bp, sv := m.Arg("dst"), m.Arg("a"), m.Arg("b"), m.ArgV("s")
-	vb := m.Size() * m.Lanes()
-	load := func(p I) func() V {
-		return func() V {
-			v := m.New()
-			m.Load(v, p, 0)
-			return v
+	body := func(m Machine, vecs int) {
+		load := func(p I) func() V {
+			return func() V {
+				v := m.New()
+				m.Load(v, p, 0)
+				return v
+			}
 		}
-	}
-	m.Loop(m.Arg("n"), func() {
-		v := body(load(dp), load(ap), load(bp), func() V { return sv })
+		v := o.body(m, load(dp), load(ap), load(bp), func() V {
+			if l, ok := m.(*lockstep); ok {
+				return l.same(sv)
+			}
+			return sv
+		})
 		m.Store(v, dp, 0)
 		for _, p := range []I{dp, ap, bp} {
-			m.AddImm(p, vb)
+			m.AddImm(p, vecs*m.Size()*m.Lanes())
 		}
-	})
+	}
+	n := m.Arg("n")
+	if side > 1 {
+		inGroups(m, n, side, body)
+	} else {
+		m.Loop(n, func() { body(m, 1) })
+	}
 	m.End()
 }
 
 // operation is one of package kernel's Op, by its name there.
 type operation struct {
 	name string
-	body func(d, a, b, s func() V) V
+	body func(m Machine, d, a, b, s loader) V
 }
 
-// vectors emits the operations of Vec that have a kernel.
-func vectors(m Machine) {
-	for _, k := range operations(m) {
-		elementwise(m, k.name, k.body)
+// pair is how many vectors the functions other than tanh take side by side: more would not fit 16 registers.
+const pair = 2
+
+// vectors emits the operations of Vec that have a kernel, tanh side vectors at a time.
+func vectors(m Machine, side int) {
+	for _, o := range arithmetic {
+		elementwise(m, o, 1)
+	}
+	elementwise(m, hyperbolic, side)
+	for _, o := range functions {
+		elementwise(m, o, pair)
 	}
 }
 
-// operations lists them.
-func operations(m Machine) []operation {
-	two := func(op string) func(d, a, b, s func() V) V {
-		return func(d, a, b, s func() V) V { x := a(); m.Op(op, x, x, b()); return x }
-	}
-	scalar := func(op string) func(d, a, b, s func() V) V {
-		return func(d, a, b, s func() V) V { x := a(); m.Op(op, x, x, s()); return x }
-	}
-	behind := func(op string) func(d, a, b, s func() V) V {
-		return func(d, a, b, s func() V) V { x := a(); m.Op(op, x, s(), x); return x }
-	}
-	return []operation{
-		{"Fill", func(d, a, b, s func() V) V { return s() }},
-		{"Add", two("add")}, {"Sub", two("sub")}, {"Mul", two("mul")}, {"Div", two("div")}, {"Min", two("minn")}, {"Max", two("maxn")},
-		{"Scale", scalar("mul")}, {"AddS", scalar("add")}, {"SubS", behind("sub")}, {"DivS", behind("div")},
-		{"FMA", func(d, a, b, s func() V) V { x := d(); m.FMA(x, a(), b()); return x }},
-		{"FMS", func(d, a, b, s func() V) V { x := d(); m.FNMA(x, a(), b()); return x }},
-		{"Axpy", func(d, a, b, s func() V) V { x := d(); m.FMA(x, a(), s()); return x }},
-		{"Square", func(d, a, b, s func() V) V { x := a(); m.Op("mul", x, x, x); return x }},
-		{"Sqrt", func(d, a, b, s func() V) V { x := a(); m.Sqrt(x, x); return x }},
-		{"Abs", func(d, a, b, s func() V) V {
-			x, mask := a(), m.New()
-			m.Bits(mask, 1<<(8*m.Size()-1)-1)
-			m.Op("and", x, x, mask)
-			return x
-		}},
-		{"Exp", func(d, a, b, s func() V) V { return exp(m, a()) }},
-		{"TanhV", func(d, a, b, s func() V) V { return tanh(m, a()) }},
-		{"SinV", func(d, a, b, s func() V) V { x, _ := sinCos(m, a()); return x }},
-		{"CosV", func(d, a, b, s func() V) V { _, x := sinCos(m, a()); return x }},
-	}
+// loader loads an operand into a new register.
+type loader = func() V
+
+func two(op string) func(m Machine, d, a, b, s loader) V {
+	return func(m Machine, d, a, b, s loader) V { x := a(); m.Op(op, x, x, b()); return x }
+}
+
+func scalar(op string) func(m Machine, d, a, b, s loader) V {
+	return func(m Machine, d, a, b, s loader) V { x := a(); m.Op(op, x, x, s()); return x }
+}
+
+func behind(op string) func(m Machine, d, a, b, s loader) V {
+	return func(m Machine, d, a, b, s loader) V { x := a(); m.Op(op, x, s(), x); return x }
+}
+
+var arithmetic = []operation{
+	{"Fill", func(m Machine, d, a, b, s loader) V { return s() }},
+	{"Add", two("add")}, {"Sub", two("sub")}, {"Mul", two("mul")}, {"Div", two("div")}, {"Min", two("minn")}, {"Max", two("maxn")},
+	{"Scale", scalar("mul")}, {"AddS", scalar("add")}, {"SubS", behind("sub")}, {"DivS", behind("div")},
+	{"FMA", func(m Machine, d, a, b, s loader) V { x := d(); m.FMA(x, a(), b()); return x }},
+	{"FMS", func(m Machine, d, a, b, s loader) V { x := d(); m.FNMA(x, a(), b()); return x }},
+	{"Axpy", func(m Machine, d, a, b, s loader) V { x := d(); m.FMA(x, a(), s()); return x }},
+	{"Square", func(m Machine, d, a, b, s loader) V { x := a(); m.Op("mul", x, x, x); return x }},
+	{"Sqrt", func(m Machine, d, a, b, s loader) V { x := a(); m.Sqrt(x, x); return x }},
+	{"Abs", func(m Machine, d, a, b, s loader) V {
+		x, mask := a(), m.New()
+		m.Bits(mask, 1<<(8*m.Size()-1)-1)
+		m.Op("and", x, x, mask)
+		return x
+	}},
+}
+
+var hyperbolic = operation{"TanhV", func(m Machine, d, a, b, s loader) V { return tanh(m, a()) }}
+
+// functions are the other long chains of dependent operations.
+var functions = []operation{
+	{"Exp", func(m Machine, d, a, b, s loader) V { return exp(m, a()) }},
+	{"SinV", func(m Machine, d, a, b, s loader) V { x, _ := sinCos(m, a()); return x }},
+	{"CosV", func(m Machine, d, a, b, s loader) V { _, x := sinCos(m, a()); return x }},
 }
 
 // above emits a test of n vectors: not zero if |a[i]| > limit for any i, so that the caller takes another path.

@@ -144,6 +144,20 @@ func (w *wasm) AddImm(d I, k int) {
 	w.set(int(d))
 }
 
+func (w *wasm) Shr(d I, k int) {
+	w.get(int(d))
+	w.i32(k)
+	w.raw(0x76)
+	w.set(int(d))
+}
+
+func (w *wasm) And(d I, mask int) {
+	w.get(int(d))
+	w.i32(mask)
+	w.raw(0x71)
+	w.set(int(d))
+}
+
 func (w *wasm) LoadI32(p I, off int) I {
 	l := w.local(typeI32)
 	w.get(int(p))
@@ -335,6 +349,10 @@ func (w *wasm) value(v V) func() { return func() { w.get(int(v)) } }
 
 func (w *wasm) FMA(acc, x, y V)  { w.multiplyAdd(acc, w.value(x), w.value(y), false) }
 func (w *wasm) FNMA(acc, x, y V) { w.multiplyAdd(acc, w.value(x), w.value(y), true) }
+
+func (w *wasm) FNMAC(acc, x V, c float64) {
+	w.multiplyAdd(acc, w.value(x), func() { w.float(c) }, true)
+}
 
 func (w *wasm) MulAdd(acc, x, y V)         { w.chain(acc, x, w.value(y)) }
 func (w *wasm) Horner(acc, r V, c float64) { w.chain(acc, r, func() { w.float(c) }) }
