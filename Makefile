@@ -51,6 +51,7 @@ baseline: ## plain runs of the whole catalogue into bench/baseline, which it goe
 test-wasm: browser ## the solver's and the page's packages as WASM in Chromium
 	go build -buildvcs=false -o out/wasmexec ./e2e/wasmexec
 	$(JS) go test -exec "$(CURDIR)/out/wasmexec" ./solver/... ./ui/...
+	COUNTERPOINT_KERNEL=simd $(JS) go test -count=1 -exec "$(CURDIR)/out/wasmexec" ./solver/kernel
 
 e2e: browser wasm ## the page in Chromium
 	go test -count=1 ./e2e

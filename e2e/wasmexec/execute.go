@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"sync"
 
@@ -18,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"counterpoint/e2e/browser"
+	"counterpoint/solver/kernel"
 )
 
 // message is what the page says through the binding toHost: output, the exit code, or what broke.
@@ -52,7 +54,7 @@ func execute(ctx context.Context, program string, args []string, stdout, stderr 
 		return failed, err
 	}
 	err = chromedp.Run(tab, runtime.AddBinding("toHost"), chromedp.Navigate("http://"+l.Addr().String()+"/"),
-		chromedp.Evaluate(fmt.Sprintf("void run(%s)", argv), nil))
+		chromedp.Evaluate(fmt.Sprintf("void run(%s, %q)", argv, os.Getenv(kernel.Variable)), nil))
 	if err != nil {
 		return failed, err
 	}

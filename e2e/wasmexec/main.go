@@ -5,7 +5,8 @@
 //	go build -o out/wasmexec ./e2e/wasmexec
 //	GOOS=js GOARCH=wasm go test -exec "$PWD/out/wasmexec" ./solver/...
 //
-// The program's arguments are passed on, its environment is empty, there is no file system; what it prints is streamed as it comes,
+// The program's arguments are passed on, its environment holds COUNTERPOINT_KERNEL only, which also chooses the side module (simd, or
+// portable for none; relaxed if it is not set), there is no file system; what it prints is streamed as it comes,
 // and its exit code is returned. A binary that imports the kernels' side module finds it as in the page, through public/kernels.js.
 // Exit code 2 is also Go's own of a panic; 3 means that the browser or the page failed.
 package main
