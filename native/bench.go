@@ -36,18 +36,12 @@ type benchStep struct {
 	settings settings `kong:"-"`
 }
 
-// fifteen are the problems of the table: every family, orders one to four, one to four fields, two to fifty-one coordinates.
-var fifteen = []string{
-	"heat", "burgers", "helmholtz", "klein-gordon", "allen-cahn", "convection-diffusion", "wave", "kdv", "beam", "thermoelastic", "maxwell",
-	"boussinesq", "burgers-inverse", "poisson-50d", "heat-50d",
-}
-
 // Run is called by kong.
 func (b *benchStep) Run(t *terminal) error {
 	if b.Workers < 0 {
 		return wrong(fmt.Errorf("--workers: %d is below 0", b.Workers))
 	}
-	names := fifteen
+	names := problem.Fifteen()
 	switch {
 	case b.Problem != "" && b.All:
 		return wrong(errors.New("--problem and --all: give one of them"))

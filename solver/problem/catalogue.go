@@ -53,6 +53,13 @@ func Names() []string {
 	return append([]string(nil), all...)
 }
 
+// Fifteen names problems that stand for the catalogue in benchmarks and tests: every family and kind of line, orders one to four, one to
+// four fields, two to fifty-one coordinates. The slice is the caller's.
+func Fifteen() []string {
+	return []string{"heat", "burgers", "helmholtz", "klein-gordon", "allen-cahn", "convection-diffusion", "wave", "kdv", "beam", "thermoelastic",
+		"maxwell", "boussinesq", "burgers-inverse", "poisson-50d", "heat-50d"}
+}
+
 // Load returns a problem of the catalogue, or one of its cases (name@case). The error names what is near.
 func Load(name string) (*Problem, error) {
 	all, texts := names()

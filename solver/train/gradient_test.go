@@ -41,7 +41,7 @@ func values(r *Run, theta []float64) []float64 {
 // meet central differences.
 func TestLossGradients(t *testing.T) {
 	checked := 0
-	for _, name := range fifteen {
+	for _, name := range problem.Fifteen() {
 		for _, act := range []string{"tanh", "sin", "silu"} {
 			s := small(name)
 			s.Activation = act
@@ -73,15 +73,11 @@ func TestLossGradients(t *testing.T) {
 	}
 }
 
-// fifteen are the problems whose gradients are checked block by block: every kind of loss line and every family.
-var fifteen = []string{"heat", "burgers", "helmholtz", "klein-gordon", "allen-cahn", "convection-diffusion", "wave", "kdv", "beam", "thermoelastic",
-	"maxwell", "boussinesq", "burgers-inverse", "poisson-50d", "heat-50d"}
-
 // The other entries of the catalogue: all parameters at once, central differences.
 func TestCatalogueGradients(t *testing.T) {
 	checked := 0
 	for _, name := range problem.Names() {
-		if strings.Contains(name, "@") || slices.Contains(fifteen, name) {
+		if strings.Contains(name, "@") || slices.Contains(problem.Fifteen(), name) {
 			continue // the same expressions with other constants, or checked above
 		}
 		r := build(t, small(name))

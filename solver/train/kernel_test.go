@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"counterpoint/solver/kernel"
+	"counterpoint/solver/problem"
 )
 
 // The gradients of every kernel set against the portable ones in float64, at parameters that both precisions hold exactly: float64 within
@@ -12,7 +13,7 @@ import (
 // than one rounding. Portable itself, evaluated again, must meet both.
 func TestKernelGradients(t *testing.T) {
 	checked := 0
-	for _, name := range fifteen {
+	for _, name := range problem.Fifteen() {
 		single := gradientsOf(t, name, "f32", "portable")
 		truth := gradientsOf(t, name, "f64", "portable")
 		for _, set := range kernel.Names() {
@@ -31,7 +32,7 @@ func TestKernelGradients(t *testing.T) {
 			}
 		}
 	}
-	if want := len(kernel.Names()) * 2 * 3 * len(fifteen); checked < want {
+	if want := len(kernel.Names()) * 2 * 3 * len(problem.Fifteen()); checked < want {
 		t.Fatalf("%d gradients were checked, want %d at least: three losses a problem", checked, want)
 	}
 }
