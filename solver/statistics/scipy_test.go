@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// peer is what NumPy, SciPy and statsmodels say of fixed samples: bench/peers/statistics.py writes it.
+// peer is what NumPy, SciPy and statsmodels say of fixed samples: bench/peers/scipy_values.py writes it.
 //
 //go:embed testdata/scipy.json
 var peer []byte

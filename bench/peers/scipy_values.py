@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes what NumPy, SciPy and statsmodels say of fixed samples: the values that solver/statistics is tested against.
 
-    pip install -r bench/peers/statistics-requirements.txt
-    python bench/peers/statistics.py > solver/statistics/testdata/scipy.json
+    pip install -r bench/peers/scipy_values-requirements.txt
+    python bench/peers/scipy_values.py > solver/statistics/testdata/scipy.json
 """
 import json
 import sys
