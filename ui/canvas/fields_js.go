@@ -81,6 +81,7 @@ func (s *Stage) describe(q *quantity, small bool) {
 		q.field.Note = note(st)
 	}
 	if v.Y < 0 {
+		q.field.Line = true
 		q.field.Y = plot.Axis{Name: st.Info.Fields[v.Field], Lo: q.field.Lo, Hi: q.field.Hi}
 	}
 }

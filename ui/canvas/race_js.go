@@ -94,7 +94,7 @@ func (s *Stage) laneField(i int, name string) plot.Field {
 		return plot.Axis{Name: a.Name, Lo: a.Lo, Hi: a.Hi}
 	}
 	f.X = axis(g.view.X)
-	if g.view.Y >= 0 {
+	if f.Line = g.view.Y < 0; !f.Line {
 		f.Y = axis(g.view.Y)
 	} else {
 		f.Y = plot.Axis{Name: st.Info.Fields[g.view.Field], Lo: f.Lo, Hi: f.Hi}

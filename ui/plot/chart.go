@@ -137,12 +137,17 @@ func (p *Pen) stepAxis(ax Rect, last float64, unit string) {
 	p.Word("0", f, ax.X, y, Left, t.Dim)
 	p.Word(end, f, ax.X+ax.W, y, Right, t.Dim)
 	limit := ax.X + ax.W - p.Ruler.Width(f, end) - 14*s
-	at, _ := Ticks(0, last, max(1, int(ax.W/(64*s))))
+	at, step := Ticks(0, last, max(1, int(ax.W/(64*s))))
 	for _, v := range at {
-		x := ax.X + v/last*ax.W
-		w := p.Ruler.Width(f, Count(v)) / 2
+		text := Count(v)
+		if unit != "" {
+			text = Label(v, step)
+		} else if v != math.Trunc(v) {
+			continue // there is no half step
+		}
+		x, w := ax.X+v/last*ax.W, p.Ruler.Width(f, text)/2
 		if v > 0 && x+w < limit && x-w > ax.X+12*s {
-			p.Word(Count(v), f, x, y, Center, t.Dim)
+			p.Word(text, f, x, y, Center, t.Dim)
 		}
 	}
 }

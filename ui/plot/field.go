@@ -10,6 +10,7 @@ type Field struct {
 	Lo, Hi float64 // range of the colours
 	Small  bool    // no axis names, few ticks
 	Sliced bool    // leaves room for curves above and beside the map
+	Line   bool    // a curve: Y is the quantity, and there is no colour bar
 	Unit   string  // of the quantity, below the colour bar
 }
 
@@ -32,6 +33,9 @@ func (f *Field) Room(card Rect, scale float64) (picture, bar Rect) {
 	if f.Small {
 		left, right, foot, gap = 30, 44, 14, 7
 	}
+	if f.Line {
+		right, gap = 10, 0
+	}
 	w, h := in.W-(left+right)*scale, in.H-foot*scale
 	if f.Small {
 		h += 4 * scale
@@ -44,7 +48,10 @@ func (f *Field) Room(card Rect, scale float64) (picture, bar Rect) {
 		picture.W = max(0, picture.W-side)
 	}
 	width := 12.0
-	if f.Small {
+	switch {
+	case f.Line:
+		width = 0
+	case f.Small:
 		width = 8
 	}
 	bar = Rect{math.Floor(picture.X + picture.W + side + gap*scale), picture.Y, math.Floor(width * scale), picture.H}
@@ -163,6 +170,23 @@ func (p *Pen) Trace(r Rect, f *Field, value, truth []float32) {
 	}
 	line(truth, 4, 7)
 	line(value, 2, 1)
+	if len(truth) > 0 && !f.Small {
+		p.traceLegend(r)
+	}
+}
+
+// traceLegend names the two curves of a Trace inside its picture, in the corner where they meet least: the lower right one.
+func (p *Pen) traceLegend(r Rect) {
+	s, font := p.Scale, p.Sans(11)
+	y := r.Y + r.H - 26*s
+	for i, k := range []struct {
+		name   string
+		series int
+	}{{"prediction", 1}, {"truth", 7}} {
+		x, at := r.X+r.W-86*s, y+float64(i)*15*s
+		p.Line(Pt{x, at}, Pt{x + 14*s, at}, 2.5*s, p.Theme.Series(k.series))
+		p.Word(k.name, font, x+19*s, at, Left, p.Theme.Dim)
+	}
 }
 
 // Sample interpolates a grid of w x h points (bottom row first, first and last point on the edges) at the shares (u, v) of its

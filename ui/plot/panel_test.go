@@ -3,6 +3,7 @@ package plot
 import (
 	"image/color"
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -129,6 +130,34 @@ func TestLayers(t *testing.T) {
 	for _, c := range []color.RGBA{Dark.Accord, Dark.Conflict} {
 		if !seen[[3]byte{c.R, c.G, c.B}] {
 			t.Errorf("no cell has the colour %v", c)
+		}
+	}
+}
+
+// TestLine: a curve has no colour bar and its picture takes the bar's room; prediction and truth are named where both are drawn.
+func TestLine(t *testing.T) {
+	card := Rect{0, 0, 560, 430}
+	f := &Field{X: Axis{"y", -1, 1}, Y: Axis{"u", 0, 1}, Lo: 0, Hi: 1, Line: true}
+	picture, bar := f.Room(card, 1)
+	plain, _ := (&Field{}).Room(card, 1)
+	if bar.W != 0 || picture.W <= plain.W {
+		t.Errorf("picture %v, bar %v, a map's picture %v", picture, bar, plain)
+	}
+	p := pen()
+	p.Field(card, f)
+	p.Trace(picture, f, []float32{0, 0.5, 1}, []float32{0, 0.4, 1})
+	if got := words(p); !strings.Contains(got, "prediction") || !strings.Contains(got, "truth") {
+		t.Errorf("no legend: %s", got)
+	}
+}
+
+// TestFirstSteps: the axis of a run that has just begun shows no fraction of a step, that of its seconds does.
+func TestFirstSteps(t *testing.T) {
+	for unit, want := range map[string]bool{"": false, "s": true} {
+		p := pen()
+		p.stepAxis(Rect{40, 0, 900, 100}, 1, unit)
+		if got := strings.Contains(words(p), "0.2"); got != want {
+			t.Errorf("unit %q: %s", unit, words(p))
 		}
 	}
 }
