@@ -11,6 +11,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/interchange"
@@ -29,7 +30,7 @@ const (
 // gallery draws the pictures of the page's gallery.
 type gallery struct {
 	Out    string `help:"the sheet of all pictures" default:"public/thumbnails.png"`
-	Folder string `help:"write one PNG a problem into this folder too"`
+	Folder string `help:"write one PNG a problem into this folder too, as docs/catalogue.md shows them"`
 }
 
 // Run is called by kong.
@@ -46,7 +47,7 @@ func (c *gallery) Run(t *terminal) error {
 			return failed(fmt.Errorf("%s: %w", name, err))
 		}
 		tiles = append(tiles, tile)
-		if c.Folder != "" {
+		if c.Folder != "" && !strings.Contains(name, "@") {
 			if err := os.MkdirAll(c.Folder, 0o755); err != nil {
 				return failed(err)
 			}

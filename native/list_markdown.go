@@ -43,7 +43,7 @@ func markdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Catalogue\n\nWritten by `go run -tags native ./native list --markdown > docs/catalogue.md`; a test keeps it current.\n\n")
 	fmt.Fprintf(&b, "%d configurations: %d problems and their named cases, `NAME@CASE`. `show NAME` typesets one, `solve NAME` trains on it.\n", configurations, total(sections))
-	fmt.Fprintf(&b, "Equations are in the [residual language](language.md). K is the number of losses. Published errors are relative L2 unless said\notherwise, and hold for the parameters named.\n\n")
+	fmt.Fprintf(&b, "Equations are in the [residual language](language.md). K is the number of losses. Published errors are relative L2 unless said\notherwise, and hold for the parameters named. Pictures are true solutions, time to the right, or slices of them.\n\n")
 	fmt.Fprintf(&b, "| family | configurations | problems |\n|---|---|---|\n")
 	for _, f := range experiment.Families {
 		title := familyTitles[f]
@@ -76,7 +76,7 @@ var aside = []string{"title", "source", "note", "tags", "published", "case", "de
 
 func describeMarkdown(b *strings.Builder, p *problem.Problem) {
 	e := p.Entry()
-	fmt.Fprintf(b, "\n### %s\n\n%s: %s.\n\n```\n%s```\n\n", e.Name, e.Title, e.Note, equations(p.Text))
+	fmt.Fprintf(b, "\n### %s\n\n![%s](thumbnails/%s.png)\n\n%s: %s.\n\n```\n%s```\n\n", e.Name, e.Title, e.Name, e.Title, e.Note, equations(p.Text))
 	fmt.Fprintf(b, "- K = %d: %s; truth: %s; points %s\n", len(e.Losses), strings.Join(e.Losses, ", "), e.Truth, p.Measure)
 	fmt.Fprintf(b, "- Source: %s\n", e.Source)
 	if e.Published != "" {

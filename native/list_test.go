@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/problem"
 )
 
 // The document is what the program writes.
@@ -79,5 +80,28 @@ func TestCatalogueByCount(t *testing.T) {
 	}
 	if published < 40 || intervals < 3 {
 		t.Errorf("%d entries with published errors, %d networks over an interval of a parameter", published, intervals)
+	}
+}
+
+// TestCatalogueHasItsPictures: every picture that docs/catalogue.md shows is there, and none besides.
+func TestCatalogueHasItsPictures(t *testing.T) {
+	names := map[string]bool{}
+	for _, name := range problem.Names() {
+		if !strings.Contains(name, "@") {
+			names[name+".png"] = true
+		}
+	}
+	files, err := os.ReadDir("../docs/thumbnails")
+	if err != nil || len(names) == 0 {
+		t.Fatal(err, len(names))
+	}
+	for _, f := range files {
+		if !names[f.Name()] {
+			t.Errorf("docs/thumbnails/%s belongs to no problem", f.Name())
+		}
+		delete(names, f.Name())
+	}
+	for name := range names {
+		t.Errorf("docs/thumbnails/%s is missing: go run -tags native ./native gallery --folder docs/thumbnails", name)
 	}
 }
