@@ -49,17 +49,10 @@ func TestTrain(t *testing.T) {
 	}
 }
 
-// TestControls: half-typed numbers survive, wrong ones are marked and not taken, and every control has a name and can be reached.
+// TestControls: half-typed numbers survive, wrong ones are marked and not taken, and every control has a name. TestKeyboard
+// reaches them.
 func TestControls(t *testing.T) {
 	p := open(t, "problem=heat", desk)
-	var order []string
-	for range 4 {
-		p.do(chromedp.KeyEvent(kb.Tab))
-		order = append(order, eval[string](p, `document.activeElement.id`))
-	}
-	if got := strings.Join(order, " "); got != "view-lab run step reset" {
-		t.Errorf("Tab goes to %s", got)
-	}
 	p.do(chromedp.Evaluate(`document.getElementById('lr').select()`, nil), chromedp.SendKeys("#lr", "1e-"))
 	p.do(chromedp.Evaluate(`dispatchEvent(new Event('resize'))`, nil))
 	p.frames(20)

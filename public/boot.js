@@ -47,6 +47,7 @@ window.host = {
     clearTimeout(address);
     address = setTimeout(() => maybe(() => history.replaceState(null, '', location.pathname + location.search + '#' + fragment)), 120);
   },
+  reload: fragment => { clearTimeout(address); maybe(() => history.replaceState(null, '', location.pathname + location.search + '#' + fragment)); location.reload(); },
   copy: () => setTimeout(() => maybe(() => navigator.clipboard.writeText(location.href).catch(() => {})), 200),
   // Films a canvas: got(blob or null, why).
   clip: (canvas, seconds, got) => {

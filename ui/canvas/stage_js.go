@@ -34,6 +34,7 @@ type Stage struct {
 	Resize  func(height float64)            // asks for a stage that high, in CSS pixels; 0: as high as the page gives
 	Capture func(rgba []byte, width, h int) // takes the picture that SavePicture asked for
 	Loaded  func()                          // called after the first field was drawn
+	Lost    bool                            // there is no graphics context any more: nothing is drawn
 	scale   float64                         // device pixels a CSS pixel
 	w, h    float64                         // device pixels
 	layout  plot.Layout
@@ -134,7 +135,9 @@ func (s *Stage) TakePicture(panel string) {
 // mark says that something needs drawing; without it ebiten is not woken.
 func (s *Stage) mark(p part) {
 	s.dirty |= p
-	ebiten.ScheduleFrame()
+	if !s.Lost {
+		ebiten.ScheduleFrame()
+	}
 }
 
 // Counts returns the counters.
@@ -161,6 +164,9 @@ func (s *Stage) LayoutF(w, h float64) (float64, float64) {
 
 // Update implements ebiten.Game.
 func (s *Stage) Update() error {
+	if s.Lost {
+		return ebiten.Termination
+	}
 	if s.pending.fresh {
 		s.pending.fresh = false
 		s.pending, s.shown = s.shown, s.pending

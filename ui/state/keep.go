@@ -29,7 +29,8 @@ const (
 
 // keeper is the memory of what was given to the browser's storage.
 type keeper struct {
-	asked   int // request whose answer is to be kept, 0 if none is under way
+	asked   int  // request whose answer is to be kept, 0 if none is under way
+	storing bool // the browser's storage was given a run and has not said yet that it took it
 	key     string
 	step    int     // of the run that was kept last
 	seconds float64 // of training, when it was asked for
@@ -76,7 +77,7 @@ func (s *State) filed(r *experiment.Reply) []Effect {
 	if r.ID != k.asked {
 		return []Effect{Download{*r.File}}
 	}
-	k.asked, k.step = 0, r.Step
+	k.asked, k.step, k.storing = 0, r.Step, true
 	verdict := ""
 	if b, err := json.Marshal(s.Verdict); err == nil && s.Verdict != nil {
 		verdict = string(b)
@@ -97,7 +98,7 @@ func (s *State) unkept(reason string) {
 	if !s.keeper.refused {
 		s.Notes = append(s.Notes, "This browser does not keep the run ("+reason+"): when the page is loaded again it starts anew. Save run keeps it in a file.")
 	}
-	s.keeper.refused = true
+	s.keeper.refused, s.keeper.storing = true, false
 }
 
 // fetched takes what the browser's storage holds of the run that is being opened: it is gone on with, or begun.

@@ -149,7 +149,7 @@ func (s *State) load() []Effect {
 	s.Failure, s.Probe, s.Verdict, s.Profile, s.Points, s.Applied = nil, nil, nil, Profile{}, nil, nil
 	s.forget()
 	s.told = 0
-	s.keeper = keeper{refused: s.keeper.refused, opening: s.keeper.opening, file: s.keeper.file}
+	s.keeper = keeper{refused: s.keeper.refused, storing: s.keeper.storing, opening: s.keeper.opening, file: s.keeper.file}
 	load := s.request(experiment.AskLoad)
 	spec, view := s.Spec.Clone(), s.View
 	load.Spec, load.View, load.Threads = &spec, &view, s.Threads

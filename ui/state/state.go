@@ -47,6 +47,7 @@ type State struct {
 	Threads int // web workers that share each step: part of the link, not of the Spec; 0 is 1
 	Helpers int // of them, those that are at work beside the first
 	Own     Own
+	Sight   Sight
 
 	keeper   keeper
 	gen, id  int

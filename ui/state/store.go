@@ -70,7 +70,7 @@ func (s *State) apply(a Action) (effects []Effect, topic Topic) {
 		return effects, topic
 	}
 	effects, topic = s.applyRun(a)
-	return append(effects, s.follow(a)...), topic
+	return append(append(effects, s.follow(a)...), s.reload()...), topic
 }
 
 // applyRun takes the actions of the run.
@@ -165,6 +165,13 @@ func (s *State) applyMore(a Action) (effects []Effect, topic Topic) {
 		s.unkept(a.Reason)
 	case Hidden:
 		return s.keep(), 0
+	case Stored:
+		s.keeper.storing = false
+		return nil, 0
+	case Blinded:
+		effects = s.blinded()
+	case Redraw:
+		effects = s.redraw()
 	default:
 		panic("state: unknown action")
 	}

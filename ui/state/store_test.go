@@ -15,6 +15,7 @@ type worker struct {
 	s       *Store
 	sent    []experiment.Request
 	address string
+	reload  string           // fragment that the page was loaded again with
 	other   []string         // names of the other effects
 	stored  map[string]*Kept // the browser's storage
 }
@@ -39,6 +40,8 @@ func (w *worker) perform() {
 			w.sent = append(w.sent, e.Request)
 		case Address:
 			w.address = e.Fragment
+		case Reload:
+			w.reload = e.Fragment
 		case Fetch:
 			w.s.Dispatch(Fetched{e.Gen, w.stored[e.Key]})
 		case Keep:

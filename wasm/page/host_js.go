@@ -70,7 +70,7 @@ func (h *host) shield() {
 	}
 	h.el.Call("addEventListener", "webglcontextlost", js.FuncOf(func(_ js.Value, a []js.Value) any {
 		a[0].Call("stopPropagation") // ebiten would reload the page and with it end the training
-		go h.lost()
+		h.lost()
 		return nil
 	}), true)
 }

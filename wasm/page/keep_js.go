@@ -26,10 +26,14 @@ func (p *page) keep(e state.Effect) {
 		helper("keep", object("key", r.Key, "step", r.Step, "kernel", r.Kernel, "table", r.Table, "verdict", r.Verdict, "data", toBytes(r.Data)), once(func(a []js.Value) {
 			if why := a[0].String(); why != "" {
 				p.store.Dispatch(state.Unkept{Reason: why})
+				return
 			}
+			p.store.Dispatch(state.Stored{})
 		}))
 	case state.Fetch:
 		helper("fetch", e.Key, once(func(a []js.Value) { p.store.Dispatch(state.Fetched{Gen: e.Gen, Run: kept(a[0])}) }))
+	case state.Reload:
+		helper("reload", e.Fragment)
 	case state.Forget:
 		helper("forget", e.Key)
 	default:

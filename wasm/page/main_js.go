@@ -38,6 +38,9 @@ func main() {
 	if err := vecty.RenderInto("#app", &control.Panel{Store: p.store}); err != nil {
 		fail(err)
 	}
+	if err := vecty.RenderInto("#toast", &control.Toast{Store: p.store}); err != nil {
+		fail(err)
+	}
 	if err := vecty.RenderInto("#nav", &control.Nav{Store: p.store}); err != nil {
 		fail(err)
 	}
@@ -75,7 +78,8 @@ func (p *page) build() (err error) {
 	}
 	el := window.Get("document").Call("getElementById", "stage")
 	p.host = &host{el: el, pointer: p.stage.Pointer, wake: ebiten.ScheduleFrame, lost: func() {
-		p.store.Dispatch(state.Tell{Sentence: "The graphics context was lost. Training goes on; reload the page to see it again."})
+		p.stage.Lost = true
+		p.store.Dispatch(state.Blinded{})
 	}}
 	p.stage.Capture = func(rgba []byte, w, h int) { downloadPicture(p.store.Spec.Problem+".png", rgba, w, h) }
 	p.stage.Resize = func(height float64) {
@@ -190,6 +194,10 @@ func (p *page) perform(e state.Effect) {
 	case state.Download:
 		download(e.File)
 	case state.Picture:
+		if p.stage.Lost {
+			p.store.Dispatch(state.Tell{Sentence: "There is no picture while nothing is drawn."})
+			return
+		}
 		p.stage.TakePicture(e.Panel)
 	case state.SendFile:
 		p.client.sendFile(e.Request, e.Handle.(js.Value))

@@ -1,0 +1,159 @@
+//go:build !js
+
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestLostContext: when the browser takes the graphics context away, training goes on and a toast says what happened; its one button loads
+// the page again, which goes on from there by itself and draws.
+func TestLostContext(t *testing.T) {
+	p := open(t, "problem=heat&width=8&depth=2&points=200&steps=10000000&run=1", desk)
+	p.until(`lab().step > 20`)
+	if !eval[bool](p, `document.getElementById('toast').hidden`) {
+		t.Error("there is a toast while all is well")
+	}
+	p.do(chromedp.Evaluate(`document.querySelector('#stage canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()`, nil))
+	p.says("toast", "nothing is drawn", "Training goes on", "Redraw")
+	at := eval[int](p, `lab().step`)
+	p.until(`lab().phase === 'training' && lab().step > ` + itoa(at+20))
+	p.do(emulation.SetDeviceMetricsOverride(1000, 700, 1, false)) // what is drawn anew otherwise
+	p.until(`lab().step > ` + itoa(at+40))
+	at = eval[int](p, `lab().step`)
+	p.do(chromedp.Evaluate(`window.old = true`, nil), chromedp.Click("#redraw"))
+	p.until(`!window.old && window.lab && lab().phase === 'training' && lab().grids > 0 && lab().drawn > 0`)
+	if now := eval[int](p, `lab().step`); now < at {
+		t.Errorf("it goes on from step %d, before %d", now, at)
+	}
+	if !eval[bool](p, `document.getElementById('toast').hidden && !document.querySelector('#stage canvas').getContext('webgl2').isContextLost()`) {
+		t.Error("the page that was loaded again does not draw")
+	}
+}
+
+// TestHidden: while another tab is in front nothing is drawn, training goes on, and the run is kept.
+func TestHidden(t *testing.T) {
+	p := open(t, "problem=heat&width=8&depth=2&points=200&steps=10000000&run=1", desk)
+	p.until(`lab().step > 20`)
+	front, cancel := chromedp.NewContext(chrome)
+	defer cancel()
+	if err := chromedp.Run(front, page.BringToFront()); err != nil {
+		t.Fatal(err)
+	}
+	p.until(`document.visibilityState === 'hidden'`)
+	p.kept(0)
+	drawn, at := eval[int](p, `lab().draws`), eval[int](p, `lab().step`)
+	p.until(`lab().step > ` + itoa(at+200))
+	if now := eval[int](p, `lab().draws`); now > drawn+1 { // one may have been under way
+		t.Errorf("%d pictures were drawn out of sight", now-drawn)
+	}
+	p.do(page.BringToFront())
+	p.until(`document.visibilityState === 'visible' && lab().draws > ` + itoa(drawn+5))
+}
+
+// TestZoom: on a screen of twice the density, and at a zoom of 200 %, one pixel of the picture is one of the screen, and nothing is cut off.
+func TestZoom(t *testing.T) {
+	p := open(t, "problem=heat&width=8&depth=2", desk)
+	for _, s := range []size{{1280, 800}, {640, 400}, {1280, 800}} {
+		for _, dense := range []float64{2, 1.5, 1} {
+			p.do(emulation.SetDeviceMetricsOverride(s.w, s.h, dense, false))
+			p.until(fmt.Sprintf(`(() => { const c = document.querySelector('#stage canvas'), r = c.getBoundingClientRect(), s = document.getElementById('stage');
+				return devicePixelRatio === %g && Math.abs(c.width - r.width * devicePixelRatio) < 1 && Math.abs(c.height - r.height * devicePixelRatio) < 1 &&
+					r.width === s.clientWidth && r.height === s.clientHeight && r.width > 250 && r.height > 250; })()`, dense))
+			if over := eval[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+				t.Errorf("%v at %g: the page is %d pixels too wide", s, dense, over)
+			}
+			if !eval[bool](p, `(r => r.left >= 0 && r.right <= innerWidth && r.height >= 24)(document.getElementById('run').getBoundingClientRect())`) {
+				t.Errorf("%v at %g: Run is cut off", s, dense)
+			}
+		}
+	}
+	p.do(chromedp.Click("#step"))
+	p.until(`lab().step === 1`)
+}
+
+// where describes the focus: a path in the document, whether it can be seen and is marked.
+const where = `(() => {
+	const e = document.activeElement, path = [];
+	if (!e || e === document.body) return {};
+	for (let n = e; n !== document.body; n = n.parentElement) path.unshift([...n.parentElement.children].indexOf(n));
+	const marked = [e, e.closest('.opener, .drop, .paper')].some(n => n && getComputedStyle(n).outlineStyle !== 'none' && parseFloat(getComputedStyle(n).outlineWidth) >= 1);
+	const r = e.getBoundingClientRect();
+	return { name: e.id || e.tagName + ' ' + e.textContent.slice(0, 30), path: path.join('.'), marked, seen: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth };
+})()`
+
+// stops lists the paths of all that Tab is to reach.
+const stops = `[...document.querySelectorAll('button, input, select, textarea, summary, a[href], [tabindex]')]
+	.filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true }))
+	.filter(e => e.type !== 'radio' || e.checked || !document.querySelector('input[type=radio][name="' + e.name + '"]:checked'))
+	.map(e => { const path = []; for (let n = e; n !== document.body; n = n.parentElement) path.unshift([...n.parentElement.children].indexOf(n)); return path.join('.') + ' ' + (e.id || e.tagName + ' ' + e.textContent.slice(0, 30)); })`
+
+// TestKeyboard: Tab goes through everything that can be used, in the order of the document: the views, then at once Run, Step and Reset,
+// then the settings from the problem down. The focus can be seen on every stop.
+func TestKeyboard(t *testing.T) {
+	for _, tab := range []string{"", "&view=atlas", "&view=own"} {
+		p := open(t, "problem=heat&width=8&depth=2"+tab, desk)
+		p.keys(tab == "")
+		p.do(chromedp.Navigate("about:blank"))
+	}
+}
+
+func (p *tab) keys(lab bool) {
+	p.Helper()
+	type stop struct {
+		Name, Path   string
+		Marked, Seen bool
+	}
+	p.do(chromedp.Evaluate(`document.activeElement.blur()`, nil))
+	var all []string
+	p.do(chromedp.Evaluate(stops, &all))
+	var names, paths []string
+	for range len(all) + 5 {
+		p.do(chromedp.KeyEvent(kb.Tab))
+		s := eval[stop](p, where)
+		if s.Path == "" || slices.Contains(paths, s.Path) {
+			break
+		}
+		names, paths = append(names, s.Name), append(paths, s.Path)
+		if !s.Marked || !s.Seen {
+			p.Errorf("the focus on %s: marked %v, in sight %v", s.Name, s.Marked, s.Seen)
+		}
+	}
+	for _, want := range all {
+		path, name, _ := strings.Cut(want, " ")
+		if !slices.Contains(paths, path) {
+			p.Errorf("Tab does not reach %s", name)
+		}
+	}
+	if len(all) < 4 || len(paths) != len(all) {
+		p.Errorf("Tab stops %d times among %d controls: %s", len(paths), len(all), strings.Join(names, ", "))
+	}
+	if !lab {
+		return
+	}
+	order := strings.Join(names, " ")
+	run := slices.Index(names, "run")
+	if !strings.HasPrefix(order, "view-lab ") || run < 0 || run > 6 || !strings.Contains(order, " run step reset ") {
+		p.Errorf("Run is stop %d of %s", run+1, order)
+	}
+	last := run
+	for _, name := range []string{"problem", "width", "steps", "lr"} {
+		i := slices.Index(names, name)
+		if i <= last {
+			p.Errorf("%s comes at stop %d, after %d", name, i+1, last+1)
+		}
+		last = i
+	}
+	p.do(chromedp.Focus("#run"), chromedp.KeyEvent(kb.Enter))
+	p.until(`lab().step > 2`)
+	p.do(chromedp.KeyEvent(kb.Enter))
+	p.until(`lab().phase === 'ready'`)
+}
