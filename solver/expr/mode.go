@@ -1,11 +1,5 @@
 package expr
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mat"
-)
-
 // Mode is the solution y(s) of the linear system y' = A y + B, y(0) = Y0, with entries that are expressions of constants only. It is
 // evaluated by the matrix exponential of [[A, B], [0, 0]] s applied to (Y0, 1); its derivatives follow by substitution.
 type Mode struct {
@@ -34,38 +28,40 @@ const maxNorm = 1e9
 
 // modeMatrix is a mode with its entries as numbers, and its value at the last argument asked for.
 type modeMatrix struct {
-	augmented *mat.Dense
-	start     *mat.VecDense
-	scaled    mat.Dense
-	expm      mat.Dense
-	value     mat.VecDense
+	augmented []float64 // (n+1) x (n+1), row-major
+	start     []float64
+	expm      *exponential
+	value     []float64
 	at        float64
 	fresh     bool
 }
 
 func newModeMatrix(g *Graph, m *Mode, bind Binding) *modeMatrix {
 	n := len(m.Y0)
-	out := &modeMatrix{augmented: mat.NewDense(n+1, n+1, nil), start: mat.NewVecDense(n+1, nil)}
+	out := &modeMatrix{augmented: make([]float64, (n+1)*(n+1)), start: make([]float64, n+1), expm: newExponential(n + 1), value: make([]float64, n+1)}
 	for i := range n {
+		row := out.augmented[i*(n+1):]
 		for k, id := range m.A[i] {
-			out.augmented.Set(i, k, g.Eval(id, nil, bind))
+			row[k] = g.Eval(id, nil, bind)
 		}
-		out.augmented.Set(i, n, g.Eval(m.B[i], nil, bind))
-		out.start.SetVec(i, g.Eval(m.Y0[i], nil, bind))
+		row[n] = g.Eval(m.B[i], nil, bind)
+		out.start[i] = g.Eval(m.Y0[i], nil, bind)
 	}
-	out.start.SetVec(n, 1)
+	out.start[n] = 1
 	return out
 }
 
 func (m *modeMatrix) component(i int, s float64) float64 {
 	if !m.fresh || s != m.at {
-		m.scaled.Scale(s, m.augmented)
-		if norm := mat.Norm(&m.scaled, 1); !(norm < maxNorm) {
-			return math.NaN()
+		n := len(m.start)
+		e := m.expm.of(m.augmented, s)
+		for r := range n {
+			m.value[r] = 0
+			for k, y := range m.start {
+				m.value[r] += e[r*n+k] * y
+			}
 		}
-		m.expm.Exp(&m.scaled)
-		m.value.MulVec(&m.expm, m.start)
 		m.at, m.fresh = s, true
 	}
-	return m.value.AtVec(i)
+	return m.value[i]
 }
