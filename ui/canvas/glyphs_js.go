@@ -6,11 +6,10 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gomono"
-	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 
+	"counterpoint/ui/canvas/fonts"
 	"counterpoint/ui/plot"
 )
 
@@ -41,7 +40,7 @@ type glyph struct {
 
 func newGlyphs() (*glyphs, error) {
 	g := &glyphs{faces: map[plot.Font]font.Face{}, have: map[glyphKey]glyph{}}
-	for i, ttf := range [][]byte{goregular.TTF, gomono.TTF} {
+	for i, ttf := range [][]byte{fonts.Regular, fonts.Mono} {
 		f, err := opentype.Parse(ttf)
 		if err != nil {
 			return nil, err
