@@ -71,3 +71,27 @@ func TestPublish(t *testing.T) {
 		p.do(chromedp.Navigate("about:blank"))
 	}
 }
+
+// perGzip is how many bytes the WASM has in brotli 11 for one in gzip: 0.708 when it was measured last.
+const perGzip = 0.71
+
+// TestBudget: the WASM as it was built for these tests will be within the budget of make site, which measures it in brotli 11 and takes
+// minutes. Here the .gz counts, whose quality is always the same.
+func TestBudget(t *testing.T) {
+	names, err := filepath.Glob(filepath.Join(public, "*.wasm"))
+	if err != nil || len(names) < 4 {
+		t.Fatalf("page, worker and two kinds of kernels were built: %s, %v", names, err)
+	}
+	total := 0.0
+	for _, name := range names {
+		info, err := os.Stat(name + ".gz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += float64(info.Size())
+	}
+	t.Logf("%.0f bytes in gzip, %.0f expected in brotli 11", total, perGzip*total)
+	if perGzip*total > site.Budget {
+		t.Errorf("the WASM will have some %.0f bytes in brotli, %d are the most; make site tells exactly", perGzip*total, site.Budget)
+	}
+}

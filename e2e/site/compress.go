@@ -21,7 +21,7 @@ import (
 // encodings are the compressed twins of a file, best first: the name in Accept-Encoding and the extension on disk.
 var encodings = []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}}
 
-// contentType holds the types of the files a site may have; those of compressible files are compressed.
+// contentType holds the types of the files a site may have. All but pictures, which are compressed already, get twins.
 var contentType = map[string]string{
 	".css":         "text/css; charset=utf-8",
 	".html":        "text/html; charset=utf-8",
@@ -29,6 +29,7 @@ var contentType = map[string]string{
 	".json":        "application/json",
 	".md":          "text/markdown; charset=utf-8",
 	".pde":         "text/plain; charset=utf-8",
+	".png":         "image/png",
 	".svg":         "image/svg+xml",
 	".txt":         "text/plain; charset=utf-8",
 	".wasm":        "application/wasm",
@@ -54,7 +55,7 @@ func compressAll(ctx context.Context, dir string, quality int, logf func(string,
 		if base := strings.TrimSuffix(name, ext); (ext == ".br" || ext == ".gz") && !exists(base) {
 			return os.Remove(name)
 		}
-		if contentType[ext] == "" || strings.HasPrefix(d.Name(), ".") {
+		if contentType[ext] == "" || ext == ".png" || strings.HasPrefix(d.Name(), ".") {
 			return nil
 		}
 		for _, e := range encodings {

