@@ -49,7 +49,7 @@ func TestHidden(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.until(`document.visibilityState === 'hidden'`)
-	p.kept(0)
+	p.until(stored + ` > 0`)
 	drawn, at := eval[int](p, `lab().draws`), eval[int](p, `lab().step`)
 	p.until(`lab().step > ` + itoa(at+200))
 	if now := eval[int](p, `lab().draws`); now > drawn+1 { // one may have been under way
@@ -134,7 +134,7 @@ func (p *tab) keys(lab bool) {
 		}
 	}
 	if len(all) < 4 || len(paths) != len(all) {
-		p.Errorf("Tab stops %d times among %d controls: %s", len(paths), len(all), strings.Join(names, ", "))
+		p.Errorf("Tab stops %d times among %d controls: %s, which are said to be %s", len(paths), len(all), strings.Join(names, ", "), strings.Join(all, ", "))
 	}
 	if !lab {
 		return

@@ -155,6 +155,9 @@ func (s *Stage) Layout(w, h int) (int, int) { panic("canvas: LayoutF is used") }
 func (s *Stage) LayoutF(w, h float64) (float64, float64) {
 	scale := ebiten.Monitor().DeviceScaleFactor()
 	dw, dh := max(1, math.Floor(w*scale)), max(1, math.Floor(h*scale))
+	if s.Lost {
+		return s.w, s.h // ebiten makes an image of another size
+	}
 	if scale != s.scale || dw != s.w || dh != s.h {
 		s.scale, s.w, s.h = scale, dw, dh
 		s.mark(everything)
@@ -165,7 +168,7 @@ func (s *Stage) LayoutF(w, h float64) (float64, float64) {
 // Update implements ebiten.Game.
 func (s *Stage) Update() error {
 	if s.Lost {
-		return ebiten.Termination
+		return nil // not an error: after one, ebiten lets nobody make an image
 	}
 	if s.pending.fresh {
 		s.pending.fresh = false
@@ -207,7 +210,7 @@ func (s *Stage) arrange() {
 // Draw implements ebiten.Game. The screen is not cleared, so what is not drawn stays.
 func (s *Stage) Draw(dst *ebiten.Image) {
 	s.counts.Draws++
-	if s.dirty == 0 {
+	if s.dirty == 0 || s.Lost {
 		return
 	}
 	dirty := s.dirty

@@ -75,7 +75,7 @@ func (h *host) shield() {
 	}), true)
 }
 
-// follow tells of the pointer and of changes of size.
+// follow tells of the pointer and of changes of size and scale.
 func (h *host) follow() {
 	for _, t := range []string{"pointermove", "pointerdown", "pointerup", "pointercancel", "pointerleave"} {
 		h.el.Call("addEventListener", t, js.FuncOf(func(_ js.Value, a []js.Value) any {
@@ -90,6 +90,17 @@ func (h *host) follow() {
 		return nil
 	})
 	js.Global().Get("ResizeObserver").New(resized).Call("observe", h.el)
+	h.density(resized)
+}
+
+// density calls resized when a pixel of the page becomes another number of pixels of the device: no event but this one says so when a
+// window moves to another screen.
+func (h *host) density(resized js.Func) {
+	query := js.Global().Call("matchMedia", "(resolution: "+js.Global().Get("devicePixelRatio").Call("toString").String()+"dppx)")
+	query.Call("addEventListener", "change", once(func([]js.Value) {
+		resized.Invoke()
+		h.density(resized)
+	}), object("once", true))
 }
 
 func (h *host) point(kind string, e js.Value) {
