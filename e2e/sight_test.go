@@ -29,8 +29,10 @@ func TestLostContext(t *testing.T) {
 	p.do(emulation.SetDeviceMetricsOverride(1000, 700, 1, false)) // what is drawn anew otherwise
 	p.until(`lab().step > ` + itoa(at+40))
 	at = eval[int](p, `lab().step`)
-	p.do(chromedp.Evaluate(`window.old = true`, nil), chromedp.Click("#redraw"))
-	p.until(`!window.old && window.lab && lab().phase === 'training' && lab().grids > 0 && lab().drawn > 0`)
+	if _, err := chromedp.RunResponse(p.ctx, chromedp.Click("#redraw")); err != nil {
+		t.Fatal(err)
+	}
+	p.until(`window.lab && lab().phase === 'training' && lab().grids > 0 && lab().drawn > 0`)
 	if now := eval[int](p, `lab().step`); now < at {
 		t.Errorf("it goes on from step %d, before %d", now, at)
 	}
@@ -87,7 +89,7 @@ const where = `(() => {
 	for (let n = e; n !== document.body; n = n.parentElement) path.unshift([...n.parentElement.children].indexOf(n));
 	const marked = [e, e.closest('.opener, .drop, .paper')].some(n => n && getComputedStyle(n).outlineStyle !== 'none' && parseFloat(getComputedStyle(n).outlineWidth) >= 1);
 	const r = e.getBoundingClientRect();
-	return { name: e.id || e.tagName + ' ' + e.textContent.slice(0, 30), path: path.join('.'), marked, seen: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth };
+	return { name: e.id || e.tagName + ' ' + e.textContent.slice(0, 30), path: path.join('.'), marked, scrolls: e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight, seen: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth };
 })()`
 
 // stops lists the paths of all that Tab is to reach.
@@ -109,20 +111,23 @@ func TestKeyboard(t *testing.T) {
 func (p *tab) keys(lab bool) {
 	p.Helper()
 	type stop struct {
-		Name, Path   string
-		Marked, Seen bool
+		Name, Path            string
+		Marked, Seen, Scrolls bool
 	}
 	p.do(chromedp.Evaluate(`document.activeElement.blur()`, nil))
 	var all []string
 	p.do(chromedp.Evaluate(stops, &all))
 	var names, paths []string
-	for range len(all) + 5 {
+	for range len(all) + 20 {
 		p.do(chromedp.KeyEvent(kb.Tab))
 		s := eval[stop](p, where)
 		if s.Path == "" || slices.Contains(paths, s.Path) {
 			break
 		}
 		names, paths = append(names, s.Name), append(paths, s.Path)
+		if !s.Scrolls && !slices.ContainsFunc(all, func(a string) bool { return strings.HasPrefix(a, s.Path+" ") }) {
+			p.Errorf("Tab stops at %s, which neither does nor scrolls anything", s.Name)
+		}
 		if !s.Marked || !s.Seen {
 			p.Errorf("the focus on %s: marked %v, in sight %v", s.Name, s.Marked, s.Seen)
 		}
@@ -133,8 +138,8 @@ func (p *tab) keys(lab bool) {
 			p.Errorf("Tab does not reach %s", name)
 		}
 	}
-	if len(all) < 4 || len(paths) != len(all) {
-		p.Errorf("Tab stops %d times among %d controls: %s, which are said to be %s", len(paths), len(all), strings.Join(names, ", "), strings.Join(all, ", "))
+	if len(all) < 4 {
+		p.Errorf("there are %d controls", len(all))
 	}
 	if !lab {
 		return

@@ -34,6 +34,7 @@ type Stage struct {
 	Resize  func(height float64)            // asks for a stage that high, in CSS pixels; 0: as high as the page gives
 	Capture func(rgba []byte, width, h int) // takes the picture that SavePicture asked for
 	Loaded  func()                          // called after the first field was drawn
+	Density func() float64                  // device pixels a CSS pixel, now
 	Lost    bool                            // there is no graphics context any more: nothing is drawn
 	scale   float64                         // device pixels a CSS pixel
 	w, h    float64                         // device pixels
@@ -153,11 +154,11 @@ func (s *Stage) Layout(w, h int) (int, int) { panic("canvas: LayoutF is used") }
 
 // LayoutF implements ebiten.LayoutFer: one pixel of the picture is one of the device.
 func (s *Stage) LayoutF(w, h float64) (float64, float64) {
-	scale := ebiten.Monitor().DeviceScaleFactor()
-	dw, dh := max(1, math.Floor(w*scale)), max(1, math.Floor(h*scale))
 	if s.Lost {
 		return s.w, s.h // ebiten makes an image of another size
 	}
+	fixed, scale := ebiten.Monitor().DeviceScaleFactor(), s.Density()
+	dw, dh := max(1, math.Floor(w*fixed)), max(1, math.Floor(h*fixed))
 	if scale != s.scale || dw != s.w || dh != s.h {
 		s.scale, s.w, s.h = scale, dw, dh
 		s.mark(everything)

@@ -23,7 +23,7 @@ func (p *Panel) bench() vecty.ComponentOrHTML {
 		elem.Heading2(vecty.Text("How long a training step takes in this browser")),
 		elem.Paragraph(vecty.Markup(vecty.Class("hint")), vecty.Text("The step of the terminal's bench, on one web worker: the best of many short blocks. "+
 			"The ceiling is what independent multiply-adds on registers reached between the blocks, in this page; the fraction is GFLOP/s of the matrix products over it. "+
-			"The last column is how many times as long a step takes with the portable kernels.")),
+			"× portable is how many times as long a step takes with the portable kernels.")),
 		elem.Div(vecty.Markup(vecty.Class("bar", "bench-bar")),
 			elem.Progress(vecty.Markup(prop.ID("bench-part"), vecty.Attribute("aria-label", "measured"), vecty.Attribute("max", "1"), vecty.Attribute("value", strconv.FormatFloat(part, 'f', 3, 64)))),
 			button("bench-copy", "Copy JSON", "plain", "copy what is measured, a line of JSON a measurement", false, func() { p.Store.Dispatch(state.CopyBench{}) }),
@@ -32,7 +32,7 @@ func (p *Panel) bench() vecty.ComponentOrHTML {
 		elem.Paragraph(vecty.Markup(prop.ID("status"), vecty.Class("status"), vecty.Attribute("role", "status"), vecty.Attribute("aria-live", "polite")), vecty.Text(what+" "+p.Store.Status)),
 		p.troubles(),
 		elem.Div(vecty.Markup(vecty.Class("scroll")), elem.Table(vecty.Markup(prop.ID("bench-table")),
-			elem.TableHead(elem.TableRow(headings("problem", "network", "points", "precision", "kernel", "ms/step", "median", "GFLOP/s", "ceiling", "fraction", "× portable"))),
+			elem.TableHead(elem.TableRow(headings("problem", "ms/step", "median", "fraction", "× portable", "GFLOP/s", "ceiling", "kernel", "precision", "network", "points"))),
 			elem.TableBody(rows),
 		)),
 		elem.Details(elem.Summary(vecty.Text("JSON")), elem.Preformatted(vecty.Markup(prop.ID("bench-json")), vecty.Text(b.JSON()))),
@@ -61,15 +61,15 @@ func benchRow(r *state.BenchRow) *vecty.HTML {
 		}
 		return strconv.FormatFloat(v, 'f', digits, 64)
 	}
-	add(t.Network)
-	add(t.Points)
-	add(t.Precision)
-	add(t.Kernel)
 	add(number(t.Milliseconds, 2))
 	add(number(t.Median, 2))
-	add(number(t.Gflops, 1))
-	add(number(t.Peak, 1))
 	add(number(t.Fraction, 2))
 	add(number(r.Ratio(), 1))
+	add(number(t.Gflops, 1))
+	add(number(t.Peak, 1))
+	add(t.Kernel)
+	add(t.Precision)
+	add(t.Network)
+	add(t.Points)
 	return elem.TableRow(cells)
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"syscall/js"
 
+	"github.com/hajimehoshi/ebiten/v2"
+
 	"counterpoint/ui/canvas"
 )
 
@@ -29,7 +31,9 @@ func (h *host) embed() error {
 	h.el.Call("appendChild", h.canvas)
 	h.plainContext()
 	for _, name := range []string{"clientWidth", "clientHeight"} {
-		d := object("configurable", true, "get", js.FuncOf(func(js.Value, []js.Value) any { return h.el.Get(name) }))
+		d := object("configurable", true, "get", js.FuncOf(func(js.Value, []js.Value) any {
+			return h.el.Get(name).Float()*density()/ebiten.Monitor().DeviceScaleFactor() + whole
+		}))
 		js.Global().Get("Object").Call("defineProperty", body, name, d)
 	}
 	for _, e := range []js.Value{body, document.Get("documentElement")} {
@@ -44,6 +48,13 @@ func (h *host) embed() error {
 	h.follow()
 	return nil
 }
+
+// whole keeps ebiten, which cuts off fractions, from losing a pixel to rounding.
+const whole = 1e-6
+
+// density is how many pixels of the device are one of the page. ebiten asks once and keeps the answer, so that its canvas would be blurred
+// by zoom and on another screen: the size that it is told makes up for that.
+func density() float64 { return js.Global().Get("devicePixelRatio").Float() }
 
 // plainContext asks for a graphics context without multisampling and depth: only a full-screen quad is drawn on the canvas
 // itself, so that they buy nothing, and 4 x multisampling costs two thirds of the frame rate where the GPU is software.
@@ -90,16 +101,16 @@ func (h *host) follow() {
 		return nil
 	})
 	js.Global().Get("ResizeObserver").New(resized).Call("observe", h.el)
-	h.density(resized)
+	h.watch(resized)
 }
 
-// density calls resized when a pixel of the page becomes another number of pixels of the device: no event but this one says so when a
+// watch calls resized when a pixel of the page becomes another number of pixels of the device: no event but this one says so when a
 // window moves to another screen.
-func (h *host) density(resized js.Func) {
-	query := js.Global().Call("matchMedia", "(resolution: "+js.Global().Get("devicePixelRatio").Call("toString").String()+"dppx)")
+func (h *host) watch(resized js.Func) {
+	query := js.Global().Call("matchMedia", "(resolution: "+js.Global().Get("String").Invoke(js.Global().Get("devicePixelRatio")).String()+"dppx)")
 	query.Call("addEventListener", "change", once(func([]js.Value) {
 		resized.Invoke()
-		h.density(resized)
+		h.watch(resized)
 	}), object("once", true))
 }
 

@@ -81,6 +81,7 @@ func (p *page) build() (err error) {
 		p.stage.Lost = true
 		p.store.Dispatch(state.Blinded{})
 	}}
+	p.stage.Density = density
 	p.stage.Capture = func(rgba []byte, w, h int) { downloadPicture(p.store.Spec.Problem+".png", rgba, w, h) }
 	p.stage.Resize = func(height float64) {
 		if height == 0 {
