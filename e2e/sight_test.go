@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
@@ -29,15 +30,38 @@ func TestLostContext(t *testing.T) {
 	p.do(emulation.SetDeviceMetricsOverride(1000, 700, 1, false)) // what is drawn anew otherwise
 	p.until(`lab().step > ` + itoa(at+40))
 	at = eval[int](p, `lab().step`)
-	if _, err := chromedp.RunResponse(p.ctx, chromedp.Click("#redraw")); err != nil {
-		t.Fatal(err)
-	}
-	p.until(`window.lab && lab().phase === 'training' && lab().grids > 0 && lab().drawn > 0`)
+	p.do(chromedp.Evaluate(`window.old = true`, nil), chromedp.Click("#redraw"))
+	p.across(`!window.old && !!window.lab && lab().phase === 'training' && lab().grids > 0 && lab().drawn > 0`)
 	if now := eval[int](p, `lab().step`); now < at {
 		t.Errorf("it goes on from step %d, before %d", now, at)
 	}
 	if !eval[bool](p, `document.getElementById('toast').hidden && !document.querySelector('#stage canvas').getContext('webgl2').isContextLost()`) {
 		t.Error("the page that was loaded again does not draw")
+	}
+}
+
+// across waits for a condition of the page that comes after this one.
+func (p *tab) across(js string) {
+	p.Helper()
+	var err error
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		yes := false
+		if err = chromedp.Run(p.ctx, chromedp.Evaluate(js, &yes)); err == nil && yes {
+			return
+		}
+	}
+	p.Fatalf("%s does not come true (%v)", js, err)
+}
+
+// settles waits until a complaint is empty.
+func (p *tab) settles(js string) {
+	p.Helper()
+	complaint := "?"
+	for end := time.Now().Add(patience); complaint != "" && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		complaint = eval[string](p, js)
+	}
+	if complaint != "" {
+		p.Fatal(complaint)
 	}
 }
 
@@ -61,21 +85,23 @@ func TestHidden(t *testing.T) {
 	p.until(`document.visibilityState === 'visible' && lab().draws > ` + itoa(drawn+5))
 }
 
-// TestZoom: on a screen of twice the density, and at a zoom of 200 %, one pixel of the picture is one of the screen, and nothing is cut off.
+// TestZoom: at a zoom of 200 % and of 150 % one pixel of the picture is one of the screen, and nothing is cut off.
 func TestZoom(t *testing.T) {
 	p := open(t, "problem=heat&width=8&depth=2", desk)
-	for _, s := range []size{{1280, 800}, {640, 400}, {1280, 800}} {
-		for _, dense := range []float64{2, 1.5, 1} {
-			p.do(emulation.SetDeviceMetricsOverride(s.w, s.h, dense, false))
-			p.until(fmt.Sprintf(`(() => { const c = document.querySelector('#stage canvas'), r = c.getBoundingClientRect(), s = document.getElementById('stage');
-				return devicePixelRatio === %g && Math.abs(c.width - r.width * devicePixelRatio) < 1 && Math.abs(c.height - r.height * devicePixelRatio) < 1 &&
-					r.width === s.clientWidth && r.height === s.clientHeight && r.width > 250 && r.height > 250; })()`, dense))
-			if over := eval[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
-				t.Errorf("%v at %g: the page is %d pixels too wide", s, dense, over)
-			}
-			if !eval[bool](p, `(r => r.left >= 0 && r.right <= innerWidth && r.height >= 24)(document.getElementById('run').getBoundingClientRect())`) {
-				t.Errorf("%v at %g: Run is cut off", s, dense)
-			}
+	for _, z := range []struct {
+		size
+		dense float64
+	}{{size{640, 400}, 2}, {size{852, 532}, 1.5}, {size{390, 844}, 3}, {desk, 1}} {
+		p.do(emulation.SetDeviceMetricsOverride(z.w, z.h, z.dense, false))
+		p.settles(fmt.Sprintf(`(() => { const c = document.querySelector('#stage canvas'), r = c.getBoundingClientRect(), s = document.getElementById('stage');
+			return devicePixelRatio === %g && Math.abs(c.width - r.width * devicePixelRatio) < 1 && Math.abs(c.height - r.height * devicePixelRatio) < 1 &&
+				r.width === s.clientWidth && r.height === s.clientHeight && r.width > 250 && r.height > 250 ? '' :
+				'the picture has ' + [c.width, c.height] + ' pixels on ' + [r.width, r.height] + ' at ' + devicePixelRatio + ', the stage ' + [s.clientWidth, s.clientHeight]; })()`, z.dense))
+		if over := eval[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+			t.Errorf("%v at %g: the page is %d pixels too wide", z.size, z.dense, over)
+		}
+		if !eval[bool](p, `(r => r.left >= 0 && r.right <= innerWidth && r.height >= 24)(document.getElementById('run').getBoundingClientRect())`) {
+			t.Errorf("%v at %g: Run is cut off", z.size, z.dense)
 		}
 	}
 	p.do(chromedp.Click("#step"))

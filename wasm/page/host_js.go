@@ -86,7 +86,7 @@ func (h *host) shield() {
 	}), true)
 }
 
-// follow tells of the pointer and of changes of size and scale.
+// follow tells of the pointer and of changes of size.
 func (h *host) follow() {
 	for _, t := range []string{"pointermove", "pointerdown", "pointerup", "pointercancel", "pointerleave"} {
 		h.el.Call("addEventListener", t, js.FuncOf(func(_ js.Value, a []js.Value) any {
@@ -101,17 +101,6 @@ func (h *host) follow() {
 		return nil
 	})
 	js.Global().Get("ResizeObserver").New(resized).Call("observe", h.el)
-	h.watch(resized)
-}
-
-// watch calls resized when a pixel of the page becomes another number of pixels of the device: no event but this one says so when a
-// window moves to another screen.
-func (h *host) watch(resized js.Func) {
-	query := js.Global().Call("matchMedia", "(resolution: "+js.Global().Get("String").Invoke(js.Global().Get("devicePixelRatio")).String()+"dppx)")
-	query.Call("addEventListener", "change", once(func([]js.Value) {
-		resized.Invoke()
-		h.watch(resized)
-	}), object("once", true))
 }
 
 func (h *host) point(kind string, e js.Value) {

@@ -79,6 +79,7 @@ func (p *page) build() (err error) {
 	el := window.Get("document").Call("getElementById", "stage")
 	p.host = &host{el: el, pointer: p.stage.Pointer, wake: ebiten.ScheduleFrame, lost: func() {
 		p.stage.Lost = true
+		p.host.canvas.Get("style").Set("visibility", "hidden") // browsers show a broken picture
 		p.store.Dispatch(state.Blinded{})
 	}}
 	p.stage.Density = density
