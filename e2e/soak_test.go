@@ -135,16 +135,23 @@ func (p *tab) act(rng *rand.Rand) {
 		return
 	case 9:
 		if rng.IntN(4) == 0 {
-			p.do(page.Reload())
-			p.until(`window.lab && lab().phase !== 'starting'`)
+			p.reload()
+			p.across(`!!window.lab && lab().phase !== 'starting'`)
 			return
 		}
 		script = pick("input[type=range]") + `e.value = e.min; e.dispatchEvent(new Event('input', { bubbles: true })); } }`
 	}
-	var at string
-	p.do(chromedp.Evaluate(script+`; location.href`, &at))
+	if err := chromedp.Run(p.ctx, chromedp.Evaluate(script, nil)); err != nil && !strings.HasPrefix(script, "history.") {
+		p.Fatalf("%s: %v", script, err)
+	}
+	at := ""
+	for range 20 { // going back may leave the page, in a moment
+		if err := chromedp.Run(p.ctx, chromedp.Evaluate(`location.href`, &at)); err == nil {
+			break
+		}
+	}
 	if !strings.HasPrefix(at, p.base) {
 		p.do(chromedp.Navigate(p.base))
-		p.until(`window.lab && lab().phase !== 'starting'`)
 	}
+	p.across(`!!window.lab && lab().phase !== 'starting'`)
 }
