@@ -27,7 +27,7 @@ serve: ## build and serve the page
 	go run serve.go
 
 native: ## build the terminal program, out/counterpoint
-	go build -trimpath -buildvcs=false -tags native -o out/counterpoint ./native
+	go build -trimpath -tags native -o out/counterpoint ./native
 
 browser: ## see to it that there is a Chromium for the tests
 	go run ./e2e/browser/install
@@ -54,7 +54,7 @@ test-wasm: browser ## the solver's and the page's packages as WASM in Chromium
 	COUNTERPOINT_KERNEL=simd $(JS) go test -count=1 -exec "$(CURDIR)/out/wasmexec" ./solver/kernel
 
 e2e: browser wasm ## the page in Chromium
-	go test -count=1 ./e2e
+	go test -count=1 -timeout 15m ./e2e
 
 soak: browser wasm ## MINUTES (30) of training, problem switches and random actions: memory and workers stay flat
 	MINUTES=$(MINUTES) go test -count=1 -tags soak -timeout $$((4 * $(MINUTES) + 10))m -v -run TestSoak ./e2e
