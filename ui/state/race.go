@@ -125,7 +125,9 @@ func (s *State) applyRace(a Action) (effects []Effect, topic Topic, taken bool) 
 		case StepOnce:
 			effects = s.eachLane(func(l *Lane) []Effect { return l.stepOnce() })
 		case Reset:
-			s.Status = "The race starts anew."
+			if s.Hello != nil {
+				s.Status = "The race starts anew."
+			}
 			effects = s.launch()
 		default:
 			return nil, 0, false
@@ -196,10 +198,15 @@ func (s *State) startRace(a StartRace) []Effect {
 	return append(out, Restyle{}, Address{s.Fragment()})
 }
 
-// launch loads both arms of the race, if there is one: into the workers that are there, or into new ones.
+// launch loads both arms of the race, if there is one: into the workers that are there, or into new ones. While the present run's worker is
+// being replaced that waits: loaded launches a race without a key.
 func (s *State) launch() (out []Effect) {
 	r := &s.Race
 	if !s.Racing() || s.Info == nil {
+		return nil
+	}
+	if s.Hello == nil {
+		r.key, s.wantRun = "", r.Running
 		return nil
 	}
 	r.told, r.key = false, s.raceKey()

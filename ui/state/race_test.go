@@ -208,6 +208,36 @@ func TestRaceSurvivesCrash(t *testing.T) {
 	}
 }
 
+// TestRaceWaitsForWorker: Reset, and Run at the race's end, while the run's worker is being replaced: the race begins anew once it is there.
+func TestRaceWaitsForWorker(t *testing.T) {
+	for name, a := range map[string]Action{"reset": Reset{}, "run again": Toggle{}} {
+		r := started(t)
+		for i := range 2 {
+			r.at(i, 3000, 10, 0.4)
+			r.done(i, 3000)
+		}
+		r.s.Dispatch(Crashed{"no memory"})
+		asked := [2]int{len(r.asked[0]), len(r.asked[1])}
+		r.s.Dispatch(a)
+		if len(r.asked[0]) != asked[0] || len(r.asked[1]) != asked[1] {
+			t.Errorf("%s: a lane was asked of an unknown run", name)
+		}
+		r.hello()
+		r.parsed()
+		r.loaded()
+		r.reload(0)
+		r.reload(1)
+		for i, l := range r.s.Race.Lanes {
+			if l.History.Rows != 0 {
+				t.Errorf("%s: lane %d goes on from row %d", name, i, l.History.Rows)
+			}
+		}
+		if want := name == "run again"; (r.s.Activity() == Training) != want || r.made != [2]int{1, 1} {
+			t.Errorf("%s: activity %d, %v workers", name, r.s.Activity(), r.made)
+		}
+	}
+}
+
 // TestRaceDiverges: an arm that ends early is named, and the other goes on to its end.
 func TestRaceDiverges(t *testing.T) {
 	r := started(t)
