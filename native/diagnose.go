@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -104,6 +105,9 @@ func (d *diagnose) spec(name string, p *problem.Problem) (experiment.Spec, error
 	}
 	if err := d.settings.apply(&spec); err != nil {
 		return spec, err
+	}
+	if !spec.Plain() {
+		return spec, errors.New("a verdict is on the plain run; leave --weights, --point-weights, --direction, --optimizer, --correction, --trunk and --adapters away")
 	}
 	spec.Steps = max(spec.Steps, d.Profile)
 	_, err := p.Bind(d.Set)

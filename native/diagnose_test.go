@@ -180,6 +180,9 @@ func TestDiagnoseRefuses(t *testing.T) {
 		{[]string{"burger"}, []string{"burgers"}},
 		{[]string{"heat", "--profile", "5"}, []string{"--profile"}},
 		{[]string{"heat", "--seeds", "0"}, []string{"--seeds"}},
+		{[]string{"heat", "--optimizer", "multiadam"}, []string{"plain run", "--optimizer"}},
+		{[]string{"heat", "--optimizer", "m-config"}, []string{"plain run", "--optimizer"}},
+		{[]string{"heat", "--weights", "ntk"}, []string{"plain run", "--weights"}},
 	} {
 		code, stdout, stderr := try(append([]string{"diagnose"}, tt.args...)...)
 		if code != 2 || stdout != "" {
