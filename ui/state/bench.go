@@ -83,6 +83,8 @@ func (s *State) openBench(fragment string) ([]Effect, bool) {
 	}
 	s.Bench = Bench{On: true, settings: fragment, seconds: 2}
 	s.wantRun = false
+	effects := append([]Effect{Clear{}}, s.dropLanes()...)
+	s.Race.Arms = [2]string{}
 	for _, w := range wrong {
 		s.Notes = append(s.Notes, "In the link, "+w+".")
 	}
@@ -97,7 +99,7 @@ func (s *State) openBench(fragment string) ([]Effect, bool) {
 	}
 	s.Phase, s.Status = Loading, ""
 	s.gen++
-	return append([]Effect{Clear{}}, s.benchNext()...), true
+	return append(effects, s.benchNext()...), true
 }
 
 // benchKeys reads the keys that are the benchmark's own.
