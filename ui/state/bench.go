@@ -168,6 +168,33 @@ func (s *State) timed(r *experiment.Reply) []Effect {
 	return s.benchNext()
 }
 
+// benchCrashed blames the end of the worker on the problem that it was measuring. The next worker goes on with the next problem, so that no
+// problem is tried twice; a worker that ends before it is asked for anything counts on.
+func (s *State) benchCrashed(message string) {
+	b := &s.Bench
+	if !b.On || b.Done() || s.Hello == nil {
+		return
+	}
+	row := &b.Rows[b.at]
+	row.Fault = "The solver stopped (" + message + ")."
+	s.Notes = append(s.Notes, row.Problem+": "+row.Fault)
+	b.at++
+	s.crashes = 0
+}
+
+// benchGoesOn reports whether the benchmark was under way when the last worker ended, and was not left since.
+func (s *State) benchGoesOn() bool { return s.Bench.On && s.fragment == s.Bench.settings }
+
+// resumeBench goes on in a fresh worker: what was measured stays.
+func (s *State) resumeBench() []Effect {
+	if s.crashes > 1 { // the fault of a problem is among the notes already
+		s.Notes = append(s.Notes, s.carried...)
+	}
+	s.carried = nil
+	s.Phase, s.Status, s.Failure = Loading, "", nil
+	return s.benchNext()
+}
+
 // ofBench reports whether a reply answers the benchmark.
 func (s *State) ofBench(r *experiment.Reply) bool {
 	return s.Bench.On && slices.Contains([]string{experiment.SaysTiming, experiment.SaysFailed}, r.Is) && (r.Failed == nil || !r.Failed.Crash)

@@ -51,6 +51,62 @@ func TestBench(t *testing.T) {
 	w.loaded()
 }
 
+// A problem whose measurement ends the worker is marked, what was measured stays, and the next problem's turn comes: the benchmark ends though
+// the worker ends on each.
+func TestBenchGoesOnAfterCrash(t *testing.T) {
+	w := start(t, "bench&seconds=0.5")
+	w.timed(2)
+	w.timed(30)
+	w.s.Dispatch(Crashed{"no memory"})
+	w.s.Dispatch(Crashed{"not started"}) // the next worker, before it was asked for anything
+	sent := len(w.sent)
+	w.hello()
+	b := &w.s.Bench
+	if len(w.sent) != sent || !b.Done() || w.s.Phase != Ready || w.s.Failure != nil {
+		t.Errorf("%d requests of %+v, phase %d", len(w.sent)-sent, b, w.s.Phase)
+	}
+	if b.Rows[0].Ratio() != 15 || b.Rows[0].Fault != "" || !strings.Contains(b.Rows[1].Fault, "no memory") {
+		t.Errorf("the rows are %+v", b.Rows)
+	}
+	if len(w.s.Notes) != 2 || !strings.Contains(w.s.Notes[0], "burgers") || !strings.Contains(w.s.Notes[1], "without its fast kernels") {
+		t.Errorf("notes %q", w.s.Notes)
+	}
+
+	w = start(t, "bench")
+	for _, problem := range []string{"heat", "burgers"} {
+		if r := w.last(experiment.AskBench); r.Name != problem {
+			t.Fatalf("%s is measured, want %s", r.Name, problem)
+		}
+		w.s.Dispatch(Crashed{"no memory"})
+		w.hello()
+	}
+	if b := &w.s.Bench; !b.Done() || b.Rows[0].Fault == "" || b.Rows[1].Fault == "" {
+		t.Errorf("%+v", b)
+	}
+	w.s.Dispatch(Crashed{"idle"})
+	w.s.Dispatch(Open{""}) // left while there is no worker
+	w.hello()
+	w.parsed()
+	w.loaded()
+	if w.s.Bench.On {
+		t.Error("the benchmark goes on after it was left")
+	}
+}
+
+// Opening the benchmark ends a race and its workers.
+func TestBenchEndsRace(t *testing.T) {
+	r := started(t)
+	r.s.Dispatch(Open{"bench&problem=heat"})
+	if r.ended != [2]bool{true, true} || r.s.Racing() || r.s.Race.Lanes != [2]*Lane{} {
+		t.Errorf("workers ended: %v, race %+v", r.ended, r.s.Race)
+	}
+	r.worker.last(experiment.AskBench)
+	r.s.Dispatch(Toggle{})
+	if r.s.Racing() || r.s.Race.Running {
+		t.Errorf("the race goes on: %+v", r.s.Race)
+	}
+}
+
 func TestBenchOfOneProblem(t *testing.T) {
 	w := start(t, "bench&problem=burgers")
 	if r := w.last(experiment.AskBench); r.Name != "burgers" || len(w.s.Bench.Rows) != 1 {

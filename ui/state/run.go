@@ -17,12 +17,16 @@ const first = "burgers"
 func (s *State) said(r *experiment.Reply) []Effect {
 	if r.Is == experiment.SaysHello && r.Hello != nil {
 		s.Hello = r.Hello
-		if s.crashes > 2 {
+		bench := s.benchGoesOn()
+		if s.crashes > 2 && !bench {
 			s.Status = "The solver is back. It stopped three times on this run, which was therefore not loaded again: change a setting or the problem."
 			return nil
 		}
 		s.forgetReading()
 		s.keeper.asked, s.Editor.asked, s.keeper.opening = 0, 0, nil // asked of another worker
+		if bench {
+			return s.resumeBench()
+		}
 		return s.open(s.fragment)
 	}
 	if r.Gen != s.gen {
@@ -355,6 +359,7 @@ func (s *State) revive() []Effect {
 	if s.Info != nil && !s.Bench.On {
 		s.fragment = s.Fragment()
 	}
+	s.benchCrashed(s.Failure.Message)
 	s.Hello = nil
 	s.gen++ // what is under way from the old worker counts no more
 	if s.crashes++; s.crashes > mostCrashes {
