@@ -23,6 +23,11 @@ type planned struct {
 // plan is the runs of a sweep in the order they are started: seed by seed, so that pairs are complete early.
 type plan []planned
 
+// has reports whether a run is part of the plan.
+func (p plan) has(id string) bool {
+	return slices.ContainsFunc(p, func(run planned) bool { return run.id == id })
+}
+
 // plan checks every problem, arm and setting before anything runs.
 func (s *sweep) plan() (plan, error) {
 	names, problems, err := s.chosen()

@@ -41,11 +41,12 @@ func (p plan) carryOut(ctx context.Context, s *sweep, book *rowBook, t *table) (
 	if err := q.consumer(ctx, s.Patience, s.Listen == ""); err != nil {
 		return err
 	}
-	return q.attend(ctx, min(s.Jobs, len(orders)), len(p), book, t)
+	return q.attend(ctx, min(s.Jobs, len(orders)), p, book, t)
 }
 
-// attend works on the queue and collects its rows until the table has all of them.
-func (q *queue) attend(ctx context.Context, jobs, all int, book *rowBook, t *table) error {
+// attend works on the queue and collects its rows until the table has all of the plan. A row of a run outside the plan, which an earlier
+// process left behind or a worker elsewhere finished late, goes into the book too and counts for nothing.
+func (q *queue) attend(ctx context.Context, jobs int, p plan, book *rowBook, t *table) error {
 	working, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	w, err := newWork(ctx, q.js)
@@ -68,7 +69,10 @@ func (q *queue) attend(ctx context.Context, jobs, all int, book *rowBook, t *tab
 		if err := book.add(row); err != nil {
 			return err
 		}
-		if t.finished(row); t.done() == all {
+		if !p.has(row.ID) {
+			return nil
+		}
+		if t.finished(row); t.done() == len(p) {
 			stop(errAllDone)
 		}
 		return nil

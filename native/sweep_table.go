@@ -58,7 +58,7 @@ func (t *table) step() {
 	}
 }
 
-// finished takes note of a run.
+// finished takes note of a run of the plan.
 func (t *table) finished(row sweepRow) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
