@@ -3,9 +3,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +16,7 @@ import (
 
 // reproduce runs the study of arXiv 2605.10136 as sweeps into one folder each, and writes what has been run beside the published figures.
 type reproduce struct {
-	Out   string `help:"folder for the sweeps" default:"out/reproduction" placeholder:"DIR"`
+	Out   string `help:"folder for the sweeps (default out/reproduction, with --quick out/reproduction-quick)" placeholder:"DIR"`
 	Quick bool   `help:"the same plan, one seed and 200 steps on small networks: shows that it runs, its errors say nothing"`
 	Table bool   `help:"run nothing: write the table of what has been run, as Markdown"`
 }
@@ -39,43 +41,70 @@ var stages = []stage{
 // published are the paper's figures in their hardest reading (its units are not stated), for adapters with weights.
 var published = map[string]string{"burgers": "4.6e-3", "helmholtz": "1e-3 (2.27e-2 in another table)", "klein-gordon": "1.6e-3", "allen-cahn": "1.19e-3", "convection-diffusion": "1e-3", "thermoelastic": "4.15e-3"}
 
-// Run is called by kong.
+// Run is called by kong. Runs that failed are told of at the end: they keep no other stage from running.
 func (r *reproduce) Run(t *terminal) error {
-	seeds := 5
-	if r.Quick {
-		seeds = 1
+	if r.Out == "" {
+		r.Out = "out/reproduction"
+		if r.Quick {
+			r.Out += "-quick"
+		}
 	}
+	var faults error
 	for _, g := range stages {
 		if r.Table {
 			break
 		}
 		fmt.Fprintf(t.stderr, "%s: %s\n", g.name, g.about)
-		s := &sweep{Problems: g.problems, Arms: g.arms, Seeds: seeds, Out: filepath.Join(r.Out, g.name), Tries: 5, Patience: defaultPatience}
-		s.settings.flags()
-		set := map[string]string{"steps": strconv.Itoa(g.steps)}
-		if r.Quick {
-			set = map[string]string{"steps": "200", "width": "8", "depth": "2", "points": "64"}
-		}
-		for name, text := range set {
-			s.settings.set(name, text)
-		}
-		if err := s.Run(&terminal{t.ctx, io.Discard, t.stderr}); err != nil {
+		err := r.sweep(g).Run(&terminal{t.ctx, io.Discard, t.stderr})
+		if e := (exit{}); err != nil && (!errors.As(err, &e) || e.code != 1) {
 			return err
+		}
+		if err != nil {
+			faults = errors.Join(faults, fmt.Errorf("%s: %w", g.name, err))
 		}
 	}
 	if err := r.write(t.stdout); err != nil {
-		return failed(err)
+		return err
+	}
+	if faults != nil {
+		return failed(faults)
 	}
 	return nil
 }
 
-// write writes the table: median error of every arm by problem, "not run" where there are no rows.
+// sweep returns the sweep that a stage is.
+func (r *reproduce) sweep(g stage) *sweep {
+	seeds, set := 5, map[string]string{"steps": strconv.Itoa(g.steps)}
+	if r.Quick {
+		seeds, set = 1, map[string]string{"steps": "200", "width": "8", "depth": "2", "points": "64"}
+	}
+	s := &sweep{Problems: g.problems, Arms: g.arms, Seeds: seeds, Out: filepath.Join(r.Out, g.name), Tries: 5, Patience: defaultPatience}
+	s.settings.flags()
+	for name, text := range set {
+		s.settings.set(name, text)
+	}
+	return s
+}
+
+// write writes the table: median error of every arm by problem, "not run" where there are no rows. Rows of other Specs than the stage's are
+// left out, and counted.
 func (r *reproduce) write(w io.Writer) error {
 	var b strings.Builder
 	for _, g := range stages {
-		rows, _ := rowsOf([]string{filepath.Join(r.Out, g.name)}) // none is what the table says
+		s := r.sweep(g)
+		plan, err := s.plan()
+		if err != nil {
+			return err
+		}
+		rows, _ := rowsOf([]string{s.Out}) // none is what the table says
+		found := len(rows)
+		rows = slices.DeleteFunc(rows, func(row sweepRow) bool { return !plan.has(row.ID) })
 		cells := gather(rows)
-		fmt.Fprintf(&b, "\n**%s**, %d steps, median relative L2 error (runs)\n\n| arm | %s |\n|---|%s\n", g.about, g.steps, strings.Join(g.problems, " | "), strings.Repeat("---|", len(g.problems)))
+		fmt.Fprintf(&b, "\n**%s**, %d steps, median relative L2 error (runs)\n\n", g.about, plan[0].spec.Steps)
+		if other := found - len(rows); other > 0 {
+			fmt.Fprintf(&b, "Left out: %d runs of other settings.\n\n", other)
+		}
+		fmt.Fprintf(&b, "| arm | %s |\n|---|%s\n", strings.Join(g.problems, " | "), strings.Repeat("---|", len(g.problems)))
 		for _, arm := range g.arms {
 			fmt.Fprintf(&b, "| %s |", arm)
 			for _, p := range g.problems {
@@ -100,8 +129,10 @@ func (r *reproduce) write(w io.Writer) error {
 		}
 		b.WriteByte('\n')
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return failed(err)
+	}
+	return nil
 }
 
 // set gives a flag.

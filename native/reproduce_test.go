@@ -30,3 +30,57 @@ func TestReproducePlan(t *testing.T) {
 		t.Errorf("exit code %d, %d cells not run: %s", code, strings.Count(stdout, "not run"), stderr)
 	}
 }
+
+// inSmall makes the study two stages of one problem and one arm.
+func inSmall(t *testing.T) {
+	whole := stages
+	t.Cleanup(func() { stages = whole })
+	stages = []stage{
+		{"first", "one", []string{"heat"}, []string{"none"}, 300},
+		{"second", "two", []string{"burgers"}, []string{"none"}, 300},
+	}
+}
+
+// A failed run is told of at the end, and the other stages run.
+func TestReproduceGoesOnAfterAFailedRun(t *testing.T) {
+	inSmall(t)
+	dir := t.TempDir()
+	s := (&reproduce{Out: dir, Quick: true}).sweep(stages[0])
+	plan, err := s.plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := openRows(s.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := plan[0].row()
+	row.Status, row.Why = "failed", "given up"
+	if err := book.add(row); err != nil {
+		t.Fatal(err)
+	}
+	if err := book.close(); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := try("reproduce", "--quick", "--out", dir)
+	if code != 1 || !strings.Contains(stderr, "first: 1 runs failed") {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+	if strings.Contains(stdout, "not run") || strings.Count(stdout, "(1)") != 1 {
+		t.Errorf("the second stage did not run, or the table says otherwise: %s", stdout)
+	}
+}
+
+// What --quick ran is not shown as the study, and is shown with its own steps.
+func TestReproduceQuickIsNotTheStudy(t *testing.T) {
+	inSmall(t)
+	dir := t.TempDir()
+	code, quick, stderr := try("reproduce", "--quick", "--out", dir)
+	if code != 0 || strings.Contains(quick, "not run") || strings.Count(quick, "200 steps") != 2 {
+		t.Errorf("exit code %d, %s\n%s", code, quick, stderr)
+	}
+	code, whole, stderr := try("reproduce", "--table", "--out", dir)
+	if code != 0 || strings.Count(whole, "not run") != 2 || strings.Count(whole, "300 steps") != 2 || strings.Count(whole, "Left out: 1 runs") != 2 {
+		t.Errorf("exit code %d, %s\n%s", code, whole, stderr)
+	}
+}
