@@ -88,6 +88,18 @@ func (s *sweep) Run(t *terminal) error {
 // keepCommand adds the command line to commands.txt in the sweep's folder, unless it is there.
 func (s *sweep) keepCommand() error {
 	words := []string{"counterpoint sweep --problems", strings.Join(s.Problems, ","), "--arms", strings.Join(s.Arms, ","), "--seeds", strconv.Itoa(s.Seeds)}
+	if s.Least > 0 {
+		words = append(words, "--least-dims", strconv.Itoa(s.Least))
+	}
+	if s.Most > 0 {
+		words = append(words, "--most-dims", strconv.Itoa(s.Most))
+	}
+	if s.Kernel != "" {
+		words = append(words, "--kernel", s.Kernel)
+	}
+	if s.Verdict {
+		words = append(words, "--verdict")
+	}
 	line := strings.Join(append(words, s.settings.args()...), " ") + " --out " + filepath.Base(s.Out)
 	path := filepath.Join(s.Out, "commands.txt")
 	old, err := os.ReadFile(path)
