@@ -3,7 +3,10 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,5 +44,36 @@ func TestSweepRowOutsideThePlan(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "queue")); err == nil {
 		t.Error("the queue of a finished sweep was left behind")
+	}
+}
+
+// A wish to stop that comes while the queue is filled is a stop like any other.
+func TestSweepStoppedAtOnce(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	s := &sweep{Problems: []string{"heat"}, Arms: []string{"none"}, Seeds: 2, Tries: 1, Patience: defaultPatience, Out: t.TempDir()}
+	s.settings.flags()
+	err := s.Run(&terminal{ctx, io.Discard, io.Discard})
+	if e := (exit{}); !errors.As(err, &e) || e.code != 75 || !strings.Contains(err.Error(), "0 of 2") {
+		t.Errorf("%v, want exit code 75", err)
+	}
+}
+
+// The line in commands.txt is the sweep that was asked for.
+func TestSweepKeepsItsCommand(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "here")
+	args := append([]string{"--problems", "heat,poisson-50d", "--arms", "none", "--seeds", "1"}, "--least-dims", "1", "--most-dims", "3", "--kernel", "portable", "--verdict")
+	args = append(args, tiny...)
+	swept(t, 0, dir, args...)
+	line := strings.TrimSuffix(string(read(t, dir, "commands.txt")), "\n")
+	t.Chdir(filepath.Dir(dir))
+	code, _, stderr := try(strings.Fields(line)[1:]...)
+	if code != 0 || stderr != "" {
+		t.Errorf("%s: exit code %d, and runs that the sweep had not: %s", line, code, stderr)
+	}
+	for _, flag := range []string{"--least-dims 1", "--most-dims 3", "--kernel portable", "--verdict"} {
+		if !strings.Contains(line+" ", " "+flag+" ") {
+			t.Errorf("%q lacks %s", line, flag)
+		}
 	}
 }

@@ -35,13 +35,17 @@ func (p plan) carryOut(ctx context.Context, s *sweep, book *rowBook, t *table) (
 			err = discardQueue(s.Out)
 		}
 	}()
-	if err := q.fill(ctx, orders); err != nil {
-		return err
+	err = q.fill(ctx, orders)
+	if err == nil {
+		err = q.consumer(ctx, s.Patience, s.Listen == "")
 	}
-	if err := q.consumer(ctx, s.Patience, s.Listen == ""); err != nil {
-		return err
+	if err == nil {
+		err = q.attend(ctx, min(s.Jobs, len(orders)), p, book, t)
 	}
-	return q.attend(ctx, min(s.Jobs, len(orders)), p, book, t)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return nil // stopped before the work began: the runs not on the queue yet are put there the next time
+	}
+	return err
 }
 
 // attend works on the queue and collects its rows until the table has all of the plan. A row of a run outside the plan, which an earlier
