@@ -46,12 +46,18 @@ func bare(dir string, names bool) http.Handler {
 }
 
 // TestPublish: the site that make site writes runs under a path of a bare host and of one that names the encoding of .gz, with no request
-// elsewhere (tab looks), and after the first visit without the host.
+// elsewhere (tab looks), and after the first visit without the host. Another version waits until the page is left, and other pages below the
+// path stay the host's.
 func TestPublish(t *testing.T) {
 	dir := publish(t)
 	for _, name := range []string{"page.wasm.br", "worker.wasm.gz", "offline.js", "index.html"} {
 		if _, err := os.Stat(filepath.Join(dir, "a", "b", name)); err != nil {
 			t.Error(err)
+		}
+	}
+	for name, text := range map[string]string{"index.html": "<link rel=icon href=data:,>", "a/b/other.html": "another page"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 	for _, names := range []bool{false, true} {
@@ -65,10 +71,49 @@ func TestPublish(t *testing.T) {
 			t.Errorf("fetched: %s", fetched)
 		}
 		p.until(`navigator.serviceWorker.controller !== null`)
+		eval[bool](p, `(() => {
+			const frame = document.createElement('iframe');
+			frame.src = 'other.html';
+			frame.onload = () => { window.other = frame.contentDocument.body.innerText; };
+			document.body.append(frame);
+			return true;
+		})()`)
+		p.until(`window.other === 'another page'`)
+		anotherVersion(t, filepath.Join(dir, "a", "b", "offline.js"))
+		eval[bool](p, `(async () => {
+			const r = await navigator.serviceWorker.getRegistration();
+			await r.update();
+			while (!r.waiting) await new Promise(f => setTimeout(f, 50));
+			await new Promise(f => setTimeout(f, 500)); // time to take over, if it did not wait
+			window.versions = r.waiting && r.active === navigator.serviceWorker.controller ? (await caches.keys()).length : -1;
+		})(), true`)
+		p.until(`window.versions === 2`)
+		p.do(chromedp.Navigate("about:blank"))
+		outside := visitAt(t, server.URL+"/", "", desk)
+		eval[bool](outside, `(async () => { while ((await caches.keys()).length > 1) await new Promise(f => setTimeout(f, 50)); window.left = true; })(), true`)
+		outside.until(`window.left`)
+		p = visitAt(t, server.URL+"/a/b/?offline", "problem=heat&width=8&depth=2", desk)
+		p.until(`window.lab && lab().grids > 0 && navigator.serviceWorker.controller !== null`)
 		server.Close()
 		p.reload()
 		p.until(`window.lab && lab().grids > 0 && lab().problem === 'heat'`)
 		p.do(chromedp.Navigate("about:blank"))
+	}
+}
+
+// anotherVersion writes a service worker as if the site's content had changed.
+func anotherVersion(t *testing.T, name string) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := bytes.Replace(text, []byte(`const version = "`), []byte(`const version = "0`), 1)
+	if bytes.Equal(other, text) {
+		t.Fatal("offline.js has no version")
+	}
+	if err := os.WriteFile(name, other, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
