@@ -69,6 +69,9 @@ func scaling(s *experiment.Spec, p *problem.Problem, e *network.Embedding) (cent
 // hard reports whether the text's hard constraints are in force.
 func (r *Run) hard() bool { return r.spec.Transform != "off" && loss.Transformed(r.p) }
 
+// estimated reports whether the Spec has Laplacians estimated.
+func (r *Run) estimated() bool { return loss.Estimator{Kind: r.spec.Estimator}.On() }
+
 // estimator is how Laplacians over many coordinates are computed: as the Spec says, but exactly in the finishing phase.
 func (r *Run) estimator() loss.Estimator {
 	if r.finish != nil {
@@ -77,9 +80,10 @@ func (r *Run) estimator() loss.Estimator {
 	return loss.Estimator{Kind: r.spec.Estimator, Directions: r.spec.Directions}
 }
 
-// elsewhere is who computes some of the shards: nobody while Laplacians are estimated, since a helper does not know the step's directions.
+// elsewhere is who computes some of the shards: nobody in a run whose Laplacians are estimated, since a helper knows neither the step's
+// directions nor, in float64, when the finishing phase begins.
 func (r *Run) elsewhere() loss.Elsewhere {
-	if r.estimator().On() {
+	if r.estimated() {
 		return nil
 	}
 	return r.opt.Elsewhere
