@@ -106,7 +106,12 @@ func (r planned) row() sweepRow {
 // do takes one run to its end, on one goroutine, from where it was kept; false if ctx ended before. w keeps it meanwhile.
 func (r planned) do(ctx context.Context, o order, kept progressed, w *work) (sweepRow, bool) {
 	opt := train.Options{Workers: 1, Kernel: o.Kernel} // each run parses its own problem: building one writes into its graph
-	run, row := kept.takenUp(opt), r.row()
+	run, row, found := kept.takenUp(opt), r.row(), kept
+	asked := func() { // a stop in a profile, which begins anew, is no failure of its worker: the delivery is not held against the run
+		if fault := w.put(ctx, r.id, found); fault != nil {
+			w.say("checkpoint of %s: %v", r.id, fault)
+		}
+	}
 	step, err := func() error { return run.Step() }, error(nil)
 	var watch *train.Profiler
 	if run != nil {
@@ -122,6 +127,7 @@ func (r planned) do(ctx context.Context, o order, kept progressed, w *work) (swe
 			chosen, fault := prescribe(ctx, run, opt, w.tick)
 			run = chosen.run
 			if err = fault; errors.Is(err, errStopped) {
+				asked()
 				run.Close()
 				return row, false
 			}
@@ -149,6 +155,8 @@ func (r planned) do(ctx context.Context, o order, kept progressed, w *work) (swe
 				w.say("checkpoint of %s: %v", r.id, fault)
 			}
 			saved = time.Now()
+		} else if stopped {
+			asked()
 		}
 		if stopped {
 			return row, false

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"counterpoint/solver/experiment"
@@ -16,7 +17,7 @@ import (
 // progressed is what the object store keeps of a run under way: a line of JSON, then the checkpoint.
 type progressed struct {
 	Step       int      `json:"step"`
-	Deliveries int      `json:"deliveries"` // of the run's message when it was saved
+	Deliveries int      `json:"deliveries"` // of the run's message when it was saved or its worker was asked to stop
 	Steps      int      `json:"steps"`      // taken by a profile before the run that goes on
 	Seconds    float64  `json:"seconds"`    // of training so far
 	Row        sweepRow `json:"row"`        // as far as it is known
@@ -43,18 +44,23 @@ func (w *work) save(ctx context.Context, id string, run *train.Run, p progressed
 	var now experiment.Snapshot
 	run.Snapshot(&now)
 	p.Step, p.Seconds = now.Step, p.Seconds+now.Seconds
+	var b bytes.Buffer
+	if err := interchange.WriteCheckpoint(&b, run); err != nil {
+		return err
+	}
+	p.checkpoint = b.Bytes()
+	return w.put(ctx, id, p)
+}
+
+// put keeps p, also after a wish to stop.
+func (w *work) put(ctx context.Context, id string, p progressed) error {
 	head, err := json.Marshal(p)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	b.Write(append(head, '\n'))
-	if err := interchange.WriteCheckpoint(&b, run); err != nil {
-		return err
-	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	_, err = w.store.PutBytes(ctx, id, b.Bytes())
+	_, err = w.store.PutBytes(ctx, id, slices.Concat(head, []byte{'\n'}, p.checkpoint))
 	return err
 }
 

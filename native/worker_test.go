@@ -252,3 +252,24 @@ func TestRunGivenUp(t *testing.T) {
 		t.Errorf("%d rows", len(rows))
 	}
 }
+
+// Workers that are asked to stop in a profile are no reason to give the run up.
+func TestStopInAProfileIsNoTry(t *testing.T) {
+	dir, address := t.TempDir(), freeAddress(t)
+	queue := begun(t, "sweep", "--out", dir, "--listen", address, "--no-work", "--tries", "1", "--verdict",
+		"--problems", "burgers", "--steps", "1000000", "--width", "64", "--arms", "auto,none")
+	for range 3 {
+		w := begun(t, "worker", "nats://"+address, "--jobs", "2")
+		w.says(t, "burgers  auto")
+		w.says(t, "burgers  none")
+		if err := w.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+		if code := w.code(); code != 75 || strings.Contains(w.stderr.String(), "given up") {
+			t.Fatalf("exit code %d: %s", code, &w.stderr)
+		}
+	}
+	if n := countRows(dir); n != 0 {
+		t.Errorf("%d rows: %s", n, &queue.stderr)
+	}
+}
