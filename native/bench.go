@@ -101,6 +101,7 @@ func start(name string, flags *settings, opt train.Options) (*train.Run, *proble
 	if err := flags.apply(&spec); err != nil {
 		return nil, nil, wrong(err)
 	}
+	timing.Endless(&spec)
 	opt.Problem = p
 	run, err := train.New(spec, opt)
 	if err != nil {

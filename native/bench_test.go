@@ -16,7 +16,7 @@ import (
 )
 
 func TestBenchStep(t *testing.T) {
-	code, stdout, stderr := try("bench", "--problem", "burgers", "--points", "64", "--width", "16", "--workers", "1", "--seconds", "0.01", "--json")
+	code, stdout, stderr := try("bench", "--problem", "burgers", "--points", "64", "--width", "16", "--workers", "1", "--seconds", "0.01", "--steps", "10", "--finish", "lbfgs", "--json")
 	if code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr)
 	}

@@ -62,6 +62,9 @@ func (c *Clock) Measure() (experiment.Timing, error) {
 // Next does the next piece of the measurement, one step or about 20 ms of steps and as long at the limit, and reports whether it was
 // the last. The error is the run's.
 func (c *Clock) Next() (done bool, err error) {
+	if c.run.Done() {
+		return false, fmt.Errorf("timing: the run ends at step %d, before it was measured; take more steps", c.run.StepCount())
+	}
 	switch n := c.run.StepCount(); {
 	case n < FirstSteps:
 		return false, c.first()

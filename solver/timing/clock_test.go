@@ -44,3 +44,21 @@ func TestClock(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// A run that ends before it is measured is an error, not a measurement without end.
+func TestClockOfShortRun(t *testing.T) {
+	p, err := problem.Load("heat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := Spec(p)
+	spec.Width, spec.Points, spec.Steps = 8, "64", 10
+	run, err := train.New(spec, train.Options{Workers: 1, Problem: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer run.Close()
+	if _, err := New(run, 1, 0.01).Measure(); err == nil || run.StepCount() != 10 {
+		t.Errorf("%v after %d steps", err, run.StepCount())
+	}
+}

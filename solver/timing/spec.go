@@ -16,7 +16,8 @@ const high = 10
 // each loss on the border; a constant learning rate, and no end.
 func Spec(p *problem.Problem) experiment.Spec {
 	spec := experiment.Default()
-	spec.Problem, spec.Steps, spec.Schedule = p.Name, 10_000_000, "constant"
+	spec.Problem, spec.Schedule = p.Name, "constant"
+	Endless(&spec)
 	if len(p.Coords) < high {
 		return spec
 	}
@@ -32,3 +33,6 @@ func Spec(p *problem.Problem) experiment.Spec {
 	spec.Points = strings.Join(counts, ",")
 	return spec
 }
+
+// Endless takes the end of a benchmark's run away, whatever the settings say: a measurement lasts seconds, not steps.
+func Endless(spec *experiment.Spec) { spec.Steps, spec.Finish = 10_000_000, "" }

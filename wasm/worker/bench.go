@@ -54,6 +54,7 @@ func clock(name, settings, kernel string, seconds float64) (stopwatch, error) {
 	if len(wrong) > 0 {
 		return nil, errors.New(strings.Join(wrong, "; "))
 	}
+	timing.Endless(&spec)
 	spec.Problem, spec.Text, spec.Set = p.Name, "", nil
 	run, err := train.New(spec, train.Options{Workers: 1, Kernel: kernel, Problem: p})
 	if err != nil {
