@@ -20,6 +20,9 @@ func Quantile(sorted []float64, p float64) float64 {
 	if t == 0 {
 		return sorted[i]
 	}
+	if math.IsInf(sorted[i], -1) && !math.IsInf(sorted[i+1], 1) {
+		return sorted[i]
+	}
 	if math.IsInf(sorted[i+1], 1) {
 		return sorted[i+1]
 	}

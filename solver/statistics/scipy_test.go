@@ -51,6 +51,9 @@ func peerValues(t *testing.T) (v values) {
 func near(a, b float64) bool { return math.Abs(a-b) <= 1e-12*math.Max(1, math.Abs(b)) }
 
 func TestQuantiles(t *testing.T) {
+	if v := Quantile([]float64{math.Inf(-1), 1}, 0.5); !math.IsInf(v, -1) {
+		t.Errorf("%g between -Inf and 1", v)
+	}
 	for _, c := range peerValues(t).Quantiles {
 		if s := Summarize(c.V); s.N != len(c.V) || !near(s.Median, c.Median) || !near(s.Q1, c.Q1) || !near(s.Q3, c.Q3) {
 			t.Errorf("%v: %+v, numpy %g %g %g", c.V, s, c.Q1, c.Median, c.Q3)
