@@ -29,6 +29,10 @@ func (w *worker[T]) halve(bar []T, g *group[T], b block) {
 		w.l.set.Vec(kernel.Scale, bar[:b.live], bar[:b.live], nil, T(g.half(b.start/g.block)))
 		return
 	}
+	if g.data != nil && !g.estimated() {
+		clear(bar) // data are never drawn anew
+		return
+	}
 	for j := 0; j < b.live; j += 2 {
 		if j+1 == b.live {
 			bar[j] = 0

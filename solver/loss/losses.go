@@ -325,6 +325,9 @@ func (l *Losses[T]) sumPart(_, part int) {
 			}
 		}
 	}
+	if l.halves != 0 {
+		return // the penalty's gradient stays that of the step
+	}
 	lo, hi := len(l.penaltyGrad)*part/Shards, len(l.penaltyGrad)*(part+1)/Shards
 	first := true
 	for _, s := range l.shards {

@@ -61,6 +61,9 @@ func (a *Adam[T]) proposal(i int, c1, c2 float64) T {
 	return T(float64(a.m[i]) / c1 / (math.Sqrt(float64(a.v[i])/c2) + Epsilon))
 }
 
+// Moved reports whether a step was taken.
+func (a *Adam[T]) Moved() bool { return a.step[0] > 0 }
+
 // Metric writes the diagonal of the metric of the last step, P = sqrt(vhat) + eps, into dst (length n): Adam moves along P^-1 mhat.
 // Before the first step it is eps.
 func (a *Adam[T]) Metric(dst []T) {

@@ -52,7 +52,7 @@ func metricGram[T kernel.Float](e *engine[T], n int, gram []float64) bool {
 			}
 		}
 	}
-	if adam == nil {
+	if adam == nil || !adam.Moved() {
 		return false
 	}
 	w := e.old[:n]

@@ -11,7 +11,9 @@ import (
 // is a *experiment.Diverged.
 func (r *Run) Tangent(rows int) (experiment.Tangent, error) {
 	theta := r.parameters()
-	e, err := newEngine[float64](r, theta)
+	exact := *r
+	exact.spec.Estimator = "exact"
+	e, err := newEngine[float64](&exact, theta)
 	if err != nil {
 		return experiment.Tangent{}, err
 	}
