@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -135,7 +136,7 @@ func prepare(js jetstream.JetStream) error {
 	return err
 }
 
-// fill leaves exactly the given runs on the queue: those that are there stay, with their deliveries.
+// fill leaves exactly the given runs on the queue: those that are there as they are ordered now stay, with their deliveries.
 func (q *queue) fill(ctx context.Context, orders []order) error {
 	stream, err := q.js.Stream(ctx, runStream)
 	if err != nil {
@@ -161,11 +162,39 @@ func (q *queue) fill(ctx context.Context, orders []order) error {
 		if err != nil {
 			return err
 		}
+		if info.State.Subjects[runSubject+o.ID] > 0 {
+			if err := q.withdraw(ctx, stream, o, data); err != nil {
+				return err
+			}
+		}
 		if _, err := q.js.Publish(ctx, runSubject+o.ID, data); err != nil && !isTaken(err) {
 			return fmt.Errorf("run %s: %w", o.ID, err)
 		}
 	}
 	return nil
+}
+
+// withdraw takes the run of o off the queue if it was ordered otherwise, as with another kernel set. data is o as JSON. What was kept of a plain run goes
+// too where the regime is asked for only now: that needs the run's first steps.
+func (q *queue) withdraw(ctx context.Context, stream jetstream.Stream, o order, data []byte) error {
+	m, err := stream.GetLastMsgForSubject(ctx, runSubject+o.ID)
+	if err != nil {
+		return err
+	}
+	if bytes.Equal(m.Data, data) {
+		return nil
+	}
+	var old order
+	if json.Unmarshal(m.Data, &old) != nil || o.Profile && !old.Profile && o.Spec.Plain() {
+		store, err := q.js.ObjectStore(ctx, checkpointBucket)
+		if err != nil {
+			return err
+		}
+		if err := store.Delete(ctx, o.ID); err != nil && !errors.Is(err, jetstream.ErrObjectNotFound) {
+			return err
+		}
+	}
+	return stream.Purge(ctx, jetstream.WithPurgeSubject(runSubject+o.ID))
 }
 
 // isTaken reports whether a publication was refused because its subject has a message.

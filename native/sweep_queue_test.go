@@ -77,3 +77,57 @@ func TestSweepKeepsItsCommand(t *testing.T) {
 		}
 	}
 }
+
+// A run on the queue is done as the last sweep wants it: another kernel set or --verdict replaces it, the same order leaves it in its place.
+func TestQueueTakesTheNewOrder(t *testing.T) {
+	q := opened(t, t.TempDir())
+	defer q.close()
+	ctx := t.Context()
+	s := &sweep{Problems: []string{"heat"}, Arms: []string{"none"}, Seeds: 1}
+	s.settings.flags()
+	plan, err := s.plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := q.js.ObjectStore(ctx, checkpointBucket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := plan[0].id
+	if _, err := store.PutBytes(ctx, id, []byte("kept")); err != nil {
+		t.Fatal(err)
+	}
+	last := uint64(0)
+	for i, tt := range []struct {
+		order
+		anew, kept bool
+	}{
+		{order{id, plan[0].spec, "", false, 5}, true, true},
+		{order{id, plan[0].spec, "", false, 5}, false, true},
+		{order{id, plan[0].spec, "portable", false, 5}, true, true},
+		{order{id, plan[0].spec, "portable", true, 5}, true, false},
+	} {
+		if err := q.fill(ctx, []order{tt.order}); err != nil {
+			t.Fatal(err)
+		}
+		stream, err := q.js.Stream(ctx, runStream)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := stream.GetLastMsgForSubject(ctx, runSubject+id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := json.Marshal(tt.order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(m.Data) != string(want) || (m.Sequence != last) != tt.anew || stream.CachedInfo().State.Msgs != 1 {
+			t.Errorf("%d: message %d after %d: %s", i, m.Sequence, last, m.Data)
+		}
+		if _, err := store.GetBytes(ctx, id); (err == nil) != tt.kept {
+			t.Errorf("%d: what was kept of the run: %v", i, err)
+		}
+		last = m.Sequence
+	}
+}
