@@ -16,7 +16,7 @@ func Gates(p *problem.Problem, hard bool, reach float64) ([]network.Gate, error)
 	var of []ends
 	all := ends{}
 	for _, loss := range p.Losses {
-		e, inside, outside := ends{}, 0, 0
+		e, inside, outside, everywhere := ends{}, 0, 0, false
 		for _, line := range loss.Lines {
 			var err error
 			if line.Residual, err = residualOf(p, line, hard); err != nil {
@@ -28,7 +28,7 @@ func Gates(p *problem.Problem, hard bool, reach float64) ([]network.Gate, error)
 				inside++
 			default:
 				outside++
-				e.add(p, line)
+				everywhere = !e.add(p, line) || everywhere
 			}
 		}
 		switch {
@@ -36,7 +36,7 @@ func Gates(p *problem.Problem, hard bool, reach float64) ([]network.Gate, error)
 			continue
 		case outside == 0:
 			e = nil // an equation
-		case inside > 0:
+		case inside > 0 || everywhere:
 			e = ends{}
 		}
 		of = append(of, e)
@@ -58,28 +58,30 @@ func Gates(p *problem.Problem, hard bool, reach float64) ([]network.Gate, error)
 // ends holds, by coordinate, whether something stands on its lower and on its upper end.
 type ends map[int][2]bool
 
-// add adds the ends that all of the line's pieces stand on; a line with a piece elsewhere adds none.
-func (e ends) add(p *problem.Problem, line problem.Line) {
+// add adds the ends that all of the line's pieces stand on; a line on data or with a piece elsewhere adds none
+// and reports false.
+func (e ends) add(p *problem.Problem, line problem.Line) bool {
 	if line.Data != nil {
-		return
+		return false
 	}
 	found := ends{}
 	for _, piece := range line.Region.Pieces {
 		c, at, flat := geometry.Flat(piece)
 		if !flat {
-			return
+			return false
 		}
 		x := p.Coords[c]
 		near := 1e-9 * (x.Hi - x.Lo)
 		end := [2]bool{math.Abs(at-x.Lo) <= near, math.Abs(at-x.Hi) <= near}
 		if !end[0] && !end[1] {
-			return
+			return false
 		}
 		found.merge(c, end)
 	}
 	for c, at := range found {
 		e.merge(c, at)
 	}
+	return true
 }
 
 func (e ends) merge(c int, at [2]bool) { e[c] = [2]bool{e[c][0] || at[0], e[c][1] || at[1]} }

@@ -76,3 +76,23 @@ func TestGates(t *testing.T) {
 		t.Fatalf("%d problems", checked)
 	}
 }
+
+// A loss with a line on a face and a line on data lives everywhere.
+func TestGateOfFaceAndData(t *testing.T) {
+	p, err := problem.Load("burgers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := p.Losses[1].Lines[0]
+	line.Data = &problem.Data{}
+	p.Losses[1].Lines = append(p.Losses[1].Lines, line)
+	g, err := Gates(p, false, 0.2)
+	if err != nil || len(g) != 3 {
+		t.Fatalf("%d gates, %v", len(g), err)
+	}
+	for _, x := range []float64{-1, 0, 0.5, 1} {
+		if v := gateAt(g[1], []float64{x, 0.4}); v != 1 {
+			t.Errorf("gate %g at x = %g, want 1", v, x)
+		}
+	}
+}
