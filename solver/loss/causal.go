@@ -40,15 +40,16 @@ type causal struct {
 }
 
 func (c *causal) Update(lines []PointLine) {
-	rate, least, any := causalRates[int(c.stage[0])], 1.0, false
+	at := max(0, min(len(causalRates)-1, int(c.stage[0]))) // a restored number may be any
+	rate, least, any := causalRates[at], 1.0, false
 	for _, l := range lines {
 		if l.Interior {
 			any = true
 			least = math.Min(least, c.line(l, rate))
 		}
 	}
-	if any && least > causalDone && int(c.stage[0]) < len(causalRates)-1 {
-		c.stage[0]++
+	if any && least > causalDone && at < len(causalRates)-1 {
+		c.stage[0] = float64(at + 1)
 	}
 }
 

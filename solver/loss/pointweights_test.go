@@ -138,3 +138,18 @@ func copyAll(to, from []experiment.Array) {
 		copy(to[i].F64, from[i].F64)
 	}
 }
+
+// A restored stage that is no index of a rate is taken as the nearest.
+func TestCausalOfForeignStage(t *testing.T) {
+	for _, stage := range []float64{-3, 99, math.NaN(), math.Inf(1)} {
+		l := lines(3, 1, 2, 5)
+		m := Causal.New(l, 1)
+		m.State()[0].F64[0] = stage
+		m.Update(l)
+		for _, w := range l[0].Weight {
+			if !(w >= 0 && w <= 1) {
+				t.Errorf("stage %g: weight %g", stage, w)
+			}
+		}
+	}
+}

@@ -50,7 +50,7 @@ func (a *mConfig[T]) Step(set *kernel.Set[T], theta []T, g Gradients[T], lr floa
 		panic("optimize: m-config: lengths differ")
 	}
 	t, turn := &a.count[a.k], &a.count[a.k+1]
-	fed := int(*turn)
+	fed := (int(*turn)%a.k + a.k) % a.k // a restored number may be any
 	*turn = float64((fed + 1) % a.k)
 	set.Vec(kernel.Scale, a.row(fed), a.row(fed), nil, Beta1)
 	set.Vec(kernel.Axpy, a.row(fed), g.Rows[fed], nil, T((1-Beta1)*g.Weight[fed]))
