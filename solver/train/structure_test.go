@@ -223,6 +223,19 @@ func TestSlotsThatDisagree(t *testing.T) {
 	}
 }
 
+// Weights that want positive losses are refused where losses are estimated.
+func TestWeightsOfEstimatedLosses(t *testing.T) {
+	for _, name := range wantPositive {
+		s := small("heat-5d")
+		s.Weights = name
+		build(t, s)
+		s.Estimator = "dense"
+		if _, err := New(s, Options{Workers: 1}); err == nil || !strings.Contains(err.Error(), "--weights none") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // Point weights go over into the finishing phase.
 func TestPointWeightsFinish(t *testing.T) {
 	s := small("burgers")
