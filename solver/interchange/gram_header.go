@@ -12,7 +12,7 @@ func HeaderOf(run *train.Run, info experiment.Info) GramHeader {
 		Losses: info.Losses, NParams: info.Params, Batch: "fixed", Type: s.Precision, Optimizer: s.Optimizer, LR: s.LR,
 		Framework: "counterpoint", Problem: s.Problem, Seed: s.Seed, Fields: info.Fields,
 	}
-	if s.Resample > 0 {
+	if s.Resample > 0 || s.Estimator != "exact" {
 		h.Batch = "resampled"
 	}
 	if s.Finish != "" {

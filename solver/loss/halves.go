@@ -29,8 +29,8 @@ func (w *worker[T]) halve(bar []T, g *group[T], b block) {
 		w.l.set.Vec(kernel.Scale, bar[:b.live], bar[:b.live], nil, T(g.half(b.start/g.block)))
 		return
 	}
-	if g.data != nil && !g.estimated() {
-		clear(bar) // data are never drawn anew
+	if (g.data != nil || w.l.config.Fixed) && !g.estimated() {
+		clear(bar) // nothing is ever drawn anew
 		return
 	}
 	for j := 0; j < b.live; j += 2 {

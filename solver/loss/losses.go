@@ -71,6 +71,7 @@ type Config struct {
 	Place    Placement
 	Workers  int                    // at least 1
 	Estimate Estimator              // how Laplacians over many coordinates are computed
+	Fixed    bool                   // points are never drawn anew
 	Hard     bool                   // the problem's transforms are in force
 	Truth    func(x, out []float64) // all fields at a point, for data that only a reference knows; may be nil
 

@@ -82,7 +82,7 @@ func (e *engine[T]) compile(r *Run) error {
 	}
 	n := r.shape.Params()
 	l, err := loss.New(r.p, r.bind, e.net, e.theta[n:], e.set, loss.Config{
-		Count: r.counts, Place: r.placement, Workers: r.opt.Workers, Hard: r.hard(), Truth: truth, Estimate: r.estimator(),
+		Count: r.counts, Place: r.placement, Workers: r.opt.Workers, Fixed: r.spec.Resample == 0, Hard: r.hard(), Truth: truth, Estimate: r.estimator(),
 		PointWeights: r.spec.PointWeights, Consensus: r.spec.Consensus, Elsewhere: r.elsewhere(),
 	})
 	if err != nil {

@@ -75,3 +75,25 @@ func TestStatisticsAfterStartFrom(t *testing.T) {
 		}
 	}
 }
+
+// On fixed points an estimate's directions are the noise of its loss, and the others have none.
+func TestProfileOfAnEstimatedRun(t *testing.T) {
+	s := small("heat-5d")
+	s.Estimator, s.Points = "dense", "300"
+	r := build(t, s)
+	p := Profiled(r)
+	for range 12 {
+		if err := p.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	k := len(r.names())
+	for _, row := range p.Profile.Rows {
+		if len(row.Split) != k*k || !(row.Split[0] > 0) || row.Split[k*k-1] != 0 || row.Change != nil {
+			t.Errorf("step %d: split %g, change %g", row.Step, row.Split, row.Change)
+		}
+	}
+	if len(p.Profile.Rows) != 2 {
+		t.Errorf("%d rows", len(p.Profile.Rows))
+	}
+}

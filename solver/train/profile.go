@@ -59,13 +59,16 @@ func Profiled(r *Run) *Profiler {
 	return p
 }
 
+// noisy reports whether gradients at the same parameters differ: new points or new directions of an estimate.
+func (r *Run) noisy() bool { return r.spec.Resample > 0 || r.estimated() }
+
 func newWatch[T kernel.Float](r *Run) *watch[T] {
 	n, k := r.shape.TrunkParams(), len(r.names())
 	w := &watch[T]{metric: make([]T, n)}
 	for range k {
 		w.average = append(w.average, make([]T, n))
 	}
-	if r.spec.Resample > 0 {
+	if r.noisy() {
 		w.halves = gradient.NewSet[T](k, r.blocks)
 	}
 	return w
@@ -103,7 +106,7 @@ func (p *Profiler) Step() error {
 	}
 	if p.open {
 		row := &p.Profile.Rows[len(p.Profile.Rows)-1]
-		if p.run.spec.Resample == 0 {
+		if !p.run.noisy() {
 			row.Change = make([]float64, len(row.Loss))
 			for i, v := range p.run.view.loss {
 				row.Change[i] = v - row.Loss[i]
