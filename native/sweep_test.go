@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -163,30 +162,19 @@ func TestSweepKilledAndInterrupted(t *testing.T) {
 	dir := t.TempDir()
 	args := append([]string{"sweep", "--problems", "heat", "--arms", "none,gradnorm", "--seeds", "20", "--out", dir}, tiny...)
 	for i, sig := range []syscall.Signal{syscall.SIGKILL, syscall.SIGINT} {
-		self, err := os.Executable()
-		if err != nil {
-			t.Fatal(err)
-		}
-		cmd := exec.Command(self, append(args, "--steps", "400")...)
-		cmd.Env = append(os.Environ(), asProgram+"=1")
-		var stderr bytes.Buffer
-		cmd.Stderr = &stderr
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		for {
-			b, _ := os.ReadFile(filepath.Join(dir, "rows.jsonl")) // it may not be there yet
-			if bytes.Count(b, []byte{'\n'}) >= 3*(i+1) {
-				break
+		p := begun(t, append(args, "--steps", "400")...)
+		for countRows(dir) < 3*(i+1) {
+			select {
+			case <-p.ended:
+				t.Fatalf("ended by itself with %d rows: %s", countRows(dir), &p.stderr)
+			case <-time.After(time.Millisecond):
 			}
-			time.Sleep(time.Millisecond)
 		}
-		if err := cmd.Process.Signal(sig); err != nil {
+		if err := p.cmd.Process.Signal(sig); err != nil {
 			t.Fatal(err)
 		}
-		_ = cmd.Wait() // the exit code is looked at below
-		if code := cmd.ProcessState.ExitCode(); sig == syscall.SIGINT && (code != 75 || !strings.Contains(stderr.String(), "goes on")) {
-			t.Errorf("exit code %d after Ctrl-C, want 75: %s", code, &stderr)
+		if code := p.code(); sig == syscall.SIGINT && (code != 75 || !strings.Contains(p.stderr.String(), "goes on")) {
+			t.Errorf("exit code %d after Ctrl-C, want 75: %s", code, &p.stderr)
 		}
 	}
 	if n := bytes.Count(read(t, dir, "rows.jsonl"), []byte{'\n'}); n >= 40 {

@@ -5,15 +5,20 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 )
 
 // process is the program at work in a process of its own.
@@ -203,15 +208,40 @@ func TestWorkerRefused(t *testing.T) {
 	}
 }
 
+// awaitCheckpoint waits until the queue at address keeps steps of a run, which p is doing.
+func awaitCheckpoint(t *testing.T, address, id string, p *process) {
+	t.Helper()
+	p.says(t, "burgers")
+	nc, err := nats.Connect("nats://"+address, nats.Token("secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := newWork(t.Context(), js)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for w.load(t.Context(), id).Step == 0 {
+		select {
+		case <-p.ended:
+			t.Fatalf("ended without a checkpoint: %s", &p.stderr)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
 // A worker that is asked to stop puts its run back with a checkpoint and says so by 75.
 func TestWorkerStopped(t *testing.T) {
-	args := []string{"--problems", "burgers", "--steps", "20000", "--width", "16", "--depth", "2", "--points", "64"}
+	args := []string{"--problems", "burgers", "--steps", "40000", "--patience", "1s", "--width", "16", "--depth", "2", "--points", "64"}
 	want, _, _ := swept(t, 0, t.TempDir(), args...)
 	dir, address := t.TempDir(), freeAddress(t)
 	queue := begun(t, append([]string{"sweep", "--out", dir, "--listen", address, "--no-work"}, args...)...)
 	first := begun(t, "worker", "nats://"+address)
-	first.says(t, "burgers")
-	time.Sleep(time.Second) // some thousands of its steps
+	awaitCheckpoint(t, address, slices.Collect(maps.Keys(want))[0], first)
 	if err := first.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
