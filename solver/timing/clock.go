@@ -32,7 +32,7 @@ type Clock struct {
 	means  []float64     // ms a step of the blocks
 	seen   experiment.Snapshot
 	memory runtime.MemStats
-	allocs uint64 // of the steps whose allocations are counted
+	allocs []uint64 // of each step whose allocations are counted
 }
 
 // New returns a Clock for run, which has just been built with that many workers (0: one per processor), that measures for about
@@ -71,7 +71,7 @@ func (c *Clock) Next() (done bool, err error) {
 	case n < FirstSteps+allocSteps:
 		return false, c.count()
 	case c.limit == nil:
-		c.timing.Allocs = c.allocs / allocSteps
+		c.timing.Allocs = slices.Min(c.allocs) // the counter is the process's: its timers fall into long steps
 		c.limit = newLimit(c.timing.Precision, c.timing.Kernel, c.timing.Workers)
 		c.begun = time.Now()
 	}
@@ -124,7 +124,7 @@ func (c *Clock) count() error {
 	before := c.memory.Mallocs
 	err := c.run.Step()
 	runtime.ReadMemStats(&c.memory)
-	c.allocs += c.memory.Mallocs - before
+	c.allocs = append(c.allocs, c.memory.Mallocs-before)
 	return err
 }
 
