@@ -14,8 +14,8 @@
 // padding carrying zero adjoints, so no kernel needs remainder code along points; ld is Stride(columns), never a power of two.
 //
 // Speed. Of the peak of independent multiply-adds measured in the same process, avx2 on a Zen 3 with 512 KiB of second-level cache, one
-// core: products of 64 x 64 by 384 columns 0.96 (Gemm) and 0.93 (Dot) in float32, 0.95 and 0.96 in float64. Burgers' step reaches 0.74 to
-// 0.76 in float32 and 0.73 to 0.75 in float64, the best of bursts on a shared machine (native bench step --problem burgers --workers 1
+// core: products of 64 x 64 by 384 columns 0.96 (Gemm) and 0.93 (Dot) in float32, 0.95 and 0.96 in float64. Burgers' step reaches
+// 0.75 in float32 and 0.73 in float64, the best of bursts on a shared machine (native bench step --problem burgers --workers 1
 // --json): of its time some 52 and 56 % are Gemm, 28 and 26 % Dot, 7 and 8 % jets, 2 % clearing. In a step the products lose 2 to 7 % to the
 // caches: four layers' activations do not fit the second level. Vectors of tanh go four at a time through its chain of polynomial and division.
 package kernel
