@@ -47,6 +47,7 @@ var structures = []Arm{
 	{"routed", "adapter k receives the gradient of loss k only, scaled by the second moment of the total", "after arXiv 2605.10136", slots("adapters", "routed", "second-moment", "total")},
 	{"private", "loss k sees adapter k alone; the prediction is the mean", "this project", slots("adapters", "private")},
 	{"local", "adapter k acts where loss k lives", "this project", slots("adapters", "local")},
+	{"opposite", "control: local adapters that act opposite to where their loss lives", "this project", slots("adapters", "local", "gates", "opposite")},
 	{"wide", "control: a wider trunk with as many parameters as arm adapters", "this project", slots("trunk", "wide")},
 	{"deep", "control: a deeper trunk with as many parameters as arm adapters", "this project", slots("trunk", "deep")},
 }

@@ -74,6 +74,7 @@ var Settings = []Setting{
 	{Name: "second-moment", Doc: "whose squares scale a routed adapter's steps: its own gradient's or the total's", Kind: Choice, Choices: []string{"own", "total"}, get: func(s *Spec) any { return &s.SecondMoment }},
 	{Name: "orthogonality", Doc: "penalty on the overlap of the adapters of different losses", Kind: Real, Max: 1e6, get: func(s *Spec) any { return &s.Orthogonal }},
 	{Name: "consensus", Doc: "penalty on the spread of private adapters' outputs", Kind: Real, Max: 1e6, get: func(s *Spec) any { return &s.Consensus }},
+	{Name: "gates", Doc: "where local adapters act: own, where their losses live, or opposite, a control", Kind: Choice, Choices: []string{"own", "opposite"}, get: func(s *Spec) any { return &s.Gates }},
 	{Name: "reach", Doc: "how far local adapters reach from an end of a coordinate, over its extent", Kind: Real, Min: 1e-3, Max: 1e3, get: func(s *Spec) any { return &s.Reach }},
 	{Name: "transform", Doc: "hard constraints of the text", Kind: Choice, Choices: []string{"on", "off"}, get: func(s *Spec) any { return &s.Transform }},
 	{Name: "estimator", Doc: "Laplacian over many coordinates: exact, or its estimate from random directions", Kind: Choice, Choices: []string{"exact", "sparse", "dense", "hutchinson"}, get: func(s *Spec) any { return &s.Estimator }},

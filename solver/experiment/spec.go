@@ -40,6 +40,7 @@ type Spec struct {
 	SecondMoment string             `json:"second_moment"` // own or total: whose squares scale a routed adapter's steps
 	Orthogonal   float64            `json:"orthogonality"` // penalty on what adapters of different losses share
 	Consensus    float64            `json:"consensus"`     // penalty on the spread of private adapters' outputs
+	Gates        string             `json:"gates"`         // of local adapters: own or opposite
 	Reach        float64            `json:"reach"`         // of local adapters' gates, over the coordinate's extent
 	Transform    string             `json:"transform"`     // on or off: the text's hard constraints
 	Estimator    string             `json:"estimator"`     // how Laplacians over many coordinates are computed
@@ -57,7 +58,7 @@ func Default() Spec {
 		Arm: "none", Seed: 1, Steps: 10000, Width: 64, Depth: 4, Activation: "tanh", Precision: "f32", Points: "2000",
 		Sampler: "sobol", LR: 1e-3, LREnd: 1e-5, Schedule: "cosine", FinishStep: 3000,
 		PointWeights: "none", Weights: "none", Direction: "sum", Optimizer: "adam", Correction: "none", Trunk: "plain",
-		Adapters: "none", Rank: 4, Behind: "all", Form: "tanh", Share: 1, RowNorm: 3, AdapterLR: 1, SecondMoment: "own", Consensus: 1, Reach: 0.2, Transform: "on", Estimator: "exact", Directions: 16, Inputs: "raw", Scale: 1, Log: 10,
+		Adapters: "none", Rank: 4, Behind: "all", Form: "tanh", Share: 1, RowNorm: 3, AdapterLR: 1, SecondMoment: "own", Consensus: 1, Gates: "own", Reach: 0.2, Transform: "on", Estimator: "exact", Directions: 16, Inputs: "raw", Scale: 1, Log: 10,
 	}
 }
 

@@ -11,8 +11,9 @@ import (
 // Gates says where each of the K losses lives, for local adapters. A condition on ends of coordinates has the gate 1 - v, v the product
 // of the network.Factors that vanish there: 1-d(x) for two opposite faces, exp(-t/Reach) for a start. An equation has the product of
 // the v of all conditions: it lives where none of them does. A loss on curved surfaces, on data, or on both an interior and a boundary
-// lives everywhere: gate 1. reach is over the extent of the coordinate.
-func Gates(p *problem.Problem, hard bool, reach float64) ([]network.Gate, error) {
+// lives everywhere: gate 1. reach is over the extent of the coordinate. Opposite gates, a control, take each factor from the other end of
+// its coordinate, or from the middle for one that vanishes at both.
+func Gates(p *problem.Problem, hard, opposite bool, reach float64) ([]network.Gate, error) {
 	var of []ends
 	all := ends{}
 	for _, loss := range p.Losses {
@@ -47,9 +48,9 @@ func Gates(p *problem.Problem, hard bool, reach float64) ([]network.Gate, error)
 	var out []network.Gate
 	for _, e := range of {
 		if e == nil {
-			out = append(out, network.Gate{Factors: all.factors(p, reach)})
+			out = append(out, network.Gate{Factors: all.factors(p, opposite, reach)})
 		} else {
-			out = append(out, network.Gate{Factors: e.factors(p, reach), Complement: true})
+			out = append(out, network.Gate{Factors: e.factors(p, opposite, reach), Complement: true})
 		}
 	}
 	return out, nil
@@ -86,12 +87,12 @@ func (e ends) add(p *problem.Problem, line problem.Line) bool {
 
 func (e ends) merge(c int, at [2]bool) { e[c] = [2]bool{e[c][0] || at[0], e[c][1] || at[1]} }
 
-// factors lists the factors that vanish on the ends, by coordinate.
-func (e ends) factors(p *problem.Problem, reach float64) []network.Factor {
+// factors lists the factors that vanish on the ends, or opposite to them, by coordinate.
+func (e ends) factors(p *problem.Problem, opposite bool, reach float64) []network.Factor {
 	var out []network.Factor
 	for c, x := range p.Coords {
 		if at, ok := e[c]; ok {
-			out = append(out, network.Factor{Coord: c, Lo: x.Lo, Hi: x.Hi, Reach: reach * (x.Hi - x.Lo), AtLo: at[0], AtHi: at[1]})
+			out = append(out, network.Factor{Coord: c, Lo: x.Lo, Hi: x.Hi, Reach: reach * (x.Hi - x.Lo), AtLo: at[0] != opposite, AtHi: at[1] != opposite})
 		}
 	}
 	return out

@@ -17,6 +17,8 @@ func gateAt(g network.Gate, x []float64) float64 {
 	for _, f := range g.Factors {
 		y := x[f.Coord]
 		switch {
+		case !f.AtLo && !f.AtHi:
+			v *= 1 - 4*(y-f.Lo)*(f.Hi-y)/((f.Hi-f.Lo)*(f.Hi-f.Lo))
 		case f.AtLo && f.AtHi:
 			v *= 4 * (y - f.Lo) * (f.Hi - y) / ((f.Hi - f.Lo) * (f.Hi - f.Lo))
 		case f.AtLo:
@@ -37,7 +39,7 @@ func TestGates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := Gates(p, false, 0.2)
+	g, err := Gates(p, false, false, 0.2)
 	if err != nil || len(g) != 3 {
 		t.Fatalf("%d gates, %v", len(g), err)
 	}
@@ -57,6 +59,22 @@ func TestGates(t *testing.T) {
 			t.Errorf("%s: %g, want %g", tt.name, tt.got, tt.want)
 		}
 	}
+	g, err = Gates(p, false, true, 0.2)
+	if err != nil || len(g) != 3 {
+		t.Fatalf("%d gates, %v", len(g), err)
+	}
+	for _, tt := range []struct {
+		name string
+		got  float64
+		want float64
+	}{
+		{"opposite bc at its face", gateAt(g[1], []float64{-1, 0.4}), 0}, {"opposite bc in the middle", gateAt(g[1], []float64{0, 0.4}), 1},
+		{"opposite ic at the end", gateAt(g[2], []float64{0.3, 1}), 1}, {"opposite pde in the middle", gateAt(g[0], []float64{0, 0.4}), 0},
+	} {
+		if math.Abs(tt.got-tt.want) > 1e-12 {
+			t.Errorf("%s: %g, want %g", tt.name, tt.got, tt.want)
+		}
+	}
 	checked := 0
 	for _, name := range problem.Names() {
 		p, err := problem.Load(name)
@@ -67,7 +85,7 @@ func TestGates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if g, err := Gates(p, true, 0.2); err != nil || len(g) != len(names) {
+		if g, err := Gates(p, true, false, 0.2); err != nil || len(g) != len(names) {
 			t.Errorf("%s: %d gates for %d losses, %v", name, len(g), len(names), err)
 		}
 		checked++
@@ -86,7 +104,7 @@ func TestGateOfFaceAndData(t *testing.T) {
 	line := p.Losses[1].Lines[0]
 	line.Data = &problem.Data{}
 	p.Losses[1].Lines = append(p.Losses[1].Lines, line)
-	g, err := Gates(p, false, 0.2)
+	g, err := Gates(p, false, false, 0.2)
 	if err != nil || len(g) != 3 {
 		t.Fatalf("%d gates, %v", len(g), err)
 	}

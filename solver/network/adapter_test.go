@@ -15,7 +15,8 @@ func gatesOfAll() []Gate {
 	both := Factor{Coord: 0, Lo: -1, Hi: 1, Reach: 0.4, AtLo: true, AtHi: true}
 	start := Factor{Coord: 1, Lo: -1, Hi: 1, Reach: 0.4, AtLo: true}
 	end := Factor{Coord: 1, Lo: -1, Hi: 1, Reach: 0.7, AtHi: true}
-	return []Gate{{Factors: []Factor{both, start}}, {Factors: []Factor{both}, Complement: true}, {Factors: []Factor{both, end}, Complement: true}, {Complement: true}}
+	middle := Factor{Coord: 0, Lo: -1, Hi: 1, Reach: 0.4}
+	return []Gate{{Factors: []Factor{both, start}}, {Factors: []Factor{both}, Complement: true}, {Factors: []Factor{middle, end}, Complement: true}, {Complement: true}}
 }
 
 // everyAdapter lists adapters of every kind, place and form for K = 4 losses.

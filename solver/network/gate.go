@@ -14,9 +14,10 @@ type Gate struct {
 	Complement bool
 }
 
-// Factor vanishes at one end or at both ends of coordinate Coord, which runs from Lo to Hi:
+// Factor vanishes at one end or at both ends of coordinate Coord, which runs from Lo to Hi, or at neither but in the middle:
 //
-//	both   4 (x-Lo)(Hi-x)/(Hi-Lo)^2          AtLo   1 - exp(-(x-Lo)/Reach)          AtHi   1 - exp(-(Hi-x)/Reach)
+//	both      4 (x-Lo)(Hi-x)/(Hi-Lo)^2       AtLo   1 - exp(-(x-Lo)/Reach)
+//	neither   1 - both                       AtHi   1 - exp(-(Hi-x)/Reach)
 type Factor struct {
 	Coord         int
 	Lo, Hi, Reach float64
@@ -27,9 +28,12 @@ type Factor struct {
 type series [5]float64
 
 func (f Factor) at(x float64) (c series) {
-	if f.AtLo && f.AtHi {
+	if f.AtLo == f.AtHi {
 		s := 4 / ((f.Hi - f.Lo) * (f.Hi - f.Lo))
 		c[0], c[1], c[2] = s*(x-f.Lo)*(f.Hi-x), s*(f.Lo+f.Hi-2*x), -s
+		if !f.AtLo {
+			c[0], c[1], c[2] = 1-c[0], -c[1], -c[2]
+		}
 		return c
 	}
 	rate, from := -1/f.Reach, f.Lo

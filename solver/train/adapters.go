@@ -34,7 +34,7 @@ func structured(s *experiment.Spec, p *problem.Problem, hard bool, shape network
 		a.Kind = network.Private
 	case "local":
 		a.Kind = network.Local
-		if a.Gates, err = loss.Gates(p, hard, s.Reach); err != nil {
+		if a.Gates, err = loss.Gates(p, hard, s.Gates == "opposite", s.Reach); err != nil {
 			return shape, err
 		}
 	}

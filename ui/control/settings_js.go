@@ -18,7 +18,7 @@ var labels = map[string]string{
 	"schedule": "Schedule", "warmup": "Warm-up steps", "finish": "Finish with", "finish-steps": "Finish steps", "log": "Log every",
 	"weights": "Weights", "direction": "Direction", "optimizer": "Optimizer", "adapters": "Adapters", "correction": "Correction", "point-weights": "Point weights",
 	"trunk": "Trunk", "rank": "Rank", "behind": "Behind", "form": "Form", "share": "Scale", "row-norm": "Row norm", "adapter-lr": "Adapter rate",
-	"adapters-from": "Adapters from", "second-moment": "Second moment", "orthogonality": "Orthogonality", "consensus": "Consensus", "reach": "Reach",
+	"adapters-from": "Adapters from", "second-moment": "Second moment", "orthogonality": "Orthogonality", "consensus": "Consensus", "gates": "Gates", "reach": "Reach",
 	"transform": "Hard constraints", "fourier": "Fourier", "fourier-scale": "Fourier scale", "estimator": "Laplacian", "directions": "Random directions",
 }
 
