@@ -5,6 +5,7 @@ package site
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"go/format"
 	"io/fs"
@@ -41,16 +42,19 @@ func (b *Builder) trim(ctx context.Context) (flag string, err error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}\n{{.Version}}", trimmed)
+	cmd := exec.CommandContext(ctx, "go", "mod", "download", "-json", trimmed) // on a machine that has built nothing yet, it is not there
 	cmd.Dir, cmd.Stderr = b.Root, b.Log
 	out, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("site: go list -m %s: %w", trimmed, err)
+		return "", fmt.Errorf("site: go mod download %s: %w\n%s", trimmed, err, out)
 	}
-	dir, version, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-	copied := "out/trim/ebiten-" + version
+	var module struct{ Dir, Version string }
+	if err := json.Unmarshal(out, &module); err != nil {
+		return "", fmt.Errorf("site: go mod download %s: %w", trimmed, err)
+	}
+	copied := "out/trim/ebiten-" + module.Version
 	if !exists(filepath.Join(b.Root, copied)) {
-		if err := copyTrimmed(dir, filepath.Join(b.Root, copied)); err != nil {
+		if err := copyTrimmed(module.Dir, filepath.Join(b.Root, copied)); err != nil {
 			return "", fmt.Errorf("site: a smaller copy of %s: %w", trimmed, err)
 		}
 	}
