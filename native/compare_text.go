@@ -38,7 +38,8 @@ func (s study) write(w io.Writer) error {
 
 // howToRead says what the columns are.
 const howToRead = `Runs of one seed are a pair. Ratio: geometric mean of the errors' ratio over the pairs, below 1 is better. P: share of pairs that the arm
-wins. Both with 95 % bootstrap intervals (over problems: problems drawn first, then seeds); where all pairs agree, P has the exact binomial one.
+wins. Both with 95 % bootstrap intervals (over problems: problems drawn first, then seeds); where all pairs agree, P has the exact binomial one
+(over problems: of as many trials as there are problems).
 p: two-sided signed-rank test on the logarithms of the ratios (over problems: of each problem's mean), then adjusted by Holm for the arms
 of the table. n pairs cannot go below p = 2^(1-n): 0.06 for five. Equal time: at the end of the shorter run of each pair; the longer one is cut before its learning
 rate has come down. A diverged run (d) loses against every other.
