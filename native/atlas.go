@@ -82,8 +82,8 @@ func pointOf(name string, cells []*cell, rows []sweepRow, arms []string) (experi
 	p.Winner, p.Seeds, p.Gain, p.Lo, p.Hi = best.arm, len(best.seeds), 1, 1, 1
 	if best != plain {
 		ends, _ := plain.paired(best)
-		ratio := statistics.GeometricMeanRatioWithin([][]float64{ends.logs()})
-		p.Gain, p.Lo, p.Hi = ratio.Value, ratio.Lo, ratio.Hi
+		ratio, pairs := statistics.GeometricMeanRatioWithin([][]float64{ends.logs()})
+		p.Gain, p.Lo, p.Hi, p.Seeds = ratio.Value, ratio.Lo, ratio.Hi, pairs // a pair of which one run diverged is left out
 	}
 	if math.IsInf(p.Gain, 0) || math.IsNaN(p.Gain) {
 		return p, errors.New("a run diverged")

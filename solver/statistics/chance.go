@@ -45,13 +45,13 @@ func ChanceLessWithin(groups [][]float64) Interval {
 	return out
 }
 
-// GeometricMeanRatioWithin is the geometric mean ratio over groups of pairs, given as log ratios, with its bootstrap interval. Pairs with
-// a diverged run are left out.
-func GeometricMeanRatioWithin(groups [][]float64) Interval {
+// GeometricMeanRatioWithin is the geometric mean ratio over groups of pairs, given as log ratios, with its bootstrap interval, and the
+// number of pairs that it is over: those where one run diverged have no ratio and are left out. A pair that diverged twice has the ratio 1.
+func GeometricMeanRatioWithin(groups [][]float64) (ratio Interval, pairs int) {
 	finite := make([][]float64, 0, len(groups))
 	for _, g := range groups {
 		if f := slices.DeleteFunc(slices.Clone(g), func(d float64) bool { return math.IsInf(d, 0) || math.IsNaN(d) }); len(f) > 0 {
-			finite = append(finite, f)
+			finite, pairs = append(finite, f), pairs+len(f)
 		}
 	}
 	return bootstrap(finite, func(d []float64) float64 {
@@ -60,7 +60,7 @@ func GeometricMeanRatioWithin(groups [][]float64) Interval {
 			sum += x
 		}
 		return math.Exp(sum / float64(len(d)))
-	})
+	}), pairs
 }
 
 // share is the share of negative values, 0 counting half.
