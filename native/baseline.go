@@ -3,11 +3,8 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,40 +25,18 @@ const behind = 3
 
 // Run is called by kong.
 func (b *baseline) Run(t *terminal) error {
-	rows, err := plainRows(filepath.Join(b.Dir, "rows.jsonl"))
+	rows, err := rowsOf([]string{b.Dir})
 	if err != nil {
 		return wrong(err)
+	}
+	rows = slices.DeleteFunc(rows, func(r sweepRow) bool { return r.Arm != "none" })
+	if len(rows) == 0 {
+		return wrong(fmt.Errorf("%s has no row of the plain arm; write some with sweep --problems catalogue --out %[1]s", b.Dir))
 	}
 	if err := writeBaseline(t.stdout, rows); err != nil {
 		return failed(err)
 	}
 	return nil
-}
-
-func plainRows(path string) ([]sweepRow, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var rows []sweepRow
-	n := 0
-	for line := range strings.Lines(string(data)) {
-		n++
-		var row sweepRow
-		if !strings.HasSuffix(line, "\n") {
-			break // being written
-		}
-		if err := json.Unmarshal([]byte(line), &row); err != nil {
-			return nil, fmt.Errorf("%s:%d: not a row of a sweep: %w", path, n, err)
-		}
-		if row.Arm == "none" {
-			rows = append(rows, row)
-		}
-	}
-	if len(rows) == 0 {
-		return nil, fmt.Errorf("%s has no row of the plain arm; write some with sweep --problems catalogue --out %s", path, filepath.Dir(path))
-	}
-	return rows, nil
 }
 
 // standing is what the rows of one problem come to.

@@ -31,6 +31,13 @@ func TestBaseline(t *testing.T) {
 	if code != 0 || !strings.Contains(stdout, "| burgers@mild | 2 | ") || !strings.Contains(stdout, "3 problems, 6 runs; ") {
 		t.Errorf("exit code %d, %s%s", code, stdout, stderr)
 	}
+	all := read(t, dir, "rows.jsonl")
+	if err := os.WriteFile(filepath.Join(dir, "rows.jsonl"), append(all, all[:len(all)/12]...), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, again, stderr := try("baseline", dir); code != 0 || again != stdout {
+		t.Errorf("with a row that is being written: exit code %d, %s%s", code, again, stderr)
+	}
 }
 
 // A median far behind a published plain error is flagged with both protocols; what a better method published is no measure, and a case
