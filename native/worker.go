@@ -107,6 +107,7 @@ func (w *worker) connect(ctx context.Context, stop context.CancelCauseFunc) (*na
 		}
 		opt = append(opt, nats.Secure(&tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}))
 	}
+	distrusted := x509.UnknownAuthorityError{}
 	for began := time.Now(); ; {
 		nc, err := nats.Connect(w.URL, opt...)
 		switch {
@@ -114,6 +115,8 @@ func (w *worker) connect(ctx context.Context, stop context.CancelCauseFunc) (*na
 			return nc, nil
 		case errors.Is(err, nats.ErrAuthorization):
 			return nil, wrong(fmt.Errorf("%s: the token was refused; give --token or COUNTERPOINT_TOKEN as the sweep has it", w.URL))
+		case errors.As(err, &distrusted):
+			return nil, wrong(fmt.Errorf("%s: the sweep's certificate is not trusted (%w); give --tls-ca FILE with it, or with the authority's that signed it", w.URL, distrusted))
 		case !errors.Is(err, nats.ErrNoServers) && !errors.Is(err, nats.ErrTimeout):
 			return nil, wrong(fmt.Errorf("%s: %w", w.URL, err))
 		case time.Since(began) > w.GiveUp:
