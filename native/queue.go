@@ -80,7 +80,7 @@ func openQueue(dir string, l listening) (*queue, error) {
 	q := &queue{server: s}
 	q.nc, err = nats.Connect("", nats.InProcessServer(s), nats.Token(l.Token))
 	if err == nil {
-		q.js, err = jetstream.New(q.nc)
+		q.js, err = jetstream.New(q.nc, jetstream.WithDefaultTimeout(30*time.Second)) // the disk may be slow
 	}
 	if err == nil {
 		err = prepare(q.js)
@@ -152,31 +152,57 @@ func (q *queue) fill(ctx context.Context, orders []order) error {
 	}
 	for subject := range info.State.Subjects {
 		if !wanted[subject] {
-			if err := stream.Purge(ctx, jetstream.WithPurgeSubject(subject)); err != nil {
+			if err := takeOff(ctx, stream, subject); err != nil {
 				return err
 			}
 		}
 	}
 	for _, o := range orders {
-		data, err := json.Marshal(o)
-		if err != nil {
-			return err
-		}
 		if info.State.Subjects[runSubject+o.ID] > 0 {
-			if err := q.withdraw(ctx, stream, o, data); err != nil {
+			if err := q.withdraw(ctx, stream, o); err != nil {
 				return err
 			}
 		}
-		if _, err := q.js.Publish(ctx, runSubject+o.ID, data); err != nil && !isTaken(err) {
-			return fmt.Errorf("run %s: %w", o.ID, err)
+		if err := q.put(ctx, o); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// withdraw takes the run of o off the queue if it was ordered otherwise, as with another kernel set. data is o as JSON. What was kept of a plain run goes
-// too where the regime is asked for only now: that needs the run's first steps.
-func (q *queue) withdraw(ctx context.Context, stream jetstream.Stream, o order, data []byte) error {
+// put puts a run on the queue, unless it is there.
+func (q *queue) put(ctx context.Context, o order) error {
+	data, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
+	if _, err := q.js.Publish(ctx, runSubject+o.ID, data); err != nil && !isTaken(err) {
+		return fmt.Errorf("run %s: %w", o.ID, err)
+	}
+	return nil
+}
+
+// takeOff takes the run of a subject off the queue, if it is there. It deletes the message where a purge of the subject looks shorter: nats-server
+// 2.15.2 moves the floor of acknowledged deliveries up to a purged one, past runs before it that workers still hold. After a restart those are given to
+// nobody.
+func takeOff(ctx context.Context, runs jetstream.Stream, subject string) error {
+	m, err := runs.GetLastMsgForSubject(ctx, subject)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return runs.DeleteMsg(ctx, m.Sequence)
+}
+
+// withdraw takes the run of o off the queue if it was ordered otherwise, as with another kernel set. What was kept of a plain run goes too where the
+// regime is asked for only now: that needs the run's first steps.
+func (q *queue) withdraw(ctx context.Context, stream jetstream.Stream, o order) error {
+	data, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
 	m, err := stream.GetLastMsgForSubject(ctx, runSubject+o.ID)
 	if err != nil {
 		return err
@@ -194,14 +220,14 @@ func (q *queue) withdraw(ctx context.Context, stream jetstream.Stream, o order, 
 			return err
 		}
 	}
-	return stream.Purge(ctx, jetstream.WithPurgeSubject(runSubject+o.ID))
+	return stream.DeleteMsg(ctx, m.Sequence)
 }
 
 // isTaken reports whether a publication was refused because its subject has a message.
 func isTaken(err error) bool {
-	const storeFailed = 10077 // JSStreamStoreFailedF: maximum messages per subject exceeded
+	const storeFailed = 10077 // JSStreamStoreFailedF, which a full disk is too
 	api := (*jetstream.APIError)(nil)
-	return errors.As(err, &api) && api.ErrorCode == storeFailed
+	return errors.As(err, &api) && api.ErrorCode == storeFailed && api.Description == server.ErrMaxMsgsPerSubject.Error()
 }
 
 // consumer returns the one that all workers share. A run whose worker is not heard of for patience is delivered again. In a queue without
@@ -216,48 +242,6 @@ func (q *queue) consumer(ctx context.Context, patience time.Duration, alone bool
 		Durable: workersName, AckPolicy: jetstream.AckExplicitPolicy, AckWait: patience, MaxDeliver: -1, MaxAckPending: 1 << 16,
 	})
 	return err
-}
-
-// collect hands every finished row to take, until ctx is done. A row is off the queue once it has been taken.
-func (q *queue) collect(ctx context.Context, take func(sweepRow) error) error {
-	c, err := q.js.CreateOrUpdateConsumer(ctx, rowStream, jetstream.ConsumerConfig{Durable: bookName, AckPolicy: jetstream.AckExplicitPolicy, AckWait: time.Minute})
-	if err != nil {
-		return err
-	}
-	runs, err := q.js.Stream(ctx, runStream)
-	if err != nil {
-		return err
-	}
-	store, err := q.js.ObjectStore(ctx, checkpointBucket)
-	if err != nil {
-		return err
-	}
-	for ctx.Err() == nil {
-		m, err := next(ctx, c)
-		if err != nil && ctx.Err() == nil {
-			return err
-		}
-		if m == nil {
-			continue
-		}
-		var row sweepRow
-		if err := json.Unmarshal(m.Data(), &row); err != nil {
-			return fmt.Errorf("a row on the queue: %w", err)
-		}
-		if err := take(row); err != nil {
-			return err
-		}
-		if err := m.DoubleAck(ctx); err != nil && ctx.Err() == nil {
-			return err
-		}
-		if err := runs.Purge(ctx, jetstream.WithPurgeSubject(runSubject+row.ID)); err != nil && ctx.Err() == nil {
-			return err
-		}
-		if err := store.Delete(ctx, row.ID); err != nil && !errors.Is(err, jetstream.ErrObjectNotFound) && ctx.Err() == nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // close ends the server.

@@ -5,6 +5,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,7 +42,7 @@ func (p plan) carryOut(ctx context.Context, s *sweep, book *rowBook, t *table) (
 		err = q.consumer(ctx, s.Patience, s.Listen == "")
 	}
 	if err == nil {
-		err = q.attend(ctx, min(s.Jobs, len(orders)), p, book, t)
+		err = q.attend(ctx, min(s.Jobs, len(orders)), p, orders, book, t)
 	}
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
 		return nil // stopped before the work began: the runs not on the queue yet are put there the next time
@@ -49,8 +51,8 @@ func (p plan) carryOut(ctx context.Context, s *sweep, book *rowBook, t *table) (
 }
 
 // attend works on the queue and collects its rows until the table has all of the plan. A row of a run outside the plan, which an earlier
-// process left behind or a worker elsewhere finished late, goes into the book too and counts for nothing.
-func (q *queue) attend(ctx context.Context, jobs int, p plan, book *rowBook, t *table) error {
+// process left behind or a worker elsewhere finished late, goes into the book too and counts for nothing. orders are the runs that the book lacks.
+func (q *queue) attend(ctx context.Context, jobs int, p plan, orders []order, book *rowBook, t *table) error {
 	working, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	w, err := newWork(ctx, q.js)
@@ -66,7 +68,7 @@ func (q *queue) attend(ctx context.Context, jobs int, p plan, book *rowBook, t *
 			}
 		})
 	}
-	err = q.collect(working, func(row sweepRow) error {
+	take := func(row sweepRow) error {
 		if book.has(row.ID) {
 			return nil
 		}
@@ -80,7 +82,16 @@ func (q *queue) attend(ctx context.Context, jobs int, p plan, book *rowBook, t *
 			stop(errAllDone)
 		}
 		return nil
-	})
+	}
+	idle := func() error {
+		orders = slices.DeleteFunc(orders, func(o order) bool { return book.has(o.ID) })
+		n, err := q.restore(working, orders)
+		if n > 0 {
+			t.note(fmt.Sprintf("%d of the runs without a row were lost on the queue and are put there again", n))
+		}
+		return err
+	}
+	err = q.collect(working, collector{take, idle})
 	if err != nil {
 		stop(err)
 	}

@@ -83,6 +83,20 @@ func (t *table) finished(row sweepRow) {
 	fmt.Fprintf(t.w, "%d/%d  %s  %s  seed %d  %s  %s  %.1f s%s\n", len(t.rows), len(t.plan), row.Problem, row.Arm, row.Seed, row.Status, e, row.Seconds, t.eta())
 }
 
+// note writes a line, above the table if there is one.
+func (t *table) note(line string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.live && t.lines > 0 {
+		fmt.Fprintf(t.w, "\x1b[%dA\x1b[J", t.lines)
+		t.lines = 0
+	}
+	fmt.Fprintln(t.w, line)
+	if t.live {
+		t.draw()
+	}
+}
+
 // eta is the time left, by the steps taken so far.
 func (t *table) eta() string {
 	if t.taken == 0 || t.left <= t.taken {

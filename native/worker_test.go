@@ -159,20 +159,26 @@ func TestWorkerRefused(t *testing.T) {
 	}
 }
 
-// awaitCheckpoint waits until the queue at address keeps steps of a run, which p is doing.
-func awaitCheckpoint(t *testing.T, address, id string, p *process) {
+// reached is the queue at address, as soon as it is there.
+func reached(t *testing.T, address string) jetstream.JetStream {
 	t.Helper()
-	p.says(t, "burgers")
-	nc, err := nats.Connect("nats://"+address, nats.Token("secret"))
+	nc, err := nats.Connect("nats://"+address, nats.Token("secret"), nats.RetryOnFailedConnect(true), nats.ReconnectWait(50*time.Millisecond))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer nc.Close()
+	t.Cleanup(nc.Close)
 	js, err := jetstream.New(nc)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := newWork(t.Context(), js)
+	return js
+}
+
+// awaitCheckpoint waits until the queue at address keeps steps of a run, which p is doing.
+func awaitCheckpoint(t *testing.T, address, id string, p *process) {
+	t.Helper()
+	p.says(t, "burgers")
+	w, err := newWork(t.Context(), reached(t, address))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,5 +258,29 @@ func TestStopInAProfileIsNoTry(t *testing.T) {
 	}
 	if n := countRows(dir); n != 0 {
 		t.Errorf("%d rows: %s", n, &queue.stderr)
+	}
+}
+
+// A sweep whose queue has lost a run puts it there again and says so.
+func TestSweepRestoresALostRun(t *testing.T) {
+	dir, address := t.TempDir(), freeAddress(t)
+	queue := begun(t, append([]string{"sweep", "--out", dir, "--listen", address, "--no-work", "--problems", "heat", "--seeds", "2"}, tiny...)...)
+	js := reached(t, address)
+	for ctx := t.Context(); ; {
+		runs, err := js.Stream(ctx, runStream)
+		if err == nil && runs.CachedInfo().State.Msgs == 2 {
+			if err := runs.DeleteMsg(ctx, runs.CachedInfo().State.FirstSeq); err != nil {
+				t.Fatal(err)
+			}
+			break
+		}
+	}
+	queue.says(t, "1 of the runs without a row were lost on the queue and are put there again")
+	w := begun(t, "worker", "nats://"+address)
+	if code := queue.code(); code != 0 || len(readRows(t, dir)) != 2 {
+		t.Errorf("exit code %d, %d rows: %s", code, countRows(dir), &queue.stderr)
+	}
+	if code := w.code(); code != 0 {
+		t.Errorf("the worker's exit code is %d: %s", code, &w.stderr)
 	}
 }
