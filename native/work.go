@@ -114,12 +114,16 @@ func (w *work) deliver(ctx context.Context, row sweepRow) error {
 	if err != nil {
 		return err
 	}
-	for {
+	for said := false; ; {
 		try, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second) // a finished run is delivered, if it can be, after a wish to stop too
 		_, err := w.js.Publish(try, rowSubject+row.ID, data)
 		cancel()
 		if err == nil || isTaken(err) {
 			break
+		}
+		if refused := (*jetstream.APIError)(nil); errors.As(err, &refused) && !said {
+			w.say("%s  %s  seed %d  the queue refuses the row, which is offered until it does not: %v", row.Problem, row.Arm, row.Seed, refused)
+			said = true
 		}
 		select {
 		case <-ctx.Done():
