@@ -162,7 +162,7 @@ func TestWorkerRefused(t *testing.T) {
 // reached is the queue at address, as soon as it is there.
 func reached(t *testing.T, address string) jetstream.JetStream {
 	t.Helper()
-	nc, err := nats.Connect("nats://"+address, nats.Token("secret"), nats.RetryOnFailedConnect(true), nats.ReconnectWait(50*time.Millisecond))
+	nc, err := nats.Connect("nats://"+address, nats.Token("secret"), nats.RetryOnFailedConnect(true), nats.ReconnectWait(50*time.Millisecond), nats.MaxReconnects(-1))
 	if err != nil {
 		t.Fatal(err)
 	}
