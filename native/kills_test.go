@@ -45,17 +45,18 @@ func TestWorkersKilled(t *testing.T) {
 		}
 		return countRows(dir)
 	}
+	due := func() bool { return restarts < 2 && rows() >= (restarts+1)*len(want)/3 }
 	for rows() < len(want)-1 {
 		if long {
 			time.Sleep(20 * time.Second)
 		}
-		for !long && rows() < len(want)-1 && !ripe(t, look, victim, want, kills%2 == 1) {
+		for !long && rows() < len(want)-1 && !due() && !ripe(t, look, victim, want, kills%2 == 1) {
 			time.Sleep(5 * time.Millisecond)
 		}
 		victim.kill()
 		heard(victim)
 		kills++
-		if restarts < 2 && rows() >= (restarts+1)*len(want)/3 {
+		if due() {
 			queue.kill()
 			heard(queue)
 			restarts++
