@@ -21,7 +21,7 @@ type Observation struct {
 	Step, Steps     int
 	Loss            []float64 // K: raw values
 	Gram            []float64 // K x K: of the raw gradients over the trunk (network blocks only)
-	Metric          []float64 // the same in Adam's metric, g_i' diag(1/(sqrt(v)+eps)) g_j; nil unless Needs.Metric
+	Metric          []float64 // the same in Adam's metric, g_i' diag(1/(sqrt(v)+eps)) g_j; nil unless Needs.Metric, and before Adam's first step
 	MaxAbs, MeanAbs []float64 // K: largest and mean |component| of each raw gradient over the trunk; nil unless Needs.Abs
 	Trace           []float64 // K: mean diagonal of the tangent-kernel block of each loss; nil unless Needs.Trace, and between two measurements
 }

@@ -38,14 +38,16 @@ func newJointRate(k int, name string, metric bool) *jointRate {
 }
 
 func (j *jointRate) Weigh(o *Observation, w []float64) {
-	q := o.Gram
-	if j.metric {
-		if q = o.Metric; q == nil {
-			panic("combine: jointrate-adam needs the metric")
-		}
+	q := j.gram
+	switch {
+	case !j.metric:
+		j.add(o.Gram, gramDecay)
+	case o.Metric != nil:
+		j.add(o.Metric, gramDecay)
+	default:
+		q = o.Gram
 	}
-	j.add(q, gramDecay)
-	j.geometry.Of(j.gram, len(w))
+	j.geometry.Of(q, len(w))
 	floor := math.Min(shareFloor, .5/float64(len(w)))
 	for i, v := range j.geometry.MinNorm {
 		j.v[i] = math.Max(v, floor)

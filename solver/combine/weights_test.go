@@ -494,6 +494,23 @@ func TestWeighAllocatesNothing(t *testing.T) {
 	}
 }
 
+// Without a metric, as before Adam's first step, jointrate-adam weighs by the raw Gram matrix and does not keep it: the scales of the two
+// have nothing to do with each other.
+func TestJointRateAdamBeforeTheMetric(t *testing.T) {
+	first, later, l := [][]float64{{4e6, 0}, {0, 1e6}}, [][]float64{{1, 0}, {0, 8}}, []float64{1, 1}
+	m, w := JointRateAdam.New(2, 1), make([]float64, 2)
+	o := observe(0, first, l)
+	o.Metric = nil
+	m.Weigh(o, w)
+	if math.Abs(w[1]/w[0]-4) > 1e-9 {
+		t.Errorf("weights %v without a metric, want the ratio 4", w)
+	}
+	m.Weigh(observe(1, later, l), w)
+	if math.Abs(w[0]/w[1]-8) > 1e-9 {
+		t.Errorf("weights %v at the first metric, want the ratio 8 of its norms", w)
+	}
+}
+
 // What a method declares to need is what it panics without.
 func TestNeedsAreDeclared(t *testing.T) {
 	checked := 0
@@ -505,8 +522,8 @@ func TestNeedsAreDeclared(t *testing.T) {
 			e.New(2, 0).Weigh(o, make([]float64, 2))
 			return
 		}()
-		if want := e.Needs.Metric || e.Needs.Abs; panicked != want {
-			t.Errorf("%s: panics %v without what it needs, want %v", e.Name, panicked, want)
+		if panicked != e.Needs.Abs { // a metric is missing before Adam's first step too
+			t.Errorf("%s: panics %v without what it needs", e.Name, panicked)
 		}
 		if e.Needs.Trace != (e.Needs.TraceEvery > 0) {
 			t.Errorf("%s: needs %+v", e.Name, e.Needs)

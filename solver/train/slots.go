@@ -109,15 +109,9 @@ func (e *engine[T]) trunkBlocks(trunk int) int {
 
 // observe measures what the weights need beyond losses and Gram.
 func observe[T kernel.Float](s *slots, e *engine[T], step, trunk int) {
-	o, k := &s.obs, len(e.view.loss)
-	if s.needs.Metric {
-		e.metric(e.old)
-		e.set.Vec(kernel.DivS, e.old, e.old, nil, 1)
-		for i := range k {
-			for j := range i + 1 {
-				both(s.metric, k, i, j, e.set.InnerW(e.grads.Rows[i][:trunk], e.grads.Rows[j][:trunk], e.old[:trunk]))
-			}
-		}
+	o := &s.obs
+	o.Metric = nil
+	if s.needs.Metric && metricGram(e, trunk, s.metric) {
 		o.Metric = s.metric
 	}
 	if s.needs.Abs {

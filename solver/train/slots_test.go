@@ -1,6 +1,7 @@
 package train
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -81,5 +82,43 @@ func TestEveryMethodTrainsAndResumes(t *testing.T) {
 	}
 	if n := len(experiment.Weightings) + len(experiment.Directions) + len(experiment.AdapterKinds) - 1 + 2 + 1 + 3; checked != n {
 		t.Errorf("%d methods were checked", checked)
+	}
+}
+
+// The average behind jointrate-adam holds Gram matrices in Adam's metric from its first step on, none in the eps that stands for it
+// before: it stays among those seen, and the weights follow the norms within tens of steps.
+func TestJointRateAdamMoves(t *testing.T) {
+	s := small("klein-gordon")
+	s.Width, s.Depth, s.LR, s.Weights = 32, 3, 5e-3, "jointrate-adam"
+	r := build(t, s)
+	k := len(r.names())
+	var first, low, high []float64
+	for step := range 50 {
+		steps(t, r, 1)
+		if step == 0 {
+			if r.slots.obs.Metric != nil {
+				t.Fatal("a metric before Adam's first step")
+			}
+			continue
+		}
+		if step == 1 {
+			first, low, high = slices.Clone(r.view.weight), slices.Clone(r.slots.metric), slices.Clone(r.slots.metric)
+		}
+		for i, v := range r.slots.metric {
+			low[i], high[i] = min(low[i], v), max(high[i], v)
+		}
+	}
+	gram := r.slots.weights.State()[0].F64
+	for i := range k {
+		if q := gram[i*k+i]; q < low[i*k+i] || q > high[i*k+i] {
+			t.Errorf("loss %d: average %g of squared norms within [%g, %g]", i, q, low[i*k+i], high[i*k+i])
+		}
+	}
+	moved := 0.0
+	for i, w := range r.view.weight {
+		moved = max(moved, math.Abs(math.Log(w/first[i])))
+	}
+	if moved < 0.1 { // 50 steps forget two fifths; the norms here change by factors
+		t.Errorf("weights %v after 50 steps, %v after the first", r.view.weight, first)
 	}
 }

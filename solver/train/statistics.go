@@ -40,8 +40,9 @@ func (r *Run) Statistics(out []float64) []float64 {
 	return out
 }
 
-// metricGram fills gram with the gradients' inner products over their first n entries, the trunk's, in the metric of the update just
-// made, and reports whether there is one. It overwrites e.old.
+// metricGram fills gram with the gradients' inner products over their first n entries, the trunk's, in the metric of Adam's last step,
+// and reports whether there is one: before its first step Adam has none, only an eps that would make every product 1e8 times too
+// large. It overwrites e.old.
 func metricGram[T kernel.Float](e *engine[T], n int, gram []float64) bool {
 	var adam *optimize.Adam[T]
 	for _, p := range e.parts {
