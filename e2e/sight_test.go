@@ -85,14 +85,16 @@ func TestHidden(t *testing.T) {
 	p.until(`document.visibilityState === 'visible' && lab().draws > ` + itoa(drawn+5))
 }
 
-// TestZoom: at a zoom of 200 % and of 150 % one pixel of the picture is one of the screen, and nothing is cut off.
+// TestZoom: at a zoom of 200 % and of 150 %, and on a screen of another density, one pixel of the picture is one of the screen, and
+// nothing is cut off.
 func TestZoom(t *testing.T) {
 	p := open(t, "problem=heat&width=8&depth=2", desk)
 	for _, z := range []struct {
 		size
 		dense float64
-	}{{size{640, 400}, 2}, {size{852, 532}, 1.5}, {size{390, 844}, 3}, {desk, 1}} {
-		p.do(emulation.SetDeviceMetricsOverride(z.w, z.h, z.dense, false))
+	}{{size{640, 400}, 2}, {size{852, 532}, 1.5}, {size{390, 844}, 3}, {desk, 1}, {desk, 2}, {desk, 1.25}, {desk, 1}} {
+		p.do(emulation.SetDeviceMetricsOverride(z.w, z.h, z.dense, false),
+			chromedp.MouseEvent("mouseMoved", float64(z.w-60), 300), chromedp.MouseEvent("mouseMoved", float64(z.w-90), 320)) // the emulation tells nobody of a density
 		p.settles(fmt.Sprintf(`(() => { const c = document.querySelector('#stage canvas'), r = c.getBoundingClientRect(), s = document.getElementById('stage');
 			return devicePixelRatio === %g && Math.abs(c.width - r.width * devicePixelRatio) < 1 && Math.abs(c.height - r.height * devicePixelRatio) < 1 &&
 				r.width === s.clientWidth && r.height === s.clientHeight && r.width > 250 && r.height > 250 ? '' :

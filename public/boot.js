@@ -22,8 +22,10 @@ const compile = async name => {
   const packed = site.includes('gzip') && typeof DecompressionStream === 'function', url = packed ? name + '.gz' : name;
   const response = await fetch(url);
   if (!response.ok) throw new Error(url + ': ' + response.status + ' ' + response.statusText);
-  // A host that does not know the type of .wasm is helped by a response of our own.
-  const body = new Response(packed ? await unpacked(response.body) : response.body, { headers: { 'Content-Type': 'application/wasm' } });
+  // A host that does not know the type of .wasm is helped by a response of our own; the host's is taken where it will do, since browsers
+  // keep what they compiled of it for the next visit.
+  const typed = !packed && (response.headers.get('Content-Type') || '').startsWith('application/wasm');
+  const body = typed ? response : new Response(packed ? await unpacked(response.body) : response.body, { headers: { 'Content-Type': 'application/wasm' } });
   return WebAssembly.compileStreaming ? WebAssembly.compileStreaming(body) : WebAssembly.compile(await body.arrayBuffer());
 };
 
@@ -35,10 +37,32 @@ if (site.includes('offline') && 'serviceWorker' in navigator && (!local || locat
 
 window.solverModule = compile('worker.wasm');
 window.solverModule.catch(() => {}); // the page says it when it starts a worker
+const pageModule = compile('page.wasm');
+pageModule.catch(() => {}); // said below
+
+// Starts a worker of the solver, without its SIMD kernels if plain. What it says before the page listens is kept.
+const hire = plain => {
+  const worker = new Worker('worker.js'), early = [];
+  worker.onmessage = worker.onerror = e => early.push(e);
+  worker.listen = (message, trouble) => {
+    worker.onmessage = message;
+    worker.onerror = trouble;
+    for (const e of early.splice(0)) (e.type === 'message' ? message : trouble)(e);
+  };
+  window.solverModule.then(module => worker.postMessage({ module, plain }), () => {});
+  return worker;
+};
+// The first worker gets ready beside the page's program, not after it.
+let first = hire(false);
 
 const maybe = (f, otherwise) => { try { return f(); } catch { return otherwise; } };
 let address = 0;
 window.host = {
+  hire: plain => {
+    const worker = !plain && first || hire(plain);
+    if (worker === first) first = null;
+    return worker;
+  },
   say: text => { const p = document.getElementById('loading') || document.getElementById('status'); if (p) p.textContent = text; },
   remember: (key, value) => maybe(() => localStorage.setItem('counterpoint.' + key, value)),
   recall: key => maybe(() => localStorage.getItem('counterpoint.' + key), null) || '',
@@ -113,7 +137,7 @@ const thin = (all, n) => n <= 0 ? 0 : new Promise((yes, no) => {
 
 addEventListener('DOMContentLoaded', async () => {
   try {
-    const module = await compile('page.wasm');
+    const module = await pageModule;
     performance.mark('compiled');
     const go = new Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);

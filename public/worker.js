@@ -4,6 +4,10 @@
 // for whatever reason, the page is told and starts another worker.
 importScripts('wasm_exec.js', 'kernels.js');
 
+// The fast kernels are fetched while the solver's module still is.
+const fast = kernelImports();
+fast.catch(() => {});
+
 const gone = why => postMessage({ gone: why });
 
 self.addEventListener('message', async function boot(e) {
@@ -15,7 +19,7 @@ self.addEventListener('message', async function boot(e) {
     const go = new Go();
     let bind = () => {};
     if (WebAssembly.Module.imports(e.data.module).some(i => i.module === 'k')) {
-      const kernels = await kernelImports(e.data.plain ? { limit: 0 } : {});
+      const kernels = await (e.data.plain ? kernelImports({ limit: 0 }) : fast);
       Object.assign(go.importObject, kernels.imports);
       bind = kernels.bind;
     }

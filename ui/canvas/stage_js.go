@@ -81,16 +81,19 @@ type grids struct {
 	fresh bool
 }
 
-// New returns a stage that shows what is in the store.
-func New(store *state.Store) (*Stage, error) {
-	s := &Stage{Store: store, Pointer: &Pointer{}, scale: 1, theme: &plot.Dark, angle: 0.65, tilt: 0.4, texture: map[string]*texture{}, tab: map[string][]tab{}}
-	s.pending, s.shown = newGrids(), newGrids()
-	var err error
+// New returns a stage that shows what is in the store, once it is prepared.
+func New(store *state.Store) *Stage {
+	return &Stage{Store: store, Pointer: &Pointer{}, scale: 1, theme: &plot.Dark, angle: 0.65, tilt: 0.4, texture: map[string]*texture{}, tab: map[string][]tab{},
+		pending: newGrids(), shown: newGrids()}
+}
+
+// Prepare reads the fonts and compiles the shaders that drawing needs. The rest of the stage works before it.
+func (s *Stage) Prepare() (err error) {
 	if s.brush, err = newBrush(); err != nil {
-		return nil, err
+		return err
 	}
 	s.heat, err = newHeat()
-	return s, err
+	return err
 }
 
 func newGrids() grids {

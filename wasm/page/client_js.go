@@ -19,7 +19,8 @@ type client struct {
 	retained []js.Func
 }
 
-// start ends the worker, if there is one, and starts another, without the SIMD kernels if plain. boot.js leaves the promise of the compiled module in solverModule.
+// start ends the worker, if there is one, and takes another from boot.js, without the SIMD kernels if plain. boot.js leaves the promise of
+// the compiled module in solverModule.
 func (c *client) start(plain bool) {
 	if c.worker.Truthy() {
 		c.worker.Call("terminate")
@@ -29,7 +30,7 @@ func (c *client) start(plain bool) {
 	}
 	c.live++
 	me := c.live
-	c.worker = js.Global().Get("Worker").New("worker.js")
+	c.worker = helper("hire", plain)
 	message := js.FuncOf(func(_ js.Value, a []js.Value) any {
 		if me == c.live {
 			c.receive(a[0].Get("data"))
@@ -46,19 +47,13 @@ func (c *client) start(plain bool) {
 		}
 		return nil
 	})
-	c.worker.Set("onmessage", message)
-	c.worker.Set("onerror", trouble)
-	worker := c.worker
-	module := js.FuncOf(func(_ js.Value, a []js.Value) any {
-		worker.Call("postMessage", object("module", a[0], "plain", plain))
-		return nil
-	})
 	failed := js.FuncOf(func(_ js.Value, a []js.Value) any {
 		c.dispatch(state.Tell{Sentence: "The solver could not be fetched: " + js.Global().Get("String").Invoke(a[0]).String() + ". Reload the page."})
 		return nil
 	})
-	js.Global().Get("solverModule").Call("then", module, failed)
-	c.retained = []js.Func{message, trouble, module, failed}
+	js.Global().Get("solverModule").Call("catch", failed)
+	c.retained = []js.Func{message, trouble, failed}
+	c.worker.Call("listen", message, trouble)
 }
 
 // stop ends the worker for good.
@@ -116,7 +111,7 @@ func (c *client) receive(data js.Value) {
 	}
 	c.dispatch(state.Said{Reply: r})
 	if r.Is == experiment.SaysHello {
-		window.Get("performance").Call("mark", "hello")
+		mark("hello")
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strconv"
 	"syscall/js"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -14,8 +15,10 @@ import (
 type host struct {
 	el, canvas js.Value
 	pointer    *canvas.Pointer
-	wake       func() // the pointer moved or the size changed
-	lost       func() // the graphics context is gone
+	wake       func()  // the pointer moved or the size changed
+	lost       func()  // the graphics context is gone
+	dense      float64 // the density that ebiten's canvas has, 0 before it has one
+	resized    js.Func // tells ebiten to ask for the size again
 }
 
 // embed moves the canvas that ebiten appended to the body while its package was initialised into el, has ebiten take el's size
@@ -95,12 +98,32 @@ func (h *host) follow() {
 			return nil
 		}))
 	}
-	resized := js.FuncOf(func(js.Value, []js.Value) any {
+	h.resized = js.FuncOf(func(js.Value, []js.Value) any {
+		h.dense = density()
 		js.Global().Call("dispatchEvent", js.Global().Get("Event").New("resize"))
 		h.wake()
 		return nil
 	})
-	js.Global().Get("ResizeObserver").New(resized).Call("observe", h.el)
+	js.Global().Get("ResizeObserver").New(h.resized).Call("observe", h.el)
+	h.watch()
+}
+
+// watch has the canvas follow when the density alone changes, as on the way to another screen. A query of the media holds for one density.
+func (h *host) watch() {
+	query := js.Global().Call("matchMedia", "(resolution: "+strconv.FormatFloat(density(), 'f', -1, 64)+"dppx)")
+	query.Call("addEventListener", "change", once(func([]js.Value) {
+		h.resized.Invoke()
+		h.watch()
+	}), object("once", true))
+}
+
+// density returns the density. Not every browser tells of each change of it, so that a picture that finds another one has the canvas follow.
+func (h *host) density() float64 {
+	d := density()
+	if h.dense != 0 && d != h.dense {
+		h.resized.Invoke()
+	}
+	return d
 }
 
 func (h *host) point(kind string, e js.Value) {

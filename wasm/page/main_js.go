@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"syscall/js"
+	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
 	"github.com/hexops/vecty"
@@ -24,38 +25,24 @@ type page struct {
 }
 
 func main() {
+	mark("main")
 	p := &page{store: state.NewStore()}
+	p.stage = canvas.New(p.store)
 	p.client = &client{dispatch: p.store.Dispatch}
 	for i := range p.lanes {
 		p.lanes[i] = &client{dispatch: func(a state.Action) { p.store.Dispatch(state.OfLane{Lane: i, Action: a}) }}
 	}
 	p.store.Perform = p.perform
+	p.follow()
+	p.store.Dispatch(state.Open{Fragment: p.hash})
+	p.render()
+	p.client.start(false)
+	window.Set("lab", js.FuncOf(func(js.Value, []js.Value) any { return p.report() }))
+	time.Sleep(time.Millisecond) // the controls are painted; making the stage takes longer than a frame
 	if err := p.build(); err != nil {
 		fail(err)
 	}
-	p.follow()
-	p.store.Dispatch(state.Open{Fragment: p.hash})
-	if err := vecty.RenderInto("#app", &control.Panel{Store: p.store}); err != nil {
-		fail(err)
-	}
-	if err := vecty.RenderInto("#toast", &control.Toast{Store: p.store}); err != nil {
-		fail(err)
-	}
-	if err := vecty.RenderInto("#nav", &control.Nav{Store: p.store}); err != nil {
-		fail(err)
-	}
-	if err := vecty.RenderInto("#lesson", &control.Lesson{Store: p.store}); err != nil {
-		fail(err)
-	}
-	if err := vecty.RenderInto("#atlas", &control.Atlas{Store: p.store}); err != nil {
-		fail(err)
-	}
-	if err := vecty.RenderInto("#own", &control.Own{Store: p.store}); err != nil {
-		fail(err)
-	}
 	p.bring()
-	p.client.start(false)
-	window.Set("lab", js.FuncOf(func(js.Value, []js.Value) any { return p.report() }))
 	ebiten.SetTPS(ebiten.SyncWithFPS)
 	ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum) // frames only when the stage asks for one
 	ebiten.SetScreenClearedEveryFrame(false)
@@ -65,6 +52,25 @@ func main() {
 	select {}
 }
 
+// render puts the controls into the page.
+func (p *page) render() {
+	for _, part := range []struct {
+		at string
+		c  vecty.Component
+	}{
+		{"#app", &control.Panel{Store: p.store}}, {"#nav", &control.Nav{Store: p.store}}, {"#toast", &control.Toast{Store: p.store}},
+		{"#lesson", &control.Lesson{Store: p.store}}, {"#atlas", &control.Atlas{Store: p.store}}, {"#own", &control.Own{Store: p.store}},
+	} {
+		if err := vecty.RenderInto(part.at, part.c); err != nil {
+			fail(err)
+		}
+	}
+	mark("panel")
+}
+
+// mark notes in the browser's record of the visit when something happened.
+func mark(name string) { window.Get("performance").Call("mark", name) }
+
 // fail says in the page what went wrong before there are controls, and ends the program.
 func fail(err error) {
 	helper("say", "Could not start: "+err.Error())
@@ -73,7 +79,7 @@ func fail(err error) {
 
 // build makes the stage and puts it into the page.
 func (p *page) build() (err error) {
-	if p.stage, err = canvas.New(p.store); err != nil {
+	if err = p.stage.Prepare(); err != nil {
 		return err
 	}
 	el := window.Get("document").Call("getElementById", "stage")
@@ -82,7 +88,7 @@ func (p *page) build() (err error) {
 		p.host.canvas.Get("style").Set("visibility", "hidden") // browsers show a broken picture
 		p.store.Dispatch(state.Blinded{})
 	}}
-	p.stage.Density = density
+	p.stage.Density = p.host.density
 	p.stage.Capture = func(rgba []byte, w, h int) { downloadPicture(p.store.Spec.Problem+".png", rgba, w, h) }
 	p.stage.Resize = func(height float64) {
 		if height == 0 {
@@ -91,7 +97,7 @@ func (p *page) build() (err error) {
 		}
 		el.Get("style").Set("height", js.Global().Get("String").Invoke(height).String()+"px")
 	}
-	p.stage.Loaded = func() { window.Get("performance").Call("mark", "first-field") }
+	p.stage.Loaded = func() { mark("first-field") }
 	p.arrows(el)
 	return p.host.embed()
 }
