@@ -103,3 +103,40 @@ func TestPastedTrace(t *testing.T) {
 		t.Errorf("%d hooks", n)
 	}
 }
+
+// TestDroppedTrace: a file that is dropped anywhere on the page is taken: a trace, gzipped too, goes to its view; a problem's text is
+// trained in the Lab. What is dragged is not left to the browser, which would leave the page for it.
+func TestDroppedTrace(t *testing.T) {
+	p := open(t, "problem=heat&width=8&depth=2&points=100&view=own", desk)
+	p.do(chromedp.Evaluate(`window.drag = (kind, files) => {
+		const d = new DataTransfer();
+		for (const f of files || []) d.items.add(f);
+		const e = new DragEvent(kind, { dataTransfer: d, bubbles: true, cancelable: true });
+		document.getElementById('stage').dispatchEvent(e);
+		return e.defaultPrevented;
+	}`, nil))
+	if !eval[bool](p, `drag('dragover')`) || !eval[bool](p, `document.documentElement.dataset.drag === '1'`) {
+		t.Error("a drag over the page is left to the browser, or does not show")
+	}
+	drop := func(parts, name string) {
+		t.Helper()
+		if !eval[bool](p, `drag('drop', [new File(`+parts+`, '`+name+`')])`) || eval[bool](p, `'drag' in document.documentElement.dataset`) {
+			t.Errorf("the drop of %s is left to the browser, or the drag still shows", name)
+		}
+	}
+	p.do(chromedp.Evaluate(fmt.Sprintf(`window.trace = %q`, gramTrace(60, -0.9)), nil))
+	drop(`[trace]`, "dropped.jsonl")
+	p.until(`lab().own && lab().own.name === 'dropped.jsonl' && lab().own.rows === 60 && lab().view === 'own'`)
+	p.do(chromedp.Evaluate(`new Response(new Blob([trace]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer().then(b => { window.packed = b; })`, nil))
+	p.until(`!!window.packed`)
+	drop(`[packed]`, "packed.jsonl.gz")
+	p.until(`lab().own.name === 'packed.jsonl.gz' && lab().own.rows === 60 && !lab().own.reading`)
+	drop(`['no trace']`, "other.txt")
+	p.says("own-said", "other.txt was not taken")
+	if n := eval[int](p, `lab().own.rows`); n != 60 {
+		t.Errorf("after a drop that was refused %d rows are shown", n)
+	}
+	const text = "coord x in [0, 1]\nfield u\n"
+	drop(fmt.Sprintf(`[%q]`, text), "mine.pde")
+	p.until(`lab().view === 'lab' && (document.getElementById('text') || {}).value === ` + fmt.Sprintf("%q", text))
+}

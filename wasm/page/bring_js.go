@@ -15,7 +15,7 @@ func (p *page) bring() {
 		document.Call("addEventListener", name, js.FuncOf(func(_ js.Value, a []js.Value) any {
 			f(a[0])
 			return nil
-		}))
+		}), true) // before the host's shield, which lets nothing pass that happens on the stage
 	}
 	on("dragover", func(e js.Value) {
 		e.Call("preventDefault") // or the browser would leave the page for the file
