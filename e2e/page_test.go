@@ -137,10 +137,23 @@ func TestMotion(t *testing.T) {
 	p.until(`lab().angle > ` + ftoa(angle))
 	p.do(chromedp.Click("#run"))
 	p.until(`lab().phase === 'ready'`)
-	p.frames(10)
-	drawn := eval[int](p, `lab().draws`)
-	p.frames(40)
-	if now := eval[int](p, `lab().draws`); now != drawn {
-		t.Errorf("%d pictures were drawn while nothing changed", now-drawn)
+	p.rests("a paused run")
+}
+
+// TestIdle: nothing is drawn after the last step either.
+func TestIdle(t *testing.T) {
+	p := open(t, "problem=heat&width=8&depth=2&points=50&steps=5&run=1", desk)
+	p.until(`lab().phase === 'done' && lab().step === 5`)
+	p.rests("a finished run")
+}
+
+// rests fails if anything is drawn in 120 frames, two seconds of them on most screens, once what was under way is on the screen.
+func (p *tab) rests(what string) {
+	p.Helper()
+	p.frames(15)
+	before := eval[[2]int](p, `[lab().draws, lab().drawn]`)
+	p.frames(120)
+	if now := eval[[2]int](p, `[lab().draws, lab().drawn]`); now != before || before[1] == 0 {
+		p.Errorf("%s: %v frames, drawings; later %v, though nothing changed", what, before, now)
 	}
 }
