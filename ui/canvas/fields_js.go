@@ -163,7 +163,7 @@ func (s *Stage) drawField(dst *ebiten.Image, q *quantity) {
 		if s.Store.Judged() && s.Store.Loaded() {
 			wait = "Computing the reference…"
 		}
-		p.Word(wait, p.Sans(12), in.X+in.W/2, in.Y+in.H/2, plot.Center, s.theme.Dim)
+		p.Say(in, wait)
 		s.brush.paint(dst, &s.scene)
 		return
 	}

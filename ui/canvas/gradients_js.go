@@ -54,7 +54,7 @@ func (s *Stage) drawGradientCard(dst *ebiten.Image, r plot.Rect, title, kind str
 	}
 	switch k := len(st.Now.Loss); {
 	case st.Info == nil || k == 0 || len(st.Now.Gram) != k*k || len(st.Info.Losses) != k:
-		p.Word("The gradients of the losses appear here.", p.Sans(12), in.X, in.Y+8*s.scale, plot.Left, s.theme.Dim)
+		p.Say(in, "The gradients of the losses appear here.")
 	case kind == state.Gradients[1]:
 		s.drawRibbons(p, in)
 	case kind == state.Gradients[2]:
@@ -84,7 +84,7 @@ func (s *Stage) drawRibbons(p *plot.Pen, in plot.Rect) {
 		}
 	}
 	if len(c.Curves) == 0 {
-		p.Word("A single loss conflicts with nothing.", p.Sans(12), in.X, in.Y+8*s.scale, plot.Left, s.theme.Dim)
+		p.Say(in, "A single loss conflicts with nothing.")
 		return
 	}
 	if low := plot.MatrixHeight(len(st.Info.Losses), s.scale); s.layout.Extra.H <= 0 && in.H-low > 150*s.scale {
@@ -117,7 +117,7 @@ func (s *Stage) drawStatistics(p *plot.Pen, in plot.Rect) {
 		c.Curves = append(c.Curves, plot.Curve{Name: phis[i], Color: ink, Value: h.Stat[i], Sparse: true})
 	}
 	if !known {
-		p.Word("The statistics appear with the first steps.", p.Sans(12), in.X, in.Y+8*s.scale, plot.Left, s.theme.Dim)
+		p.Say(in, "The statistics appear with the first steps.")
 		return
 	}
 	low := math.Floor(0.36 * in.H)

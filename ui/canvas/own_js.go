@@ -34,8 +34,9 @@ func (s *Stage) ownLosses() int {
 // markStep marks the row that is shown across a chart.
 func (s *Stage) markStep(p *plot.Pen, in plot.Rect, step []float64) {
 	if n := len(step); n > 1 && step[n-1] > 0 {
-		x := in.X + 36*s.scale + (in.W-38*s.scale)*step[s.Store.Own.Row]/step[n-1]
-		p.Dashes(plot.Pt{X: x, Y: in.Y + 22*s.scale}, plot.Pt{X: x, Y: in.Y + in.H - 13*s.scale}, 1.2*s.scale, 3*s.scale, s.theme.Ink)
+		ax := p.Axes(in, in.Y+22*s.scale)
+		x := ax.X + ax.W*step[s.Store.Own.Row]/step[n-1]
+		p.Dashes(plot.Pt{X: x, Y: ax.Y}, plot.Pt{X: x, Y: ax.Y + ax.H}, 1.2*s.scale, 3*s.scale, s.theme.Ink)
 	}
 }
 
@@ -47,7 +48,7 @@ func (s *Stage) drawOwnGeometry(dst *ebiten.Image, r plot.Rect) {
 	}
 	p, in := s.card(r, title)
 	if t == nil {
-		p.Word("The gradients of a run of yours appear here.", p.Sans(12), in.X, in.Y+8*s.scale, plot.Left, s.theme.Dim)
+		p.Say(in, "The gradients of a run of yours appear here.")
 		s.brush.paint(dst, &s.scene)
 		return
 	}
@@ -66,13 +67,13 @@ func (s *Stage) drawOwnStrip(dst *ebiten.Image, r plot.Rect, step []float64) {
 	p, in := s.card(r, "What decides: how much every loss is served")
 	t := s.Store.Own.Trace
 	if t == nil {
-		p.Word("The statistics of the trace appear here.", p.Sans(12), in.X, in.Y+8*s.scale, plot.Left, s.theme.Dim)
+		p.Say(in, "The statistics of the trace appear here.")
 		s.brush.paint(dst, &s.scene)
 		return
 	}
 	c := plot.Strip{Step: step, Lo: -1.5, Hi: 1.5, Mark: threshold(s.Store.Own.Verdict), Zone: "a loss is hardly served", Legend: true, Curves: []plot.Curve{
-		{Name: "phi_1 unit", Color: s.theme.Series(0), Value: t.Unit}, {Name: "phi_b equal norms", Color: s.theme.Series(1), Value: t.Norm},
-		{Name: "phi_* best", Color: s.theme.Series(3), Value: t.Best},
+		{Name: phis[0], Color: s.theme.Series(0), Value: t.Unit}, {Name: phis[1], Color: s.theme.Series(1), Value: t.Norm},
+		{Name: phis[2], Color: s.theme.Series(3), Value: t.Best},
 	}}
 	p.Strip(in, &c)
 	s.markStep(p, in, step)

@@ -130,7 +130,7 @@ func (s *Stage) drawLane(dst *ebiten.Image, card plot.Rect, i int, name string, 
 	p, in := s.card(card, f.Title)
 	p.Box(plot.Rect{X: card.X + 14*s.scale, Y: card.Y + 26*s.scale, W: s.brush.Width(p.Sans(13), s.Store.Race.Arms[i]), H: 3 * s.scale}, s.theme.Lane(i))
 	if _, ok := l.grids.lo[name]; !ok {
-		p.Word("Waiting for the solver…", p.Sans(12), in.X+in.W/2, in.Y+in.H/2, plot.Center, s.theme.Dim)
+		p.Say(in, "Waiting for the solver…")
 		s.brush.paint(dst, &s.scene)
 		return
 	}

@@ -25,14 +25,13 @@ type Chart struct {
 
 // Chart draws c into r: a legend with the last values, decades, curves.
 func (p *Pen) Chart(r Rect, c *Chart) {
-	s, t := p.Scale, p.Theme
+	s := p.Scale
 	lo, hi, ok := c.decades()
 	if !ok {
-		p.Word(c.Empty, p.Sans(12), r.X, r.Y+8*s, Left, t.Dim)
+		p.Say(r, c.Empty)
 		return
 	}
-	top := p.legend(r, c)
-	ax := Rect{r.X + 36*s, top, r.W - 38*s, r.Y + r.H - 13*s - top}
+	ax := p.Axes(r, p.legend(r, c.Curves, nil, func(v float64) string { return Science(v, 1) }))
 	if ax.H < 24*s || ax.W < 40*s {
 		return
 	}
@@ -75,20 +74,38 @@ func (c *Chart) decades() (lo, hi float64, ok bool) {
 	return lo - margin, hi + margin, true
 }
 
-// legend draws names and last values above the axes, wrapped to r, and returns where the axes may start.
-func (p *Pen) legend(r Rect, c *Chart) float64 {
+// Say writes a sentence into the middle of r, where there is nothing to draw yet.
+func (p *Pen) Say(r Rect, text string) {
+	f := p.Sans(12)
+	p.Word(p.Fit(text, f, r.W), f, r.X+r.W/2, r.Y+r.H/2, Center, p.Theme.Dim)
+}
+
+// Axes returns where curves lie in r below top: the numbers of the axes stand to their left and below them.
+func (p *Pen) Axes(r Rect, top float64) Rect {
+	s := p.Scale
+	return Rect{r.X + 36*s, top, r.W - 38*s, r.Y + r.H - 13*s - top}
+}
+
+// legend draws names and last values above the axes, wrapped to r, and returns where the axes may start. lower holds the second colours of
+// ribbons, nil for lines.
+func (p *Pen) legend(r Rect, curves []Curve, lower []color.RGBA, write func(v float64) string) float64 {
 	s, t := p.Scale, p.Theme
 	name, value := p.Sans(11), p.Mono(10.5)
 	x, y := r.X, r.Y+4*s
-	for _, k := range c.Curves {
-		text := Science(lastFinite(k.Value), 1)
+	for i, k := range curves {
+		text := write(lastFinite(k.Value))
 		label := p.Fit(k.Name, name, r.W*0.5)
 		wide := p.Ruler.Width(name, label)
 		width := wide + 22*s + p.Ruler.Width(value, text)
 		if x+width > r.X+r.W && x > r.X {
 			x, y = r.X, y+15*s
 		}
-		p.Line(Pt{x, y}, Pt{x + 12*s, y}, 2.5*s, k.Color)
+		if lower == nil {
+			p.Line(Pt{x, y}, Pt{x + 12*s, y}, 2.5*s, k.Color)
+		} else {
+			p.Line(Pt{x, y - 1.5*s}, Pt{x + 12*s, y - 1.5*s}, 2.5*s, k.Color)
+			p.Line(Pt{x, y + 1.5*s}, Pt{x + 12*s, y + 1.5*s}, 2.5*s, lower[i])
+		}
 		p.Word(label, name, x+16*s, y, Left, t.Dim)
 		p.Word(text, value, x+22*s+wide, y, Left, t.Ink)
 		x += width + 14*s
@@ -130,7 +147,10 @@ func (p *Pen) logAxis(ax Rect, lo, hi float64, y func(float64) float64) {
 func (p *Pen) stepAxis(ax Rect, last float64, unit string) {
 	s, t, f := p.Scale, p.Theme, p.Mono(10)
 	y := ax.Y + ax.H + 9*s
-	end := Count(last)
+	end := Count(last) + " steps"
+	if last == 1 {
+		end = "1 step"
+	}
 	if unit != "" {
 		end = Number(last, 3) + " " + unit
 	}

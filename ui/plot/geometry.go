@@ -65,24 +65,37 @@ func (p *Pen) arrows(r Rect, g *Geometry) {
 	}
 	if u := g.Embedding.Update; u.Norm() > 1e-3 {
 		_, d := e.at(u)
-		all = append(all, arrow{u, "update (" + strconv.Itoa(int(100*g.Embedding.Inside+0.5)) + " % in span)", 3.2, p.Theme.Ink, d})
+		all = append(all, arrow{u, "update", 3.2, p.Theme.Ink, d})
 		a, _ := e.at(u)
 		b, _ := e.at(u.Scaled(1 / u.Norm()))
 		p.Dashes(a, b, s, 3*s, Fade(p.Theme.Ink, 0.5))
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].depth < all[j].depth })
-	var taken []Rect
-	if e := g.Embedding.Shown; e > 0 && e < 0.995 {
-		f, note := p.Mono(10), "3-D shows "+strconv.Itoa(int(100*e+0.5))+" %"
-		p.Word(note, f, r.X, r.Y+6*s, Left, p.Theme.Dim)
-		taken = append(taken, Rect{r.X, r.Y - s, p.Ruler.Width(f, note) + 6*s, 14 * s})
-	}
+	taken := p.shares(r, g)
 	for _, a := range all {
 		p.arrow(e, a.v, a.width, a.c)
 	}
 	for i := len(all) - 1; i >= 0; i-- { // nearest first: it gets its place
 		taken = append(taken, p.tag(r, e, all[i].v, all[i].name, all[i].c, taken))
 	}
+}
+
+// shares says in the corner what of the picture is true to the gradients' space, and returns the room that it took.
+func (p *Pen) shares(r Rect, g *Geometry) (taken []Rect) {
+	s, f, y := p.Scale, p.Mono(10), r.Y+r.H-7*p.Scale
+	say := func(text string) {
+		p.Word(text, f, r.X, y, Left, p.Theme.Dim)
+		taken = append(taken, Rect{r.X, y - 7*s, p.Ruler.Width(f, text) + 6*s, 14 * s})
+		y -= 14 * s
+	}
+	percent := func(v float64) string { return strconv.Itoa(int(100*v+0.5)) + " %" }
+	if g.Embedding.Update.Norm() > 1e-3 {
+		say(percent(g.Embedding.Inside) + " of the update in their span")
+	}
+	if e := g.Embedding.Shown; e > 0 && e < 0.995 {
+		say("3-D shows " + percent(e))
+	}
+	return taken
 }
 
 // globe draws two great circles and the axes of the unit sphere.

@@ -17,7 +17,7 @@ func (p *Pen) Layers(r Rect, l *Layers) {
 	s, t := p.Scale, p.Theme
 	n := len(l.Value)
 	if n == 0 || len(l.Step) == 0 {
-		p.Word("The least cosine of each layer appears here.", p.Sans(12), r.X, r.Y+8*s, Left, t.Dim)
+		p.Say(r, "The least cosine of each layer appears here.")
 		return
 	}
 	font := p.Sans(10.5)

@@ -24,9 +24,9 @@ func (p *Pen) Strip(r Rect, c *Strip) {
 	s, t := p.Scale, p.Theme
 	top := r.Y + 4*s
 	if c.Legend {
-		top = p.stripLegend(r, c)
+		top = p.legend(r, c.Curves, c.Ribbon, func(v float64) string { return Number(v, 2) })
 	}
-	ax := Rect{r.X + 36*s, top, r.W - 38*s, r.Y + r.H - 13*s - top}
+	ax := p.Axes(r, top)
 	if ax.H < 20*s || ax.W < 40*s || !(c.Hi > c.Lo) {
 		return
 	}
@@ -142,30 +142,4 @@ func (m *Mesh) Quad(a, b, c, d Pt, ink color.RGBA) {
 	m.vertex(c, ink, 1)
 	m.vertex(d, ink, 1)
 	m.Indices = append(m.Indices, i, i+1, i+2, i+1, i+2, i+3)
-}
-
-// stripLegend draws names and last values, wrapped to r, and returns where the axes may start.
-func (p *Pen) stripLegend(r Rect, c *Strip) float64 {
-	s, t := p.Scale, p.Theme
-	name, value := p.Sans(11), p.Mono(10.5)
-	x, y := r.X, r.Y+4*s
-	for i, k := range c.Curves {
-		text := Number(lastFinite(k.Value), 2)
-		label := p.Fit(k.Name, name, r.W*0.5)
-		wide := p.Ruler.Width(name, label)
-		width := wide + 22*s + p.Ruler.Width(value, text)
-		if x+width > r.X+r.W && x > r.X {
-			x, y = r.X, y+15*s
-		}
-		if c.Ribbon != nil {
-			p.Line(Pt{x, y - 1.5*s}, Pt{x + 12*s, y - 1.5*s}, 2.5*s, k.Color)
-			p.Line(Pt{x, y + 1.5*s}, Pt{x + 12*s, y + 1.5*s}, 2.5*s, c.Ribbon[i])
-		} else {
-			p.Line(Pt{x, y}, Pt{x + 12*s, y}, 2.5*s, k.Color)
-		}
-		p.Word(label, name, x+16*s, y, Left, t.Dim)
-		p.Word(text, value, x+22*s+wide, y, Left, t.Ink)
-		x += width + 12*s
-	}
-	return y + 14*s
 }

@@ -25,3 +25,23 @@ func Winners(a *experiment.Atlas) (out []string) {
 	}
 	return out
 }
+
+// Here is where the present run lies among the regimes, by its verdict: phi of unit weights and of the best ones. ok is false while there
+// is no verdict.
+func (s *State) Here() (unit, best float64, ok bool) {
+	if s.Verdict == nil {
+		return 0, 0, false
+	}
+	found := 0
+	for _, e := range s.Verdict.Evidence {
+		switch e.Name {
+		case "phi_1":
+			unit = e.Value
+			found++
+		case "phi_*":
+			best = e.Value
+			found++
+		}
+	}
+	return unit, best, found == 2
+}
