@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"counterpoint/solver/experiment"
 )
 
@@ -34,4 +36,19 @@ func TestBench(t *testing.T) {
 	p.until(`document.querySelectorAll('#bench-table tbody tr').length === 1 && !document.getElementById('bench-table').textContent.includes('–')`)
 	p.until(`document.getElementById('bench-close').click() || true`)
 	p.until(`lab().phase === 'ready' && lab().problem === 'burgers' && lab().grids > 0 && document.getElementById('run')`)
+}
+
+// TestBenchFault: a worker that ends with the portable kernels leaves the fast figures and says what happened in a row below them.
+func TestBenchFault(t *testing.T) {
+	p := visit(t, "bench&problem=heat&depth=2&points=500&seconds=1", desk)
+	p.until(`window.lab && document.getElementById('bench-json') && document.getElementById('bench-json').textContent.includes('"heat"')`)
+	p.do(chromedp.Evaluate(`workers.at(-1).onerror({message: 'no memory'})`, nil))
+	p.until(`document.getElementById('bench-part').value === 1`)
+	p.says("bench-table", "with portable kernels", "no memory")
+	if n := eval[int](p, `document.querySelectorAll('#bench-table tbody tr').length`); n != 2 {
+		t.Errorf("%d rows", n)
+	}
+	if ms := eval[float64](p, `parseFloat(document.querySelector('#bench-table tbody td').textContent)`); !(ms > 0) {
+		t.Errorf("the fast figure is %v", ms)
+	}
 }

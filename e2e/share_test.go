@@ -45,6 +45,10 @@ func TestHide(t *testing.T) {
 	if got := eval[string](p, shown+`.join()`); got != "false,true,false,true" {
 		t.Errorf("shown: %s", got)
 	}
+	const room = `(() => { const s = document.getElementById('stage').getBoundingClientRect(); return [s.left, s.right - innerWidth, s.bottom - innerHeight, s.top > 150 ? s.top : 0].map(Math.round).join(); })()`
+	if got := eval[string](p, room); got != "0,0,0,0" {
+		t.Errorf("the stage leaves room beside it: left, right, bottom, top %s", got)
+	}
 	p.says("notes", "cellar", "header, panel, controls, stage")
 	p.until(`location.hash.includes('hide=header,controls') && !location.hash.includes('cellar')`)
 }
@@ -103,6 +107,13 @@ func TestExports(t *testing.T) {
 			t.Errorf("the film has %d bytes", len(b))
 		}
 	}
+}
+
+// TestLessonLink: the name of a lesson alone opens its run.
+func TestLessonLink(t *testing.T) {
+	p := open(t, "lesson=nothing-needed", desk)
+	p.says("lesson", "1 of", "heat equation")
+	p.shows("heat,32,3,500,3000", "problem", "width", "depth", "points", "steps")
 }
 
 // TestLesson: a lesson opens from the header, its pages wait for what they speak of, and it can be closed.

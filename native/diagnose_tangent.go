@@ -30,7 +30,7 @@ func tangents(run *train.Run, opt train.Options) ([]armTangent, error) {
 	if !run.Spec().Plain() {
 		return out, nil
 	}
-	for _, arm := range []string{"shared", "local"} {
+	for _, arm := range []string{"adapters", "local"} {
 		k, err := tangentOf(arm, run, opt)
 		if err != nil {
 			return nil, fmt.Errorf("tangent kernel of arm %s: %w", arm, err)

@@ -73,7 +73,7 @@ func (t *table) finished(row sweepRow) {
 	}
 	if row.Verdict != "" {
 		e += "  " + row.Verdict
-		if row.Remedy != "" && isAuto(row.Arm) {
+		if row.Remedy != "" {
 			e += " -> " + row.Remedy
 		}
 	}

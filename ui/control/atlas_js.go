@@ -26,7 +26,7 @@ func (c *Atlas) Render() vecty.ComponentOrHTML {
 	if a == nil {
 		return elem.Div(vecty.Markup(prop.ID("atlas"), vecty.Class("panel")), group("Atlas",
 			elem.Paragraph(vecty.Markup(prop.ID("atlas-said")), vecty.Text("No atlas has been computed yet. It will place every problem of the catalogue by the two statistics that decide its regime, and say which arm wins there and by how much.")),
-			elem.Paragraph(vecty.Markup(vecty.Class("hint")), vecty.Text("Until then: diagnose a run in the Lab, or your own."))))
+			elem.Paragraph(vecty.Markup(vecty.Class("hint")), vecty.Text("Until then the picture shows where the regimes lie, and in it the run in the Lab once it has its verdict."))))
 	}
 	var rows vecty.List
 	for _, p := range a.Points {
@@ -46,5 +46,5 @@ func (c *Atlas) Render() vecty.ComponentOrHTML {
 	return elem.Div(vecty.Markup(prop.ID("atlas"), vecty.Class("panel")),
 		group("Atlas", elem.Paragraph(vecty.Markup(prop.ID("atlas-said"), vecty.Class("hint")), vecty.Text("One disc a problem: colour is the arm with the lowest median error, size its gain over the plain arm.")),
 			elem.Preformatted(vecty.Markup(vecty.Attribute("tabindex", "0"), vecty.Class("command")), elem.Code(vecty.Text(a.Command)))),
-		elem.Div(vecty.Markup(vecty.Class("wide")), elem.Table(elem.TableHead(elem.TableRow(columnHead("problem"), columnHead("regime"), columnHead("winner"), columnHead("gain [95 %]"))), elem.TableBody(rows))))
+		elem.Div(vecty.Markup(vecty.Class("wide")), elem.Table(headings("problem", "regime", "winner", "gain [95 %]"), elem.TableBody(rows))))
 }

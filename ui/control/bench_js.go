@@ -32,44 +32,33 @@ func (p *Panel) bench() vecty.ComponentOrHTML {
 		elem.Paragraph(vecty.Markup(prop.ID("status"), vecty.Class("status"), vecty.Attribute("role", "status"), vecty.Attribute("aria-live", "polite")), vecty.Text(what+" "+p.Store.Status)),
 		p.troubles(),
 		elem.Div(vecty.Markup(vecty.Class("scroll")), elem.Table(vecty.Markup(prop.ID("bench-table")),
-			elem.TableHead(elem.TableRow(headings("problem", "ms/step", "median", "fraction", "× portable", "GFLOP/s", "ceiling", "kernel", "precision", "network", "points"))),
+			headings("problem", "ms/step", "median ms", "fraction", "× portable", "GFLOP/s", "ceiling GFLOP/s", "kernel", "precision", "network", "points"),
 			elem.TableBody(rows),
 		)),
 		elem.Details(elem.Summary(vecty.Text("JSON")), elem.Preformatted(vecty.Markup(prop.ID("bench-json")), vecty.Text(b.JSON()))),
 	)
 }
 
-func headings(names ...string) (out vecty.List) {
-	for _, n := range names {
-		out = append(out, elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "col")), vecty.Text(n)))
-	}
-	return out
-}
-
-func benchRow(r *state.BenchRow) *vecty.HTML {
-	t, cells := r.Fast, vecty.List{elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "row")), vecty.Text(r.Problem))}
-	add := func(text string) { cells = append(cells, elem.TableData(vecty.Text(text))) }
+// benchRow is what is known of one problem. What failed with the portable kernels has a row of its own below.
+func benchRow(r *state.BenchRow) vecty.ComponentOrHTML {
+	t, head := r.Fast, rowHead(r.Problem)
+	fault := elem.TableData(vecty.Markup(vecty.Attribute("colspan", "10"), vecty.Class("bad")), vecty.Text(r.Fault))
 	if t == nil {
-		t = &experiment.Timing{}
 		if r.Fault != "" {
-			return elem.TableRow(cells, elem.TableData(vecty.Markup(vecty.Attribute("colspan", "10"), vecty.Class("bad")), vecty.Text(r.Fault)))
+			return elem.TableRow(head, fault)
 		}
+		t = &experiment.Timing{}
 	}
-	number := func(v float64, digits int) string {
+	number := func(v float64, digits int) *vecty.HTML {
 		if v == 0 {
-			return "–"
+			return cell("–")
 		}
-		return strconv.FormatFloat(v, 'f', digits, 64)
+		return cell(strconv.FormatFloat(v, 'f', digits, 64))
 	}
-	add(number(t.Milliseconds, 2))
-	add(number(t.Median, 2))
-	add(number(t.Fraction, 2))
-	add(number(r.Ratio(), 1))
-	add(number(t.Gflops, 1))
-	add(number(t.Peak, 1))
-	add(t.Kernel)
-	add(t.Precision)
-	add(t.Network)
-	add(t.Points)
-	return elem.TableRow(cells)
+	row := elem.TableRow(head, number(t.Milliseconds, 2), number(t.Median, 2), number(t.Fraction, 2), number(r.Ratio(), 1), number(t.Gflops, 1), number(t.Peak, 1),
+		cell(t.Kernel), cell(t.Precision), cell(t.Network), cell(t.Points))
+	if r.Fault == "" {
+		return row
+	}
+	return vecty.List{row, elem.TableRow(rowHead("with portable kernels"), fault)}
 }

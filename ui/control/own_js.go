@@ -135,49 +135,18 @@ func (c *traceLosses) Mount() {
 func (c *traceLosses) Render() vecty.ComponentOrHTML {
 	var rows vecty.List
 	for _, r := range c.Store.Own.Rows() {
-		against := r.Against
-		if against == "" {
-			against = "none"
-		}
-		rows = append(rows, elem.TableRow(rowHead(r.Name), cell(plot.Science(r.Loss, 1)), cell(plot.Science(r.Length, 1)), cell(against)))
+		rows = append(rows, elem.TableRow(rowHead(r.Name), cell(plot.Science(r.Loss, 1)), cell(plot.Science(r.Length, 1)), cell(against(r.Against))))
 	}
 	return elem.FieldSet(elem.Legend(vecty.Text("Losses at this step")), elem.Table(vecty.Markup(prop.ID("own-losses")),
 		elem.Caption(vecty.Markup(vecty.Class("unseen")), vecty.Text("Losses, lengths of their gradients, and which pairs conflict")),
-		elem.TableHead(elem.TableRow(columnHead("loss"), columnHead("value"), columnHead("|gradient|"), columnHead("conflicts with"))), elem.TableBody(rows)))
+		headings("loss", "value", "|gradient|", "conflicts with"), elem.TableBody(rows)))
 }
 
 // traceVerdict is the verdict on a trace: what the Lab's card says of a run, without what only a run can do.
 func traceVerdict(v *experiment.Verdict) vecty.ComponentOrHTML {
-	var caveats vecty.List
-	for _, c := range v.Caveats {
-		caveats = append(caveats, elem.ListItem(vecty.Text(c)))
-	}
-	firm := "Firm: no interval that decides crosses its threshold."
-	if !v.Firm {
-		firm = "Not firm: an interval that decides crosses its threshold."
-	}
 	what := "Leave it as it is"
 	if v.Remedy.Arm != "none" {
 		what = "Try " + v.Remedy.Arm
 	}
-	return group("Diagnosis",
-		elem.Paragraph(vecty.Markup(prop.ID("own-diagnosis"), vecty.Class("diagnosis", "regime-"+v.Regime)), vecty.Text(state.Regime(v))),
-		elem.Paragraph(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", len(v.Evidence) == 0)), vecty.Text(firm)),
-		gauges(v.Evidence, false),
-		elem.DescriptionList(vecty.Markup(vecty.Class("advice")),
-			elem.DefinitionTerm(vecty.Text("Do")), elem.Description(vecty.Text(what+": "+v.Remedy.Reason+".")),
-			elem.DefinitionTerm(vecty.Text("Gain")), elem.Description(vecty.Text(v.Remedy.Expected+".")),
-			elem.DefinitionTerm(vecty.Text("Why")), elem.Description(vecty.Text(state.Because(v)))),
-		elem.UnorderedList(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", len(caveats) == 0)), caveats),
-		effects(v, "own-effects"))
+	return group("Diagnosis", append(finding(v, "own-", what), caveats(v), effects(v, "own-effects"))...)
 }
-
-func columnHead(t string) *vecty.HTML {
-	return elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "col")), vecty.Text(t))
-}
-
-func rowHead(t string) *vecty.HTML {
-	return elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "row")), vecty.Text(t))
-}
-
-func cell(t string) *vecty.HTML { return elem.TableData(vecty.Text(t)) }

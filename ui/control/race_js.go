@@ -92,9 +92,6 @@ func (c *race) pace() vecty.ComponentOrHTML {
 // table is what the picture of the race shows, in numbers.
 func (c *race) table() vecty.ComponentOrHTML {
 	s := c.Store
-	head := func(t string) *vecty.HTML {
-		return elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "col")), vecty.Text(t))
-	}
 	st := s.Standing()
 	var rows vecty.List
 	for i, l := range s.Race.Lanes {
@@ -112,15 +109,15 @@ func (c *race) table() vecty.ComponentOrHTML {
 		if v := st.Value[i]; !math.IsNaN(v) {
 			value = plot.Science(v, 1)
 			if st.Quantity == "relative error" {
-				value = percent(v)
+				value = state.Percent(v)
 			}
 		}
 		rows = append(rows, elem.TableRow(vecty.Markup(vecty.ClassMap{"leader": st.Leader == i}),
 			elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "row")), elem.Span(vecty.Markup(vecty.Class("swatch", "lane"+strconv.Itoa(i)))), vecty.Text(s.Race.Arms[i])),
-			elem.TableData(vecty.Text(step)), elem.TableData(vecty.Text(rate)), elem.TableData(vecty.Text(seconds)), elem.TableData(vecty.Text(value))))
+			cell(step), cell(rate), cell(seconds), cell(value)))
 	}
 	return elem.Table(vecty.Markup(prop.ID("lanes")),
 		elem.Caption(vecty.Markup(vecty.Class("unseen")), vecty.Text("The two arms of the race: steps taken, steps a second, seconds of training, and "+st.Quantity)),
-		elem.TableHead(elem.TableRow(head("arm"), head("step"), head("steps/s"), head("seconds"), head(map[bool]string{true: "error", false: "loss"}[st.Quantity == "relative error"]))),
+		headings("arm", "step", "steps/s", "seconds", map[bool]string{true: "error", false: "loss"}[st.Quantity == "relative error"]),
 		elem.TableBody(rows))
 }

@@ -34,7 +34,7 @@ func (c *counters) Render() vecty.ComponentOrHTML {
 		total = plot.Science(s.Now.Total, 2)
 	}
 	if e := largest(s.Now.Error); !math.IsNaN(e) {
-		err = percent(e)
+		err = state.Percent(e)
 	}
 	item := func(id, name, value string) *vecty.HTML {
 		return elem.Div(elem.DefinitionTerm(vecty.Text(name)), elem.Description(vecty.Markup(prop.ID(id)), vecty.Text(value)))
@@ -54,13 +54,6 @@ func largest(v []float64) float64 {
 	return m
 }
 
-func percent(e float64) string {
-	if e < 1e-4 {
-		return plot.Science(e, 1)
-	}
-	return plot.Number(100*e, 3) + " %"
-}
-
 // losses is the table of what the charts show, for those who read rather than look.
 type losses struct {
 	vecty.Core
@@ -72,24 +65,13 @@ func (c *losses) Mount() { c.Store.Subscribe(state.Numbers, func() { vecty.Reren
 
 // Render implements vecty.Component.
 func (c *losses) Render() vecty.ComponentOrHTML {
-	head := func(t string) *vecty.HTML {
-		return elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "col")), vecty.Text(t))
-	}
 	var rows vecty.List
 	for _, r := range c.Store.Rows() {
-		against := r.Against
-		if against == "" {
-			against = "none"
-		}
-		rows = append(rows, elem.TableRow(
-			elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "row")), vecty.Text(r.Name)),
-			elem.TableData(vecty.Text(plot.Science(r.Loss, 1))), elem.TableData(vecty.Text(plot.Number(r.Weight, 2))),
-			elem.TableData(vecty.Text(plot.Science(r.Length, 1))), elem.TableData(vecty.Text(against)),
-		))
+		rows = append(rows, elem.TableRow(rowHead(r.Name), cell(plot.Science(r.Loss, 1)), cell(plot.Number(r.Weight, 2)), cell(plot.Science(r.Length, 1)), cell(against(r.Against))))
 	}
 	return elem.FieldSet(elem.Legend(vecty.Text("Losses")), elem.Table(vecty.Markup(prop.ID("losses")),
 		elem.Caption(vecty.Markup(vecty.Class("unseen")), vecty.Text("Losses, their weights, the lengths of their gradients, and which pairs conflict")),
-		elem.TableHead(elem.TableRow(head("loss"), head("value"), head("weight"), head("|gradient|"), head("conflicts with"))),
+		headings("loss", "value", "weight", "|gradient|", "conflicts with"),
 		elem.TableBody(rows)))
 }
 

@@ -76,40 +76,46 @@ func (c *diagnosis) settling() vecty.ComponentOrHTML {
 // found is the card of a verdict.
 func (c *diagnosis) found(v *experiment.Verdict) vecty.ComponentOrHTML {
 	s := c.Store
+	what := "Leave it as it is"
+	if s.Remediable() {
+		what = "Start anew with " + v.Remedy.Arm
+	}
+	return group("Diagnosis", append(finding(v, "", what), elem.Div(vecty.Markup(vecty.Class("bar")),
+		button("apply", "Apply "+v.Remedy.Arm, "primary", "start anew with the remedy, from the first step", !s.Remediable(), func() { s.Dispatch(state.ApplyRemedy{}) }),
+		c.raceButton(v),
+		button("share-verdict", "Share", "plain", "a link that restores this run", s.Info == nil, func() { s.Dispatch(state.Share{}) }),
+	), caveats(v), effects(v, "effects"), theory())...)
+}
+
+// finding says a verdict: the regime, the numbers that decided, what to do and why. Its ids begin with id.
+func finding(v *experiment.Verdict, id, what string) []vecty.MarkupOrChild {
 	firm := "No deciding interval crosses its threshold: the finding is firm."
 	if !v.Firm {
 		firm = "A deciding interval crosses its threshold: the finding is not firm."
-	}
-	var caveats vecty.List
-	for _, w := range v.Caveats {
-		caveats = append(caveats, elem.ListItem(vecty.Text(strings.ToUpper(w[:1])+w[1:]+".")))
 	}
 	expected := v.Remedy.Expected
 	if expected == "" {
 		expected = "not calibrated yet"
 	}
-	what := "Leave it as it is"
-	if s.Remediable() {
-		what = "Start anew with " + v.Remedy.Arm
-	}
-	return group("Diagnosis",
-		elem.Paragraph(vecty.Markup(prop.ID("diagnosis"), vecty.Class("diagnosis", "regime-"+v.Regime)), vecty.Text(state.Regime(v))),
+	return []vecty.MarkupOrChild{
+		elem.Paragraph(vecty.Markup(prop.ID(id+"diagnosis"), vecty.Class("diagnosis", "regime-"+v.Regime)), vecty.Text(state.Regime(v))),
 		elem.Paragraph(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", len(v.Evidence) == 0)), vecty.Text(firm)),
 		gauges(v.Evidence, false),
 		elem.DescriptionList(vecty.Markup(vecty.Class("advice")),
 			elem.DefinitionTerm(vecty.Text("Do")), elem.Description(vecty.Text(what+": "+v.Remedy.Reason+".")),
-			elem.DefinitionTerm(vecty.Text("Gain")), elem.Description(vecty.Markup(prop.ID("expected")), vecty.Text(expected+".")),
-			elem.DefinitionTerm(vecty.Text("Why")), elem.Description(vecty.Markup(prop.ID("because")), vecty.Text(state.Because(v))),
+			elem.DefinitionTerm(vecty.Text("Gain")), elem.Description(vecty.Markup(prop.ID(id+"expected")), vecty.Text(expected+".")),
+			elem.DefinitionTerm(vecty.Text("Why")), elem.Description(vecty.Markup(prop.ID(id+"because")), vecty.Text(state.Because(v))),
 		),
-		elem.Div(vecty.Markup(vecty.Class("bar")),
-			button("apply", "Apply "+v.Remedy.Arm, "primary", "start anew with the remedy, from the first step", !s.Remediable(), func() { s.Dispatch(state.ApplyRemedy{}) }),
-			c.raceButton(v),
-			button("share-verdict", "Share", "plain", "a link that restores this run", s.Info == nil, func() { s.Dispatch(state.Share{}) }),
-		),
-		elem.UnorderedList(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", len(caveats) == 0)), caveats),
-		effects(v, "effects"),
-		theory(),
-	)
+	}
+}
+
+// caveats lists what a verdict does not hold for.
+func caveats(v *experiment.Verdict) *vecty.HTML {
+	var rows vecty.List
+	for _, w := range v.Caveats {
+		rows = append(rows, elem.ListItem(vecty.Text(strings.ToUpper(w[:1])+w[1:]+".")))
+	}
+	return elem.UnorderedList(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", len(rows) == 0)), rows)
 }
 
 // raceButton trains the plain run and the remedy side by side.
@@ -128,13 +134,9 @@ func effects(v *experiment.Verdict, id string) vecty.ComponentOrHTML {
 	if len(v.Counterfactual) == 0 {
 		return elem.Div()
 	}
-	head := []vecty.MarkupOrChild{elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "col")), vecty.Text("arm")), elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "col")), vecty.Text("worst φ"))}
-	for _, l := range v.Losses {
-		head = append(head, elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "col")), vecty.Text(l)))
-	}
 	var rows vecty.List
 	for _, c := range v.Counterfactual {
-		cells := []vecty.MarkupOrChild{elem.TableHeader(vecty.Markup(vecty.Attribute("scope", "row")), vecty.Text(c.Arm)), elem.TableData(vecty.Text(plot.Number(c.Worst, 2)))}
+		cells := []vecty.MarkupOrChild{rowHead(c.Arm), cell(plot.Number(c.Worst, 2))}
 		for _, r := range c.Rate {
 			cells = append(cells, elem.TableData(vecty.Markup(vecty.ClassMap{"rises": r < 0}), vecty.Text(plot.Number(r, 2))))
 		}
@@ -142,28 +144,40 @@ func effects(v *experiment.Verdict, id string) vecty.ComponentOrHTML {
 	}
 	return elem.Details(vecty.Markup(prop.ID(id), vecty.Class("inner")), elem.Summary(vecty.Text("What each arm would have done")),
 		elem.Paragraph(vecty.Markup(vecty.Class("hint")), vecty.Text("To first order, per unit of step, over the profiled steps: the relative decrease of each loss. Below zero it rises. It is no forecast of a run.")),
-		elem.Table(elem.TableHead(elem.TableRow(head...)), elem.TableBody(rows)))
+		elem.Table(headings(append([]string{"arm", "worst φ"}, v.Losses...)...), elem.TableBody(rows)))
 }
 
 // gauges draws statistics on their scales; all of them, or only what decides.
 func gauges(all []experiment.Evidence, deciding bool) vecty.ComponentOrHTML {
-	var rows vecty.List
-	scale := false
+	var phis, lengths vecty.List
 	for _, e := range all {
-		if deciding && !e.Decides {
-			continue
+		switch {
+		case deciding && !e.Decides:
+		case e.Name == imbalance:
+			lengths = append(lengths, gauge(e))
+		default:
+			phis = append(phis, gauge(e))
 		}
-		scale = scale || e.Name != "imbalance"
-		rows = append(rows, gauge(e))
 	}
-	if scale {
-		var marks vecty.List
-		for _, v := range []float64{-1, 0, 1, 2} {
-			marks = append(marks, elem.Span(vecty.Markup(vecty.Style("left", place(v))), vecty.Text(plot.Number(v, 1))))
-		}
-		rows = append(rows, elem.Div(vecty.Markup(vecty.Class("gauge", "gauge-scale"), vecty.Attribute("aria-hidden", "true")), elem.Span(), elem.Div(marks), elem.Span()))
+	if len(phis) > 0 {
+		phis = append(phis, scale(place, -1, 0, 1, 2))
 	}
-	return elem.Div(vecty.Markup(vecty.Class("evidence")), rows)
+	if len(lengths) > 0 {
+		lengths = append(lengths, scale(decades, 1, 10, 100, 1000))
+	}
+	return elem.Div(vecty.Markup(vecty.Class("evidence")), phis, lengths)
+}
+
+// imbalance is the statistic that has a scale of decades.
+const imbalance = "imbalance"
+
+// scale is the numbers below gauges.
+func scale(at func(float64) string, marks ...float64) *vecty.HTML {
+	var spans vecty.List
+	for _, v := range marks {
+		spans = append(spans, elem.Span(vecty.Markup(vecty.Style("left", at(v))), vecty.Text(plot.Number(v, 1))))
+	}
+	return elem.Div(vecty.Markup(vecty.Class("gauge", "gauge-scale"), vecty.Attribute("aria-hidden", "true")), elem.Span(), elem.Div(spans), elem.Span())
 }
 
 // place is where a phi stands on its scale from -1 to 2.
@@ -182,7 +196,7 @@ func decades(v float64) string {
 // gauge is one statistic: its median, its interval and its threshold.
 func gauge(e experiment.Evidence) *vecty.HTML {
 	at := place
-	if e.Name == "imbalance" {
+	if e.Name == imbalance {
 		at = decades
 	}
 	label := e.Name + " = " + plot.Number(e.Value, 2) + ", interval " + plot.Number(e.Lo, 2) + " to " + plot.Number(e.Hi, 2) + ", threshold " + plot.Number(e.Threshold, 2) + ": " + e.Meaning

@@ -60,8 +60,17 @@ func FindLesson(name string) *Lesson {
 	return nil
 }
 
-// Link returns the whole link to a lesson.
+// Address returns the whole link to a lesson.
 func (l *Lesson) Address() string { return l.Link + "&lesson=" + l.Name }
+
+// withLesson puts the run of a lesson into a link that names the lesson and no problem.
+func withLesson(fragment string) string {
+	spec, rest, _ := experiment.ParseFragment(fragment, experiment.Spec{})
+	if l := FindLesson(rest["lesson"]); l != nil && spec.Problem == "" && spec.Text == "" {
+		return l.Link + "&" + fragment
+	}
+	return fragment
+}
 
 // readLesson takes the lesson of a link.
 func (s *State) readLesson(name string) string {

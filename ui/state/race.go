@@ -191,11 +191,20 @@ func (s *State) startRace(a StartRace) []Effect {
 		out = s.toggle()
 	}
 	s.wantRun = false
-	s.Status = "Race: " + a.Arms[0] + " against " + a.Arms[1] + ", from the same weights and points."
+	s.Status = r.words()
 	if s.Loaded() {
 		out = append(out, s.launch()...)
 	}
 	return append(out, Restyle{}, Address{s.Fragment()})
+}
+
+// words say what races.
+func (r *Race) words() string {
+	text := "Race: " + r.Arms[0] + " against " + r.Arms[1] + ", from the same weights and points."
+	if !r.Running {
+		text += " Press Run, or the space bar."
+	}
+	return text
 }
 
 // launch loads both arms of the race, if there is one: into the workers that are there, or into new ones. While the present run's worker is

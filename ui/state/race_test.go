@@ -108,7 +108,7 @@ func TestRaceLoadsBothArms(t *testing.T) {
 			}
 		}
 	}
-	if specs[0].Weights != "none" || specs[0].Adapters != "none" || specs[1].Weights != "jointrate" || specs[1].Adapters != "local" {
+	if specs[0].Weights != "none" || specs[0].Adapters != "none" || specs[1].Weights != "jointrate" || specs[1].Adapters != "shared" {
 		t.Errorf("the arms are %+v and %+v", specs[0], specs[1])
 	}
 	specs[1].Weights, specs[1].Adapters = specs[0].Weights, specs[0].Adapters
@@ -158,7 +158,7 @@ func TestRaceIsDecided(t *testing.T) {
 	}
 	r.at(1, 3000, 30, 0.1)
 	r.done(1, 3000)
-	want := "adapters+weights wins: relative error 10 % against 40 %, 4 times lower, after 3\u202f000 steps each. One seed: another may turn it round."
+	want := "adapters+weights wins: relative error 10.0 % against 40.0 %, 4 times lower, after 3\u202f000 steps each. One seed: another may turn it round."
 	if r.s.Status != want || r.s.Activity() != Done {
 		t.Errorf("status %q in activity %d", r.s.Status, r.s.Activity())
 	}

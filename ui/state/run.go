@@ -70,6 +70,7 @@ func (s *State) said(r *experiment.Reply) []Effect {
 
 // open begins to open a link: the problem's defaults are asked for, since the link only says what differs from them.
 func (s *State) open(fragment string) []Effect {
+	fragment = withLesson(fragment)
 	s.fragment = fragment
 	if s.Hello == nil {
 		return nil
@@ -184,7 +185,8 @@ func (s *State) loaded(info *experiment.Info) []Effect {
 	}
 	if s.Racing() {
 		s.Race.Running = s.Race.Running || s.wantRun
-		s.wantRun = false
+		s.wantRun, s.blank = false, false
+		s.Status = s.Race.words()
 		if s.Race.key != s.raceKey() {
 			out = append(out, s.launch()...)
 		}

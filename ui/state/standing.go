@@ -126,8 +126,8 @@ func (t Standing) Sentence() string {
 }
 
 func (t Standing) quantity(v float64) string {
-	if t.Quantity == "relative error" && v >= 1e-4 {
-		return fmt.Sprintf("%.3g %%", 100*v)
+	if t.Quantity == "relative error" {
+		return Percent(v)
 	}
-	return fmt.Sprintf("%.2e", v)
+	return science(v)
 }

@@ -1,7 +1,6 @@
 package state
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -14,12 +13,12 @@ func (s *State) result() string {
 	if len(s.Now.Loss) == 0 || s.Info == nil {
 		return "."
 	}
-	text := fmt.Sprintf(": total loss %.2e", s.Now.Total)
+	text := ": total loss " + science(s.Now.Total)
 	for i, e := range s.Now.Error {
 		if !math.IsNaN(e) {
-			text += fmt.Sprintf(", relative error of %s %.2g %%", name(s.Info.Fields, i), 100*e)
+			text += ", relative error of " + name(s.Info.Fields, i) + " " + Percent(e)
 			if s.Info.Family == "high-dim" && i < len(s.Now.Centered) { // sums over many coordinates concentrate about their mean
-				text += fmt.Sprintf(" (%.2g %% without its mean)", 100*s.Now.Centered[i])
+				text += " (" + Percent(s.Now.Centered[i]) + " without its mean)"
 			}
 		}
 	}
@@ -112,4 +111,26 @@ func count(n int) string {
 		t = t[:i] + "\u202f" + t[i:]
 	}
 	return t
+}
+
+// science writes a number as 1.53e−2, with a real minus sign.
+func science(v float64) string {
+	mantissa, power, ok := strings.Cut(strconv.FormatFloat(v, 'e', 2, 64), "e")
+	if !ok {
+		return mantissa // NaN and Inf
+	}
+	n, err := strconv.Atoi(power)
+	if err != nil {
+		panic("state: an exponent is no number")
+	}
+	return strings.ReplaceAll(mantissa+"e"+strconv.Itoa(n), "-", "−")
+}
+
+// Percent writes a relative error in percent, to three digits; one below 0.01 % as a number.
+func Percent(e float64) string {
+	v := 100 * e
+	if !(e >= 1e-4 && v < 1e5) {
+		return science(e)
+	}
+	return strconv.FormatFloat(v, 'f', max(0, 2-int(math.Floor(math.Log10(v)))), 64) + " %"
 }
