@@ -21,6 +21,7 @@ type cell struct {
 	seeds            map[uint64]trial
 	failed, unjudged int
 	seconds, perStep []float64 // sorted; of runs that were done
+	first, last      []float64 // sorted; shares of steps in conflict, at the start and at the end
 }
 
 // trial is one run that counts.
@@ -54,6 +55,8 @@ func gather(rows []sweepRow) []*cell {
 	for _, c := range out {
 		slices.Sort(c.seconds)
 		slices.Sort(c.perStep)
+		slices.Sort(c.first)
+		slices.Sort(c.last)
 		if _, ok := problems[c.problem]; !ok {
 			problems[c.problem] = len(problems)
 		}
@@ -131,6 +134,9 @@ func (c *cell) add(r sweepRow) {
 		c.unjudged++
 	default:
 		c.seeds[r.Seed] = trial{*r.Error, r.whole()}
+	}
+	if first, last := r.Conflict.First.rate(), r.Conflict.Last.rate(); first != nil && last != nil {
+		c.first, c.last = append(c.first, *first), append(c.last, *last)
 	}
 	c.seconds = append(c.seconds, r.Seconds)
 	c.perStep = append(c.perStep, 1e3*r.Seconds/math.Max(1, float64(r.Steps)))

@@ -35,6 +35,8 @@ type armStudy struct {
 	Q3       *float64 `json:"q3,omitempty"`
 	Seconds  *float64 `json:"seconds,omitempty"` // median training time
 	PerStep  *float64 `json:"ms_per_step,omitempty"`
+	First    *float64 `json:"conflict_first,omitempty"` // median share of steps in conflict: of the first thousand, of the last
+	Last     *float64 `json:"conflict_last,omitempty"`
 	Steps    *versus  `json:"equal_steps,omitempty"` // nil for the baseline itself
 	Time     *versus  `json:"equal_time,omitempty"`
 }
@@ -100,6 +102,7 @@ func (c *cell) study() armStudy {
 	return armStudy{
 		Arm: c.arm, Runs: sum.N, Diverged: sum.Diverged, Failed: c.failed, Median: known(sum.Median), Q1: known(sum.Q1), Q3: known(sum.Q3),
 		Seconds: known(statistics.Quantile(c.seconds, 0.5)), PerStep: known(statistics.Quantile(c.perStep, 0.5)),
+		First: known(statistics.Quantile(c.first, 0.5)), Last: known(statistics.Quantile(c.last, 0.5)),
 	}
 }
 

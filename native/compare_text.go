@@ -14,10 +14,10 @@ func (s study) write(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, p := range s.Problems {
 		fmt.Fprintf(tw, "%s: %s\n", p.Problem, p.Settings)
-		fmt.Fprintf(tw, "  arm\truns\tmedian rel_l2\tquartiles\tratio to %s\tP(<%s)\tp\tp Holm\tequal time: ratio\tP\tp Holm\ts\tms/step\n", s.Against, s.Against)
+		fmt.Fprintf(tw, "  arm\truns\tmedian rel_l2\tquartiles\tratio to %s\tP(<%s)\tp\tp Holm\tequal time: ratio\tP\tp Holm\ts\tms/step\tconflict\n", s.Against, s.Against)
 		for _, a := range p.Arms {
-			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s .. %s\t%s\t%s\t%s\t%s\n", a.Arm, a.Count(), number(a.Median, "%.2e"), number(a.Q1, "%.2e"), number(a.Q3, "%.2e"),
-				a.Steps.columns(true), a.Time.columns(false), number(a.Seconds, "%.1f"), number(a.PerStep, "%.2f"))
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s .. %s\t%s\t%s\t%s\t%s\t%s\n", a.Arm, a.Count(), number(a.Median, "%.2e"), number(a.Q1, "%.2e"), number(a.Q3, "%.2e"),
+				a.Steps.columns(true), a.Time.columns(false), number(a.Seconds, "%.1f"), number(a.PerStep, "%.2f"), fightText(a))
 		}
 		fmt.Fprintln(tw)
 	}
@@ -41,8 +41,17 @@ const howToRead = `Runs of one seed are a pair. Ratio: geometric mean of the err
 wins. Both with 95 % bootstrap intervals (over problems: problems drawn first, then seeds); where all pairs agree, P has the exact binomial one.
 p: two-sided signed-rank test on the logarithms of the ratios (over problems: of each problem's mean), then adjusted by Holm for the arms
 of the table. n pairs cannot go below p = 2^(1-n): 0.06 for five. Equal time: at the end of the shorter run of each pair; the longer one is cut before its learning
-rate has come down. A diverged run (d) loses against every other.
+rate has come down. Conflict: share of every tenth step where two losses' gradients had a cosine below -0.1, over the first thousand steps and
+over the last, medians. A diverged run (d) loses against every other.
 `
+
+// fightText is the share of steps in conflict at a run's start and at its end.
+func fightText(a armStudy) string {
+	if a.First == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f to %.0f %%", 100**a.First, 100**a.Last)
+}
 
 // Count is the number of runs, with those that diverged (d) or failed (f).
 func (a armStudy) Count() string {

@@ -29,6 +29,7 @@ type sweepRow struct {
 	Unknown  map[string]unknown  `json:"unknowns,omitempty"`
 	Seconds  float64             `json:"seconds"` // of training
 	Course   course              `json:"course"`
+	Conflict conflict            `json:"conflict"`
 	Status   string              `json:"status"` // done, diverged or failed
 	Why      string              `json:"why,omitempty"`
 	Verdict  string              `json:"verdict,omitempty"`  // the regime, if the arm asked for one

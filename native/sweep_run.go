@@ -173,6 +173,7 @@ func (r planned) do(ctx context.Context, o order, kept progressed, w *work) (swe
 			return row, false
 		}
 		if err = step(); err == nil {
+			row.Conflict.note(run)
 			err = row.Course.note(run, kept.Seconds)
 		}
 		w.tick()

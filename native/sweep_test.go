@@ -60,6 +60,9 @@ func TestSweep(t *testing.T) {
 		if r.Status != "done" || r.Steps != 40 || r.Error == nil || !(*r.Error > 0) || !(r.Seconds > 0) || r.Kernel == "" || r.Commit == "" || len(r.Losses) == 0 {
 			t.Errorf("row %+v", r)
 		}
+		if c := r.Conflict; r.Arm != "auto" && (c.First.Steps != 2 || c.Last.Steps != 2 || c.First.Conflict > 2 || c.Last.rate() == nil) {
+			t.Errorf("%s %s: conflict %+v of 40 steps", r.Problem, r.Arm, c)
+		}
 		if id != identity(r.Spec) {
 			t.Errorf("%s is not the identity of its spec", id)
 		}

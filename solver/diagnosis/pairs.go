@@ -9,6 +9,18 @@ import (
 // conflicts is the cosine below which two gradients are counted as in conflict, for display only.
 const conflicts = -0.1
 
+// Conflicting reports whether two of the snapshot's gradients are in conflict: a cosine below -0.1.
+func Conflicting(s *experiment.Snapshot) bool {
+	for i := range s.Loss {
+		for j := range i {
+			if s.Cosine(i, j) < conflicts { // NaN where one is absent
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // pairs returns what the theory of two losses says of every pair (math of two gradients at cosine c and ratio x = w_i m_i / (w_j m_j) of
 // their weighted norms): a step on the weighted sum lets both descend, to first order, exactly when
 //
