@@ -107,10 +107,10 @@ func (f folder) startAuto(a autoFile, run *train.Run) error {
 func inShort(v experiment.Verdict) string {
 	s := v.Regime + " -> " + v.Remedy.Arm
 	switch {
-	case !v.Firm && v.Or != "":
-		s += " (not firm: it may be " + v.Or + ")"
-	case !v.Firm:
-		s += " (not firm)"
+	case v.Regime == experiment.RegimeUndecided:
+		return s + " (the profile is too short for a verdict: the plain run goes on)"
+	case v.Firm:
+		return s
 	}
-	return s
+	return s + firmText(v)
 }

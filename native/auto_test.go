@@ -16,11 +16,11 @@ import (
 func TestSolveAuto(t *testing.T) {
 	for _, arm := range autoArms {
 		dir := filepath.Join(t.TempDir(), "out")
-		r, stderr := solved(t, 0, "helmholtz", "--arm", arm, "--steps", "120", "--width", "8", "--depth", "2", "--points", "64", "--out", dir)
+		r, stderr := solved(t, 0, "helmholtz", "--arm", arm, "--steps", "400", "--width", "8", "--depth", "2", "--points", "64", "--out", dir)
 		regime, remedy, ok := strings.Cut(r.Verdict, " -> ")
-		steps := 120
+		steps := 400
 		if arm == autoRestart {
-			steps = 60
+			steps = 200
 		}
 		if !ok || regime == "" || r.Arm != arm || r.Steps != steps || r.Status != "done" || !strings.Contains(stderr, r.Verdict) {
 			t.Errorf("%s: %+v, %s", arm, r, stderr)
@@ -36,10 +36,18 @@ func TestSolveAuto(t *testing.T) {
 		if a.Asked.Weights != "none" || a.Chosen.Weights != want.Weights || !strings.HasPrefix(remedy, a.Verdict.Remedy.Arm) {
 			t.Errorf("%s: verdict %s, chosen %+v", arm, r.Verdict, a.Chosen)
 		}
-		again, _ := solved(t, 0, "helmholtz", "--arm", arm, "--steps", "120", "--width", "8", "--depth", "2", "--points", "64", "--out", dir)
+		again, _ := solved(t, 0, "helmholtz", "--arm", arm, "--steps", "400", "--width", "8", "--depth", "2", "--points", "64", "--out", dir)
 		if *again.Error["u"] != *r.Error["u"] || again.Verdict != r.Verdict {
 			t.Errorf("%s: the same line again gives %+v, was %+v", arm, again, r)
 		}
+	}
+}
+
+// A profile that is too short for a verdict leaves the run plain, and that is said.
+func TestSolveAutoUndecided(t *testing.T) {
+	r, stderr := solved(t, 0, "heat", "--arm", "auto", "--steps", "2", "--width", "8", "--depth", "2", "--points", "64")
+	if !strings.HasPrefix(r.Verdict, "undecided -> none (") || !strings.Contains(stderr, "too short for a verdict: the plain run goes on") || r.Steps != 2 || r.Status != "done" {
+		t.Errorf("%+v, %s", r, stderr)
 	}
 }
 

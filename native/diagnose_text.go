@@ -13,14 +13,7 @@ import (
 // verdictText is a verdict for people.
 func verdictText(title string, v experiment.Verdict) string {
 	var b strings.Builder
-	firm := "firm"
-	if !v.Firm {
-		firm = "not firm"
-		if v.Or != "" {
-			firm += ": it may be " + v.Or
-		}
-	}
-	fmt.Fprintf(&b, "%s: %s (%s), from %d rows of %s\n", title, v.Regime, firm, v.Rows, strings.Join(v.Losses, ", "))
+	fmt.Fprintf(&b, "%s: %s%s, from %d rows of %s\n", title, v.Regime, firmText(v), v.Rows, strings.Join(v.Losses, ", "))
 	fmt.Fprintf(&b, "  remedy    %s: %s\n", v.Remedy.Arm, v.Remedy.Reason)
 	fmt.Fprintf(&b, "  expected  %s\n", v.Remedy.Expected)
 	for _, e := range v.Evidence {
@@ -34,6 +27,19 @@ func verdictText(title string, v experiment.Verdict) string {
 		fmt.Fprintf(&b, "  caveat    %s\n", c)
 	}
 	return b.String()
+}
+
+// firmText says in brackets how firm a regime is; "" of one that is no finding on the gradients.
+func firmText(v experiment.Verdict) string {
+	switch {
+	case v.Regime == experiment.RegimeSingle || v.Regime == experiment.RegimeUndecided:
+		return ""
+	case v.Firm:
+		return " (firm)"
+	case v.Or == "":
+		return " (not firm)"
+	}
+	return " (not firm: it may be " + v.Or + ")"
 }
 
 // counterfactualText is the table of what each arm would have done.

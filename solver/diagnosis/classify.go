@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -14,7 +15,8 @@ import (
 //	none         else if unit weights give every loss phi_1 >= kappa
 //	magnitude    else: gradient-norm weights if phi_b >= kappa, joint-rate weights if not
 //
-// For kappa in (0, 1] exactly one of the three holds at a point. A profile of nothing is undecided; it never fails.
+// For kappa in (0, 1] exactly one of the three holds at a point. Fewer rows than the thresholds ask for are undecided; it never
+// fails.
 func Classify(p Profile, t Thresholds) experiment.Verdict {
 	v, keep := classify(p, t)
 	if v.Rows > 0 {
@@ -41,7 +43,8 @@ func classify(p Profile, t Thresholds) (v experiment.Verdict, keep []int) {
 		v.Caveats = append(v.Caveats, fmt.Sprintf("loss %s has no gradient in more than half of the window and takes no part", p.Losses[i]))
 	}
 	if len(p.Rows) == 0 {
-		v.Caveats = append(v.Caveats, "the profile has no rows")
+		v.Remedy.Reason = "there is no record to judge"
+		v.Caveats = append(v.Caveats, "the profile has no rows: profile more steps")
 		return v, keep
 	}
 	if len(keep) < 2 {
@@ -52,7 +55,8 @@ func classify(p Profile, t Thresholds) (v experiment.Verdict, keep []int) {
 	w := measure(p.Rows[len(p.Rows)/2:], keep)
 	v.Rows = w.rows
 	if w.rows == 0 {
-		v.Caveats = append(v.Caveats, "no row of the window has two gradients")
+		v.Remedy.Reason = "there is no record to judge"
+		v.Caveats = append(v.Caveats, "no row of the window has two gradients: profile more steps")
 		return v, keep
 	}
 	if w.skipped > 0 {
@@ -82,59 +86,74 @@ func taking(p Profile) (keep, absent []int) {
 }
 
 func decide(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
-	evidence := func(name, meaning string, s series, threshold float64, decides bool) (value float64, crosses bool) {
-		value = s.median()
-		lo, hi := s.interval()
-		v.Evidence = append(v.Evidence, experiment.Evidence{Name: name, Meaning: meaning, Value: value, Lo: lo, Hi: hi, Threshold: threshold, Decides: decides})
-		return value, decides && lo < threshold && hi >= threshold
+	read := [readings]experiment.Evidence{
+		atBest:     evidence("phi_*", "best that any direction can do for the worst-served loss", w.best, t.Kappa),
+		atSlow:     evidence("phi_*E", "phi_* of the averaged gradients: is the conflict slow", w.slow, t.Kappa),
+		atUnit:     evidence("phi_1", "what unit weights do for the worst-served loss", w.unit, t.Kappa),
+		atSlowUnit: evidence("phi_1", "what unit weights do for the worst-served loss, on average", w.slowUnit, t.Kappa),
 	}
-	best, crossBest := evidence("phi_*", "best that any direction can do for the worst-served loss", w.best, t.Kappa, true)
-	slow := w.slow.median()
-	share := w.best.below(t.Kappa)
-	directional := best < t.Kappa && share >= t.Share && slow < t.Kappa
-	unitSeries, normSeries := w.unit, w.norm
-	if best < t.Kappa && !directional {
-		unitSeries, normSeries = w.slowUnit, w.slowNorm // conflict that averages out
+	var at standing
+	var crosses [readings]bool
+	for i, e := range read {
+		at[i], crosses[i] = e.Value >= t.Kappa, crossing(e)
+	}
+	at[atBest] = at[atBest] || w.best.below(t.Kappa) < t.Share
+	r := rule(at, crosses)
+	if r.or != "" {
+		draws := [readings]series{w.best.draws(), w.slow.draws(), w.unit.draws(), w.slowUnit.draws()}
+		r.or = cmp.Or(likeliest(draws, t.Kappa, r.regime), r.or)
+	}
+	for i := range read {
+		read[i].Decides = r.decides[i]
+	}
+	unit, norm := read[atUnit], evidence("phi_b", "what gradient-norm weights do for it", w.norm, t.Kappa)
+	if !at[atBest] && r.regime != experiment.RegimeDirectional {
+		unit, norm = read[atSlowUnit], evidence(norm.Name, norm.Meaning, w.slowNorm, t.Kappa)
 		v.Caveats = append(v.Caveats, "the gradients conflict from step to step but not on average: judged on their moving averages")
 	}
-	unit, crossUnit := evidence("phi_1", "what unit weights do for the worst-served loss", unitSeries, t.Kappa, !directional)
-	norm, _ := evidence("phi_b", "what gradient-norm weights do for it", normSeries, t.Kappa, !directional && unit < t.Kappa)
-	evidence("phi_N", "what Nash weights do for it", w.nash, t.Kappa, false)
-	evidence("phi_*E", "phi_* of the averaged gradients: is the conflict slow", w.slow, t.Kappa, best < t.Kappa)
-	evidence("imbalance", "largest over smallest gradient norm", w.imbalance, 10, false)
+	v.Evidence = append(v.Evidence, read[atBest], unit, norm, evidence("phi_N", "what Nash weights do for it", w.nash, t.Kappa), read[atSlow],
+		evidence("imbalance", "largest over smallest gradient norm", w.imbalance, 10))
 	if noisiest := w.noisiest(); noisiest >= 0 {
-		evidence("noise", "share of noise in the squared gradient of the noisiest loss, "+v.Losses[noisiest]+"; it is taken out above", w.noise[noisiest], drowned, false)
+		v.Evidence = append(v.Evidence, evidence("noise", "share of noise in the squared gradient of the noisiest loss, "+v.Losses[noisiest]+"; it is taken out above", w.noise[noisiest], drowned))
 	}
-	switch {
-	case directional:
-		v.Regime, v.Firm = experiment.RegimeDirectional, !crossBest
-		v.Remedy.Arm = "jointrate"
-		v.Remedy.Reason = "no weights and no direction serve every loss in this parameter space; joint-rate weights lose least while the space is changed"
-	case unit >= t.Kappa:
-		v.Regime, v.Firm = experiment.RegimeNone, !crossUnit
-		v.Remedy.Reason = "unit weights already let every loss descend"
-	default:
-		v.Regime, v.Firm = experiment.RegimeMagnitude, !crossUnit && !crossBest
-		v.Remedy.Arm, v.Remedy.Reason = "gradnorm", "one loss drowns the others; weights that equalise gradient norms serve all"
-		if norm < t.Kappa {
-			v.Remedy.Arm, v.Remedy.Reason = "jointrate", "weights can serve every loss, but not by equal norms: the angles matter"
-		}
-	}
-	if !v.Firm {
-		v.Or = other(v.Regime, crossBest)
+	if lack := t.short(w); lack != "" {
+		v.Remedy.Reason = "the record is too short for a verdict, and the plain run may go on meanwhile"
+		v.Caveats = append(v.Caveats, lack)
+	} else {
+		v.Regime, v.Firm, v.Or = r.regime, r.or == "", r.or
+		remedy(v, norm)
 	}
 	caveats(v, w, t, metric)
 }
 
-// other names the regime on the far side of the threshold that an interval crosses.
-func other(regime string, crossBest bool) string {
-	switch {
-	case regime == experiment.RegimeDirectional, regime == experiment.RegimeNone:
-		return experiment.RegimeMagnitude
-	case crossBest:
-		return experiment.RegimeDirectional
+// evidence is a statistic's median and interval beside its threshold.
+func evidence(name, meaning string, s series, threshold float64) experiment.Evidence {
+	lo, hi := s.interval()
+	return experiment.Evidence{Name: name, Meaning: meaning, Value: s.median(), Lo: lo, Hi: hi, Threshold: threshold}
+}
+
+// crossing reports whether the interval has values on both sides of its threshold.
+func crossing(e experiment.Evidence) bool { return e.Lo < e.Threshold && e.Hi >= e.Threshold }
+
+// remedy names the arm for the regime. norm is phi_b, which chooses between two kinds of weights.
+func remedy(v *experiment.Verdict, norm experiment.Evidence) {
+	switch v.Regime {
+	case experiment.RegimeDirectional:
+		v.Remedy.Arm = "jointrate"
+		v.Remedy.Reason = "no weights and no direction serve every loss in this parameter space; joint-rate weights lose least while the space is changed"
+	case experiment.RegimeNone:
+		v.Remedy.Reason = "unit weights already let every loss descend"
+	default:
+		other := "jointrate"
+		v.Remedy.Arm, v.Remedy.Reason = "gradnorm", "one loss drowns the others; weights that equalise gradient norms serve all"
+		if !(norm.Value >= norm.Threshold) {
+			other = v.Remedy.Arm
+			v.Remedy.Arm, v.Remedy.Reason = "jointrate", "weights can serve every loss, but not by equal norms: the angles matter"
+		}
+		if crossing(norm) {
+			v.Caveats = append(v.Caveats, "phi_b stands at its threshold: the weights may have to be those of "+other)
+		}
 	}
-	return experiment.RegimeNone
 }
 
 // drowned is the share of noise beyond which a row says next to nothing of a gradient.

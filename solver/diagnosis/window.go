@@ -193,22 +193,33 @@ func (s series) below(x float64) float64 {
 	return float64(n) / math.Max(1, float64(len(s)))
 }
 
-// interval returns the 95 % interval of the median by a moving-block bootstrap: blocks of 5 rows, which outlive the correlation of
-// neighbours ten steps apart, 200 draws, a fixed seed.
-func (s series) interval() (lo, hi float64) {
-	const length, draws = 5, 200
+// block is the length of the bootstrap's blocks: rows ten steps apart forget each other within it.
+const block = 5
+
+// draws returns the medians of 200 draws of a moving-block bootstrap with a fixed seed, so that those of statistics on the same rows belong
+// together draw by draw; of fewer than two blocks the values themselves.
+func (s series) draws() series {
 	n := len(s)
-	if n < 2*length {
-		return s.quantile(0), s.quantile(1)
+	if n < 2*block {
+		return s
 	}
 	rng := rand.New(rand.NewPCG(0x7665, 0x7264))
-	medians, sample := make(series, 0, draws), make(series, n)
-	for range draws {
-		for i := 0; i < n; i += length {
-			copy(sample[i:], s[rng.IntN(n-length+1):][:length])
+	medians, sample := make(series, 200), make(series, n)
+	for d := range medians {
+		for i := 0; i < n; i += block {
+			copy(sample[i:], s[rng.IntN(n-block+1):][:block])
 		}
-		medians = append(medians, sample.median())
+		medians[d] = sample.median()
 	}
+	return medians
+}
+
+// interval returns the 95 % interval of the median by the bootstrap; of fewer than two blocks it is the whole range.
+func (s series) interval() (lo, hi float64) {
+	if len(s) < 2*block {
+		return s.quantile(0), s.quantile(1)
+	}
+	medians := s.draws()
 	return medians.quantile(0.025), medians.quantile(0.975)
 }
 

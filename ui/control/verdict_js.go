@@ -68,7 +68,7 @@ func (c *diagnosis) settling() vecty.ComponentOrHTML {
 	}
 	if v := s.Profile.Verdict; v != nil && n > 0 {
 		rows = append(rows, gauges(v.Evidence, true), elem.Paragraph(vecty.Markup(prop.ID("settling"), vecty.Class("hint")),
-			vecty.Text(fmt.Sprintf("After %d steps it looks like %s. The bars are 95 %% intervals; they settle as the window grows.", s.Profile.Step, state.Regime(v)))))
+			vecty.Text(s.Profile.Looks())))
 	}
 	return group("Diagnosis", rows...)
 }
@@ -89,17 +89,14 @@ func (c *diagnosis) found(v *experiment.Verdict) vecty.ComponentOrHTML {
 
 // finding says a verdict: the regime, the numbers that decided, what to do and why. Its ids begin with id.
 func finding(v *experiment.Verdict, id, what string) []vecty.MarkupOrChild {
-	firm := "No deciding interval crosses its threshold: the finding is firm."
-	if !v.Firm {
-		firm = "A deciding interval crosses its threshold: the finding is not firm."
-	}
+	firm := state.Firmness(v)
 	expected := v.Remedy.Expected
 	if expected == "" {
 		expected = "not calibrated yet"
 	}
 	return []vecty.MarkupOrChild{
 		elem.Paragraph(vecty.Markup(prop.ID(id+"diagnosis"), vecty.Class("diagnosis", "regime-"+v.Regime)), vecty.Text(state.Regime(v))),
-		elem.Paragraph(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", len(v.Evidence) == 0)), vecty.Text(firm)),
+		elem.Paragraph(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", firm == "")), vecty.Text(firm)),
 		gauges(v.Evidence, false),
 		elem.DescriptionList(vecty.Markup(vecty.Class("advice")),
 			elem.DefinitionTerm(vecty.Text("Do")), elem.Description(vecty.Text(what+": "+v.Remedy.Reason+".")),

@@ -1,6 +1,8 @@
 package state
 
 import (
+	"fmt"
+
 	"counterpoint/solver/experiment"
 )
 
@@ -43,7 +45,28 @@ func Because(v *experiment.Verdict) string {
 	case experiment.RegimeSingle:
 		return "Conflict takes two gradients. Here fewer than two losses have one."
 	}
-	return "The record does not tell the regimes apart. More steps, or other points, may."
+	return "The record is too short to tell the regimes apart. More steps may."
+}
+
+// Firmness says how firm a verdict is; "" of one that has no evidence.
+func Firmness(v *experiment.Verdict) string {
+	switch {
+	case len(v.Evidence) == 0:
+		return ""
+	case v.Regime == experiment.RegimeUndecided:
+		return "The statistics of so few rows decide nothing."
+	case v.Firm:
+		return "No deciding interval crosses its threshold: the finding is firm."
+	}
+	return "A deciding interval crosses its threshold: the finding is not firm."
+}
+
+// Looks says what a profile under way looks like.
+func (p Profile) Looks() string {
+	if p.Verdict.Regime == experiment.RegimeUndecided {
+		return fmt.Sprintf("After %d steps there are too few rows to say what it looks like. The bars are 95 %% intervals; they settle as the window grows.", p.Step)
+	}
+	return fmt.Sprintf("After %d steps it looks like %s. The bars are 95 %% intervals; they settle as the window grows.", p.Step, Regime(p.Verdict))
 }
 
 // ApplyRemedy takes the verdict's remedy: its arm goes into the Spec and the run starts anew with it.

@@ -77,3 +77,29 @@ func TestBecauseSaysTwoSentences(t *testing.T) {
 		t.Fatal("nothing was checked")
 	}
 }
+
+// What is too short for a verdict is neither firm nor anything it looks like.
+func TestWordsOnTheUndecided(t *testing.T) {
+	some := []experiment.Evidence{{Name: "phi_*"}}
+	short := &experiment.Verdict{Regime: experiment.RegimeUndecided, Evidence: some}
+	open := &experiment.Verdict{Regime: experiment.RegimeNone, Or: experiment.RegimeMagnitude, Evidence: some}
+	firm := &experiment.Verdict{Regime: experiment.RegimeNone, Firm: true, Evidence: some}
+	for _, tt := range []struct {
+		v           *experiment.Verdict
+		firm, looks string
+	}{
+		{short, "decide nothing", "too few rows"},
+		{open, "is not firm", "no harmful conflict, perhaps magnitude"},
+		{firm, "is firm", "no harmful conflict"},
+	} {
+		if got := Firmness(tt.v); !strings.Contains(got, tt.firm) {
+			t.Errorf("%s: %q", tt.v.Regime, got)
+		}
+		if got := (Profile{Step: 100, Verdict: tt.v}).Looks(); !strings.Contains(got, tt.looks) || !strings.Contains(got, "After 100 steps") {
+			t.Errorf("%s: %q", tt.v.Regime, got)
+		}
+	}
+	if got := Firmness(&experiment.Verdict{}); got != "" {
+		t.Errorf("a verdict on nothing: %q", got)
+	}
+}
