@@ -22,7 +22,7 @@ import (
 type diagnose struct {
 	Problem string             `arg:"" help:"name in the catalogue (see list), NAME@CASE, a .pde file, a trace (pinn-gram .jsonl, .jsonl.gz, .csv, .npz), or a folder of such files: one line of CSV a file"`
 	Set     map[string]float64 `help:"a constant of the problem, within its interval" placeholder:"NAME=VALUE"`
-	Profile int                `help:"profiled steps; 0 takes all of a trace" default:"1000" placeholder:"N"`
+	Steps   int                `help:"profiled steps, the first of a run of the problem's own length; 0 takes all of a trace" default:"1000" placeholder:"N"`
 	Seeds   int                `help:"seeds, from --seed on: the verdict's stability" default:"1" placeholder:"N"`
 	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
 	Kernel  string             `help:"kernel set" placeholder:"NAME"`
@@ -46,8 +46,8 @@ type found struct {
 
 // Run is called by kong.
 func (d *diagnose) Run(t *terminal) error {
-	if d.Seeds < 1 || d.Profile < 0 {
-		return wrong(fmt.Errorf("a verdict needs --seeds of at least 1 and --profile of at least 0 steps"))
+	if d.Seeds < 1 || d.Steps < 0 {
+		return wrong(fmt.Errorf("a verdict needs --seeds of at least 1 and --steps of at least 0 steps"))
 	}
 	if info, err := os.Stat(d.Problem); err == nil && info.IsDir() {
 		return d.folder(t)
@@ -72,8 +72,8 @@ func (d *diagnose) each(t *terminal, name string, emit func(found) error) error 
 		}
 		return nil
 	}
-	if d.Profile < 20 {
-		return wrong(fmt.Errorf("a verdict on a run needs --profile of at least 20 steps"))
+	if d.Steps < 20 {
+		return wrong(fmt.Errorf("a verdict on a run needs --steps of at least 20 steps"))
 	}
 	p, err := load(name)
 	if err != nil {
@@ -109,7 +109,7 @@ func (d *diagnose) spec(name string, p *problem.Problem) (experiment.Spec, error
 	if !spec.Plain() {
 		return spec, errors.New("a verdict is on the plain run; leave --weights, --point-weights, --direction, --optimizer, --correction, --trunk and --adapters away")
 	}
-	spec.Steps = max(spec.Steps, d.Profile)
+	spec.Steps = max(spec.Steps, d.Steps)
 	_, err := p.Bind(d.Set)
 	return spec, err
 }
@@ -123,15 +123,15 @@ func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (
 	}
 	defer run.Close()
 	watch := train.Profiled(run)
-	for i := range d.Profile {
+	for i := range d.Steps {
 		if t.ctx.Err() != nil {
-			return found{}, failed(fmt.Errorf("stopped at step %d of %d: no verdict", i, d.Profile))
+			return found{}, failed(fmt.Errorf("stopped at step %d of %d: no verdict", i, d.Steps))
 		}
 		if err := watch.Step(); err != nil {
 			return found{}, failed(err)
 		}
 		if (i+1)%100 == 0 {
-			fmt.Fprintf(t.stderr, "profile of %s, seed %d: step %d of %d\n", p.Name, spec.Seed, i+1, d.Profile)
+			fmt.Fprintf(t.stderr, "profile of %s, seed %d: step %d of %d\n", p.Name, spec.Seed, i+1, d.Steps)
 		}
 	}
 	if d.Trace != "" {

@@ -10,12 +10,12 @@ import (
 
 // --explain shows pairs, blocks and the tangent kernels of the plain run and of what adapters would add, as text and as JSON.
 func TestDiagnoseExplains(t *testing.T) {
-	args := []string{"diagnose", "burgers-inverse", "--profile", "40", "--width", "8", "--depth", "2", "--points", "60", "--explain"}
+	args := []string{"diagnose", "burgers-inverse", "--steps", "40", "--width", "8", "--depth", "2", "--points", "60", "--explain"}
 	code, stdout, stderr := try(args...)
 	if code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr)
 	}
-	for _, want := range []string{"two by two", "block by block", "no vote: units of their own", "tangent kernel", "local     adapters", "coefficients"} {
+	for _, want := range []string{"two by two", "block by block", "no vote: units of their own", "tangent kernel", "local   adapters", "coefficients"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("no %q in\n%s", want, stdout)
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -51,8 +52,13 @@ func diagnosed(t *testing.T, args ...string) []verdict {
 // planted writes a trace of 60 rows of two gradients of norms m and 1 at cosine c.
 func planted(t *testing.T, name string, c, m float64) {
 	t.Helper()
+	plant(t, name, c, m, 60)
+}
+
+func plant(t *testing.T, name string, c, m float64, rows int) {
+	t.Helper()
 	text := `{"format":"pinn-gram","version":1,"losses":["pde","bc"],"weighted":false,"problem":"planted"}` + "\n"
-	for i := range 60 {
+	for i := range rows {
 		text += fmt.Sprintf(`{"step":%d,"loss":[1,2],"gram":[[%g,%g],[1]]}`+"\n", 10*i, m*m, c*m)
 	}
 	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
@@ -62,18 +68,18 @@ func planted(t *testing.T, name string, c, m float64) {
 
 func TestDiagnoseProblem(t *testing.T) {
 	dir := t.TempDir()
-	list := diagnosed(t, "heat", "--profile", "60", "--seeds", "2", "--seed", "4", "--width", "8", "--depth", "2", "--points", "64", "--trace", dir)
+	list := diagnosed(t, "heat", "--steps", "200", "--seeds", "2", "--seed", "4", "--width", "8", "--depth", "2", "--points", "64", "--trace", dir)
 	if len(list) != 2 {
 		t.Fatalf("%d verdicts, want one a seed", len(list))
 	}
 	// the few rows are noted as such; all else is what the run itself was told
-	for i, v := range diagnosed(t, dir, "--profile", "0") {
+	for i, v := range diagnosed(t, dir, "--steps", "0") {
 		if v.Regime != list[i].Regime || *v.Evidence["phi_*"].Value != *list[i].Evidence["phi_*"].Value || v.Problem != "heat" {
 			t.Errorf("the trace of seed %d: %+v, want %+v", 4+i, v, list[i])
 		}
 	}
 	for i, v := range list {
-		if v.Problem != "heat" || v.Seed == nil || *v.Seed != uint64(4+i) || v.Rows == 0 || len(v.Losses) != 3 {
+		if v.Problem != "heat" || v.Seed == nil || *v.Seed != uint64(4+i) || v.Rows != 10 || len(v.Losses) != 3 {
 			t.Errorf("%+v", v)
 		}
 		if !slices.Contains([]string{experiment.RegimeNone, experiment.RegimeMagnitude, experiment.RegimeDirectional}, v.Regime) || v.Remedy.Arm == "" {
@@ -92,8 +98,31 @@ func TestDiagnoseProblem(t *testing.T) {
 			t.Errorf("%d arms in the counterfactual: %+v", arms, v.Counterfactual)
 		}
 	}
-	code, text, _ := try("diagnose", "heat", "--profile", "60", "--explain", "--width", "8", "--points", "64")
+	code, text, _ := try("diagnose", "heat", "--steps", "200", "--explain", "--width", "8", "--points", "64")
 	if code != 0 || !strings.Contains(text, "remedy ") || !strings.Contains(text, "  pcgrad ") || !strings.Contains(text, "threshold 0.333") {
+		t.Errorf("exit code %d, %q", code, text)
+	}
+}
+
+// --steps is how many steps are profiled, not how long the run is of which they are the first: the learning rate is the default run's.
+func TestDiagnoseSteps(t *testing.T) {
+	p, err := load("heat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, c := commandLine(io.Discard, io.Discard, func(int) {})
+	for _, tt := range []struct{ profiled, whole int }{{200, p.Spec().Steps}, {1e6, 1e6}} {
+		c.Diagnose.Steps = tt.profiled
+		if spec, err := c.Diagnose.spec("heat", p); err != nil || spec.Steps != tt.whole {
+			t.Errorf("%d profiled steps: the run has %d, want %d, %v", tt.profiled, spec.Steps, tt.whole, err)
+		}
+	}
+	v := diagnosed(t, "heat", "--steps", "20", "--width", "8", "--depth", "2", "--points", "64")[0]
+	if v.Regime != experiment.RegimeUndecided || v.Rows != 1 || v.Remedy.Arm != "none" || !strings.Contains(strings.Join(v.Caveats, "\n"), "holds 1 of the 10 rows") {
+		t.Errorf("20 steps: %+v", v)
+	}
+	code, text, _ := try("diagnose", "heat", "--steps", "20", "--width", "8", "--depth", "2", "--points", "64")
+	if code != 0 || !strings.Contains(text, "seed 1: undecided, from 1 rows") {
 		t.Errorf("exit code %d, %q", code, text)
 	}
 }
@@ -147,10 +176,11 @@ func TestDiagnoseFolder(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "c.pde"), []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"diagnose", dir, "--profile", "40", "--width", "8", "--depth", "2", "--points", "64"}
+	args := []string{"diagnose", dir, "--steps", "200", "--width", "8", "--depth", "2", "--points", "64"}
+	plant(t, filepath.Join(dir, "d.jsonl"), 0, 1, 1)
 	code, stdout, stderr := try(args...)
 	rows, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
-	if err != nil || code != 0 || len(rows) != 4 || rows[0][0] != "file" || rows[1][3] != "magnitude" || rows[2][3] != "directional" || rows[3][2] != "1" {
+	if err != nil || code != 0 || len(rows) != 5 || rows[0][0] != "file" || rows[1][3] != "magnitude" || rows[2][3] != "directional" || rows[3][2] != "1" || strings.Join(rows[4][3:7], ",") != "undecided,false,,none" {
 		t.Fatalf("%v, exit code %d, %q, %s", err, code, rows, stderr)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "b.jsonl"), []byte("{}\n"), 0o666); err != nil {
@@ -158,7 +188,7 @@ func TestDiagnoseFolder(t *testing.T) {
 	}
 	code, stdout, stderr = try(args...)
 	rows, err = csv.NewReader(strings.NewReader(stdout)).ReadAll()
-	if err != nil || code != 1 || len(rows) != 5 || !strings.Contains(rows[2][len(rows[2])-1], "line 1: ") || rows[3][3] != "directional" || !strings.Contains(stderr, "1 of 4") {
+	if err != nil || code != 1 || len(rows) != 6 || !strings.Contains(rows[2][len(rows[2])-1], "line 1: ") || rows[3][3] != "directional" || !strings.Contains(stderr, "1 of 5") {
 		t.Errorf("with a faulty file: %v, exit code %d, %q, %s", err, code, rows, stderr)
 	}
 }
@@ -178,7 +208,7 @@ func TestDiagnoseRefuses(t *testing.T) {
 		{[]string{filepath.Join(dir, "none.jsonl")}, []string{"none.jsonl"}},
 		{[]string{empty}, []string{empty, "no traces"}},
 		{[]string{"burger"}, []string{"burgers"}},
-		{[]string{"heat", "--profile", "5"}, []string{"--profile"}},
+		{[]string{"heat", "--steps", "5"}, []string{"--steps"}},
 		{[]string{"heat", "--seeds", "0"}, []string{"--seeds"}},
 		{[]string{"heat", "--optimizer", "multiadam"}, []string{"plain run", "--optimizer"}},
 		{[]string{"heat", "--optimizer", "m-config"}, []string{"plain run", "--optimizer"}},

@@ -40,7 +40,7 @@ func (d *diagnose) trace(name string) (found, error) {
 	if err != nil {
 		return found{}, wrong(err)
 	}
-	t, err := interchange.ReadGram(f, info.Size(), d.Profile)
+	t, err := interchange.ReadGram(f, info.Size(), d.Steps)
 	if err != nil {
 		return found{}, wrong(fmt.Errorf("%s: %w", name, err))
 	}

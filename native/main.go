@@ -84,7 +84,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 func commandLine(stdout, stderr io.Writer, leave func(int)) (*kong.Kong, *commands) {
 	c := &commands{}
 	c.Solve.Plugins = kong.Plugins{c.Solve.settings.flags()}
-	c.Diagnose.Plugins = kong.Plugins{c.Diagnose.settings.flags()}
+	c.Diagnose.Plugins = kong.Plugins{c.Diagnose.settings.flags("steps")}
 	c.Sweep.Plugins = kong.Plugins{c.Sweep.settings.flags()}
 	c.Bench.Step.Plugins = kong.Plugins{c.Bench.Step.settings.flags()}
 	c.Bench.Export.Plugins = kong.Plugins{c.Bench.Export.settings.flags()}

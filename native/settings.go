@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"counterpoint/solver/experiment"
@@ -13,17 +14,23 @@ import (
 // settings are the flags of the command line that stand for the fields of a Spec, one for each of experiment.Settings.
 type settings struct {
 	given reflect.Value // pointer to a struct of *string, nil where the flag is absent
+	held  []experiment.Setting
 }
 
-// flags returns a new struct for kong to fill: a *string for each setting, named and documented by its table.
-func (s *settings) flags() any {
-	fields := make([]reflect.StructField, len(experiment.Settings))
+// flags returns a new struct for kong to fill: a *string for each setting but those named, which the command has flags of its own for, named
+// and documented by its table.
+func (s *settings) flags(but ...string) any {
+	var fields []reflect.StructField
 	for i, t := range experiment.Settings {
-		fields[i] = reflect.StructField{
+		if slices.Contains(but, t.Name) {
+			continue
+		}
+		s.held = append(s.held, t)
+		fields = append(fields, reflect.StructField{
 			Name: fmt.Sprintf("Setting%d", i),
 			Type: reflect.TypeFor[*string](),
 			Tag:  reflect.StructTag(fmt.Sprintf("name:%q help:%q placeholder:%q group:%q", t.Name, t.Doc, placeholder(t), "Settings of the run")),
-		}
+		})
 	}
 	s.given = reflect.New(reflect.StructOf(fields))
 	return s.given.Interface()
@@ -44,12 +51,12 @@ func placeholder(t experiment.Setting) string {
 
 // apply sets the fields of spec whose flags were given.
 func (s *settings) apply(spec *experiment.Spec) error {
-	for i := range experiment.Settings {
+	for i, t := range s.held {
 		text := s.given.Elem().Field(i).Interface().(*string)
 		if text == nil {
 			continue
 		}
-		if err := experiment.Settings[i].SetText(spec, *text); err != nil {
+		if err := t.SetText(spec, *text); err != nil {
 			return fmt.Errorf("--%w", err)
 		}
 	}
@@ -58,9 +65,9 @@ func (s *settings) apply(spec *experiment.Spec) error {
 
 // args returns the flags that were given, as they are typed.
 func (s *settings) args() (args []string) {
-	for i := range experiment.Settings {
+	for i, t := range s.held {
 		if text := s.given.Elem().Field(i).Interface().(*string); text != nil {
-			args = append(args, "--"+experiment.Settings[i].Name, *text)
+			args = append(args, "--"+t.Name, *text)
 		}
 	}
 	return args
