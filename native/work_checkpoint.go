@@ -6,8 +6,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/interchange"
@@ -25,9 +28,13 @@ type progressed struct {
 	checkpoint []byte
 }
 
-// load returns what is kept of a run; what cannot be read counts as nothing.
+// load returns what is kept of a run; what cannot be read counts as nothing. It tries again where another worker was replacing it just then, or the queue
+// was away for a moment.
 func (w *work) load(ctx context.Context, id string) (p progressed) {
 	data, err := w.store.GetBytes(ctx, id)
+	for tries := 1; err != nil && !errors.Is(err, jetstream.ErrObjectNotFound) && ctx.Err() == nil && tries < 3; tries++ {
+		data, err = w.store.GetBytes(ctx, id)
+	}
 	if err != nil {
 		return progressed{}
 	}
