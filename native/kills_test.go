@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -95,7 +96,9 @@ func ripe(t *testing.T, look *work, p *process, runs map[string]sweepRow, kept b
 		rest, ok := strings.CutPrefix(said[len(said)-1], fmt.Sprintf("%s  %s  seed %d", r.Problem, r.Arm, r.Seed))
 		from := 0
 		if _, err := fmt.Sscanf(rest, ", going on from step %d", &from); ok && (rest == "" || err == nil) {
-			return !kept || look.load(t.Context(), id).Step > from
+			soon, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond) // the worker may be replacing what is read
+			defer cancel()
+			return !kept || look.load(soon, id).Step > from
 		}
 	}
 	return false
