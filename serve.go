@@ -11,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -74,7 +75,7 @@ func serve(ctx context.Context, addr string, build, listen bool, stdout, stderr 
 		return err
 	}
 	if build {
-		b := site.Builder{Root: root, Out: "public", Brotli: 9, Log: stderr}
+		b := site.Builder{Root: root, Out: "public", Bare: near(addr), Brotli: 9, Log: stderr}
 		if err := b.Build(ctx); err != nil {
 			return err
 		}
@@ -93,4 +94,10 @@ func serve(ctx context.Context, addr string, build, listen bool, stdout, stderr 
 	fmt.Fprintf(stdout, "http://%s/\n", l.Addr())
 	fmt.Fprintln(stderr, "Ctrl-C stops")
 	return site.Serve(ctx, l, site.Handler(os.DirFS(filepath.Join(root, "public"))))
+}
+
+// near reports whether addr is reached from this machine only: nothing is gained there by compression.
+func near(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	return addr == "" || err == nil && (host == "localhost" || net.ParseIP(host).IsLoopback())
 }

@@ -45,7 +45,8 @@ type armStudy struct {
 // 95 % bootstrap interval; the signed-rank test on the logarithms of the ratios, and its p adjusted by Holm for the arms of the same table.
 type versus struct {
 	Pairs int         `json:"pairs"`
-	Ratio [3]*float64 `json:"ratio"` // value, lower and upper end
+	Rated int         `json:"ratio_pairs"` // that the ratio is over: a pair of which one run diverged has none
+	Ratio [3]*float64 `json:"ratio"`       // value, lower and upper end
 	Less  [3]*float64 `json:"less"`
 	P     *float64    `json:"p"`
 	Holm  *float64    `json:"p_holm"`
@@ -143,8 +144,9 @@ func newVersus(groups [][]float64) *versus {
 	if len(groups) == 1 {
 		tested = groups[0]
 	}
+	ratio, rated := statistics.GeometricMeanRatioWithin(groups)
 	return &versus{
-		Pairs: n, Ratio: triple(statistics.GeometricMeanRatioWithin(groups)), Less: triple(statistics.ChanceLessWithin(groups)),
+		Pairs: n, Rated: rated, Ratio: triple(ratio), Less: triple(statistics.ChanceLessWithin(groups)),
 		P: known(statistics.Wilcoxon(tested).P),
 	}
 }

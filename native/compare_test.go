@@ -102,7 +102,7 @@ func TestCompareText(t *testing.T) {
 	if code != 0 || stderr != "" {
 		t.Fatalf("exit code %d: %s", code, stderr)
 	}
-	for _, want := range []string{"heat: 10000 steps, 4 x 64 tanh", "ratio to lra", "ratio to none", "0.10 [0.10, 0.10]", "1.00 [0.03, 1.00]"} {
+	for _, want := range []string{"heat: 10000 steps, 4 x 64 tanh", "ratio to lra", "ratio to none", "0.10 [0.10, 0.10] (1)", "1.00 [0.03, 1.00]"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("%q is not in\n%s", want, stdout)
 		}
@@ -110,6 +110,40 @@ func TestCompareText(t *testing.T) {
 	for _, tt := range [][]string{{dir, "--against", "ntk"}, {dir, "--problems", "burgers"}, {filepath.Join(dir, "missing")}} {
 		if code, _, stderr := try(append([]string{"compare"}, tt...)...); code != 2 || stderr == "" {
 			t.Errorf("%q: exit code %d, stderr %q", tt, code, stderr)
+		}
+	}
+}
+
+// An arm that diverged in four of five seeds and was better in the fifth has not won, and its ratio says that it is over one pair.
+func TestCompareDiverged(t *testing.T) {
+	var rows []sweepRow
+	for seed := range uint64(5) {
+		rows = append(rows, rowOf(t, "heat", "none", seed, 1e-2, 10, nil), rowOf(t, "heat", "gradnorm", seed, 1e-3, 10, nil))
+		e := math.Inf(1)
+		if seed == 3 {
+			e = 1e-4
+		}
+		rows = append(rows, rowOf(t, "heat", "lra", seed, e, 10, nil))
+	}
+	dir := writeRows(t, rows...)
+	arms := compared(t, dir)[0].Problems[0].Arms
+	if v := arms[1].Steps; v.Pairs != 5 || v.Rated != 5 || v.Partial() || v.Verdict() != "win" || v.Over() != "(5)" {
+		t.Errorf("without diverged runs: %+v, %s", v, v.Over())
+	}
+	v := arms[2].Steps
+	if v.Pairs != 5 || v.Rated != 1 || math.Abs(*v.Ratio[2]-1e-2) > 1e-12 || *v.Less[0] != 0.2 || v.Verdict() != "" {
+		t.Errorf("with four: %+v, P(<) %g, %q", v, *v.Less[0], v.Verdict())
+	}
+	if _, stdout, _ := try("compare", dir); !strings.Contains(stdout, "0.10 [0.10, 0.10] (5) ") || !strings.Contains(stdout, "0.01 [0.01, 0.01] (1 of 5)!") {
+		t.Errorf("the text hides the number of pairs:\n%s", stdout)
+	}
+	if code, _, stderr := try("report", dir); code != 0 {
+		t.Fatal(stderr)
+	}
+	for _, name := range []string{"report.html", "study.json"} {
+		text := string(read(t, dir, "report/"+name))
+		if want := map[string]string{"report.html": ">(1 of 5)!</span>", "study.json": `"ratio_pairs": 1,`}[name]; !strings.Contains(text, want) {
+			t.Errorf("%s lacks %q", name, want)
 		}
 	}
 }

@@ -38,11 +38,13 @@ func (s study) write(w io.Writer) error {
 
 // howToRead says what the columns are.
 const howToRead = `Runs of one seed are a pair. Ratio: geometric mean of the errors' ratio over the pairs, below 1 is better. P: share of pairs that the arm
-wins. Both with 95 % bootstrap intervals (over problems: problems drawn first, then seeds); where all pairs agree, P has the exact binomial one.
+wins. Both with 95 % bootstrap intervals (over problems: problems drawn first, then seeds); where all pairs agree, P has the exact binomial one
+(over problems: of as many trials as there are problems).
 p: two-sided signed-rank test on the logarithms of the ratios (over problems: of each problem's mean), then adjusted by Holm for the arms
 of the table. n pairs cannot go below p = 2^(1-n): 0.06 for five. Equal time: at the end of the shorter run of each pair; the longer one is cut before its learning
 rate has come down. Conflict: share of every tenth step where two losses' gradients had a cosine below -0.1, over the first thousand steps and
-over the last, medians. A diverged run (d) loses against every other.
+over the last, medians. A diverged run (d) loses against every other; its pair has no ratio: behind it stands the number of pairs that the ratio
+is over, "(11 of 12)!" where pairs of which one run diverged are left out: then P, p and d say more than the ratio. Two diverged runs tie.
 `
 
 // fightText is the share of steps in conflict at a run's start and at its end.
@@ -74,7 +76,7 @@ func (v *versus) columns(full bool) string {
 	if v == nil {
 		return strings.Repeat("-\t", n-1) + "-"
 	}
-	out := []string{interval(v.Ratio), interval(v.Less)}
+	out := []string{interval(v.Ratio) + " " + v.Over(), interval(v.Less)}
 	if full {
 		out = append(out, number(v.P, "%.2g"))
 	}
@@ -93,12 +95,24 @@ func number(v *float64, format string) string {
 	return fmt.Sprintf(format, *v)
 }
 
-// Verdict is win or lose where the ratio's interval does not hold 1, else empty.
+// Over is the number of pairs that the ratio is over, marked where diverged ones were left out: "(12)" or "(11 of 12)!".
+func (v *versus) Over() string {
+	if v.Partial() {
+		return fmt.Sprintf("(%d of %d)!", v.Rated, v.Pairs)
+	}
+	return fmt.Sprintf("(%d)", v.Pairs)
+}
+
+// Partial reports whether pairs of which one run diverged are left out of the ratio.
+func (v *versus) Partial() bool { return v.Rated < v.Pairs }
+
+// Verdict is win or lose where the ratio's interval does not hold 1, else empty. Where diverged pairs are left out of the ratio, the
+// share of all pairs has to agree: an arm that diverged in most pairs and was better in the rest has not won.
 func (v *versus) Verdict() string {
-	switch {
-	case v.Ratio[2] != nil && *v.Ratio[2] < 1:
+	switch less := v.Less[0]; {
+	case v.Ratio[2] != nil && *v.Ratio[2] < 1 && (!v.Partial() || *less > 0.5):
 		return "win"
-	case v.Ratio[1] != nil && *v.Ratio[1] > 1:
+	case v.Ratio[1] != nil && *v.Ratio[1] > 1 && (!v.Partial() || *less < 0.5):
 		return "lose"
 	}
 	return ""

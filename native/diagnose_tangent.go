@@ -30,7 +30,7 @@ func tangents(run *train.Run, opt train.Options) ([]armTangent, error) {
 	if !run.Spec().Plain() {
 		return out, nil
 	}
-	for _, arm := range []string{"adapters", "local"} {
+	for _, arm := range []string{"shared", "adapters"} {
 		k, err := tangentOf(arm, run, opt)
 		if err != nil {
 			return nil, fmt.Errorf("tangent kernel of arm %s: %w", arm, err)
@@ -46,7 +46,7 @@ func tangentOf(arm string, run *train.Run, opt train.Options) (experiment.Tangen
 	if err := experiment.ApplyArm(&spec, arm); err != nil {
 		return experiment.Tangent{}, err
 	}
-	if arm == "local" {
+	if arm == "adapters" {
 		spec.Estimator = "exact"
 	}
 	opt.Problem = nil // compiling adds to its graph

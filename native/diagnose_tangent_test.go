@@ -40,7 +40,7 @@ func TestDiagnoseExplains(t *testing.T) {
 	for i, want := range []struct {
 		arm    string
 		groups int
-	}{{"none", 2}, {"adapters", 3}, {"local", 3}} {
+	}{{"none", 2}, {"shared", 3}, {"adapters", 3}} {
 		k := got.Tangents[i]
 		if k.Arm != want.arm || len(k.Blocks) != want.groups || len(k.Eigen) != sumOf(k.Rows) || len(k.Rows) != 3 {
 			t.Errorf("kernel %d: arm %s, %d groups, %d eigenvalues of %v rows", i, k.Arm, len(k.Blocks), len(k.Eigen), k.Rows)

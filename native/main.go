@@ -50,6 +50,7 @@ type commands struct {
 	Report    report    `cmd:"" help:"write what sweeps came to: one HTML page, CSV, NPZ, JSON"`
 	Reproduce reproduce `cmd:"" help:"run the adapter paper's study, or its plan in small"`
 	Calibrate calibrate `cmd:"" help:"fit the diagnosis on half of the problems of sweeps, test it on the other half"`
+	Atlas     atlas     `cmd:"" help:"write the page's atlas: regime and winning arm of every problem of sweeps"`
 	Export    export    `cmd:"" help:"write a run's fields for VTK and ParaView (.vti, .pvd)"`
 	Gallery   gallery   `cmd:"" help:"draw the pictures of the page's gallery from the problems' solutions"`
 	Version   version   `cmd:"" help:"print version, toolchain and kernel set"`

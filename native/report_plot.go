@@ -48,7 +48,11 @@ func forest(s study) (template.HTML, error) {
 		a := s.Overall[i]
 		if r := a.Steps.Ratio; r[0] != nil && r[1] != nil && r[2] != nil {
 			y := float64(len(names))
-			names = append(names, a.Arm)
+			name := a.Arm
+			if a.Steps.Partial() {
+				name += " " + a.Steps.Over()
+			}
+			names = append(names, name)
 			at = append(at, plotter.XY{X: *r[0], Y: y})
 			bar, err := plotter.NewLine(plotter.XYs{{X: *r[1], Y: y}, {X: *r[2], Y: y}})
 			if err != nil {

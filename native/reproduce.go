@@ -29,13 +29,13 @@ type stage struct {
 	steps       int
 }
 
-var studyArms = []string{"none", "gradnorm", "lra", "relobralo", "ntk", "weights", "multiadam", "pcgrad", "cagrad", "config", "dcgd", "aligned-mtl", "gua", "adapters", "adapters+weights", "wide+weights", "deep+weights", "auto"}
+var studyArms = []string{"none", "gradnorm", "lra", "relobralo", "ntk", "weights", "multiadam", "pcgrad", "cagrad", "config", "dcgd", "aligned-mtl", "gua", "adapters", "adapters+weights", "shared+weights", "routed+weights", "opposite+weights", "wide+weights", "deep+weights", "auto"}
 
 var stages = []stage{
 	{"forward", "five forward problems", []string{"burgers", "helmholtz", "klein-gordon", "allen-cahn", "convection-diffusion"}, studyArms, 10000},
 	{"systems", "thermoelastic K=4, K=5, K=6", []string{"thermoelastic", "thermoelastic-2d", "thermoelastic-2d-split"}, studyArms, 10000},
 	{"inverse", "inverse", []string{"burgers-inverse", "thermoelastic-inverse"}, studyArms, 10000},
-	{"fifty", "50 dimensions", []string{"poisson-50d", "heat-50d"}, []string{"none", "weights", "adapters+weights", "auto"}, 10000},
+	{"fifty", "50 dimensions", []string{"poisson-50d", "heat-50d"}, []string{"none", "weights", "adapters+weights", "shared+weights", "auto"}, 10000},
 }
 
 // published are the paper's figures in their hardest reading (its units are not stated), for adapters with weights.

@@ -33,7 +33,8 @@ type sweepRow struct {
 	Status   string              `json:"status"` // done, diverged or failed
 	Why      string              `json:"why,omitempty"`
 	Verdict  string              `json:"verdict,omitempty"`  // the regime, if the arm asked for one
-	Remedy   string              `json:"remedy,omitempty"`   // and the arm that it chose
+	Firm     bool                `json:"firm,omitempty"`     // whether the verdict is
+	Remedy   string              `json:"remedy,omitempty"`   // the arm that it advises
 	Evidence map[string]*float64 `json:"evidence,omitempty"` // of the verdict, by statistic
 	Kernel   string              `json:"kernel"`
 	Machine  string              `json:"machine"`

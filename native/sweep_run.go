@@ -143,7 +143,6 @@ func (r planned) do(ctx context.Context, o order, kept progressed, w *work) (swe
 				return row, false
 			}
 			row.judged(chosen.verdict)
-			row.Remedy = chosen.verdict.Remedy.Arm
 			kept.Steps, kept.Seconds = chosen.steps, chosen.seconds
 		} else if o.Profile && r.spec.Plain() {
 			watch = train.Profiled(run)
@@ -185,7 +184,7 @@ func (r planned) do(ctx context.Context, o order, kept progressed, w *work) (swe
 
 // judged takes a verdict down.
 func (row *sweepRow) judged(v experiment.Verdict) {
-	row.Verdict, row.Evidence = v.Regime, map[string]*float64{}
+	row.Verdict, row.Firm, row.Remedy, row.Evidence = v.Regime, v.Firm, v.Remedy.Arm, map[string]*float64{}
 	for _, e := range v.Evidence {
 		row.Evidence[e.Name] = known(e.Value)
 	}

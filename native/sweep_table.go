@@ -73,7 +73,7 @@ func (t *table) finished(row sweepRow) {
 	}
 	if row.Verdict != "" {
 		e += "  " + row.Verdict
-		if row.Remedy != "" {
+		if row.Remedy != "" && isAuto(row.Arm) {
 			e += " -> " + row.Remedy
 		}
 	}

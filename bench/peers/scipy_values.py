@@ -51,11 +51,16 @@ for n, shift in ((5, 0.0), (5, -3.0), (9, -0.5), (20, -0.3), (40, 0.2)):
     })
 tests = [signed_rank(rounded(rng.normal(m, 1, n))) for n, m in ((1, 0), (5, 0), (5, 5), (8, 0.8), (13, 0.4), (30, 0.3), (50, 0.2), (80, 0.2), (200, 0.1))]
 tests += [signed_rank(d) for d in ([1, 1, -1, 2, 2, 3.0], [0, 0, 1, -2, 3, 3, -3, 4.0], [1, 1, 1, 1, 1.0], list(map(float, rng.integers(-4, 6, 12))), list(map(float, rng.integers(-9, 12, 120))))]
+exact = []
+for wins, n in ((0, 6), (6, 6), (0, 2), (3, 3), (4, 9), (1, 40)):
+    ends = stats.binomtest(wins, n).proportion_ci(method="exact")
+    exact.append({"wins": wins, "n": n, "lo": float(ends.low), "hi": float(ends.high)})
 families = [[0.01], [0.0625, 0.125, 0.625, 0.0625], rounded(rng.uniform(0, 0.2, 12)), [0.5, 0.001, 0.5, 0.02, 0.04]]
 json.dump({
     "made_with": {"numpy": np.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__},
     "quantiles": [{"v": s, "q1": float(np.quantile(s, 0.25)), "median": float(np.median(s)), "q3": float(np.quantile(s, 0.75))} for s in samples],
     "pairs": pairs,
+    "exact": exact,
     "wilcoxon": tests,
     "holm": [{"p": p, "adjusted": list(map(float, multipletests(p, method="holm")[1]))} for p in families],
 }, sys.stdout, indent=1)

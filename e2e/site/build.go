@@ -18,7 +18,8 @@ import (
 type Builder struct {
 	Root   string    // the module's folder
 	Out    string    // the site's folder, relative to Root: public
-	Brotli int       // brotli quality, 0 to 11; 9 takes seconds, 11 most of a minute
+	Bare   bool      // no compressed twins: for a browser on the same machine
+	Brotli int       // brotli quality of the twins, 0 to 11; 9 takes seconds, 11 most of a minute
 	Log    io.Writer // progress, and the compiler's messages
 }
 
@@ -37,7 +38,7 @@ var binaries = []struct {
 var hot = []string{"-gcflags=runtime=", "-gcflags=internal/runtime/...=", "-gcflags=math=", "-gcflags=math/bits=", "-gcflags=slices="}
 
 // Build makes what Out lacks or what is older than its sources: the WASM binaries, wasm_exec.js of the Go toolchain that built
-// them, copies of the kernels' side modules, and a .br and a .gz twin of every asset. Files that are up to date are not touched.
+// them, copies of the kernels' side modules, and, unless Bare, a .br and a .gz twin of every asset. Files that are up to date are not touched.
 // A failed build leaves the old file in place; the compiler's messages have then gone to Log.
 func (b *Builder) Build(ctx context.Context) error {
 	if err := os.MkdirAll(b.path(""), 0o777); err != nil {
@@ -74,6 +75,9 @@ func (b *Builder) Build(ctx context.Context) error {
 	}
 	if err := b.copyKernels(); err != nil {
 		return err
+	}
+	if b.Bare {
+		return nil
 	}
 	return compressAll(ctx, b.path(""), b.Brotli, b.logf)
 }

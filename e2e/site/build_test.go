@@ -108,6 +108,13 @@ func TestBuild(t *testing.T) {
 
 	write(t, filepath.Join(root, "public", "wasm_exec.js"), "of another Go\n")
 	build("worker.wasm    building: built by another Go")
+
+	b.Out, b.Bare = "bare", true
+	build("page.wasm      building: missing")
+	made := times(t, filepath.Join(root, "bare"))
+	if _, ok := made["worker.wasm"]; !ok || len(made) != 4 {
+		t.Errorf("a bare site is %v", made)
+	}
 }
 
 func TestBuildFails(t *testing.T) {

@@ -42,12 +42,12 @@ func Arms() []Arm {
 
 // structures are the arms that change the network: the adapters, and their controls of equal size.
 var structures = []Arm{
-	{"adapters", "one low-rank adapter per loss behind every hidden layer; every loss reaches every adapter", "arXiv 2605.10136", slots("adapters", "shared")},
+	{"adapters", "one low-rank adapter per loss behind every hidden layer; adapter k acts where loss k lives", "after arXiv 2605.10136", slots("adapters", "local")},
+	{"shared", "adapters that every loss reaches, everywhere", "arXiv 2605.10136", slots("adapters", "shared")},
 	{"output", "adapters from the last hidden layer to the output", "this project", slots("adapters", "output", "behind", "output")},
 	{"routed", "adapter k receives the gradient of loss k only, scaled by the second moment of the total", "after arXiv 2605.10136", slots("adapters", "routed", "second-moment", "total")},
 	{"private", "loss k sees adapter k alone; the prediction is the mean", "this project", slots("adapters", "private")},
-	{"local", "adapter k acts where loss k lives", "this project", slots("adapters", "local")},
-	{"opposite", "control: local adapters that act opposite to where their loss lives", "this project", slots("adapters", "local", "gates", "opposite")},
+	{"opposite", "control: adapters that act opposite to where their loss lives", "this project", slots("adapters", "local", "gates", "opposite")},
 	{"wide", "control: a wider trunk with as many parameters as arm adapters", "this project", slots("trunk", "wide")},
 	{"deep", "control: a deeper trunk with as many parameters as arm adapters", "this project", slots("trunk", "deep")},
 }

@@ -9,7 +9,8 @@ type Atlas struct {
 }
 
 // AtlasPoint is one problem of an Atlas: medians over Seeds of its statistics (docs/diagnosis.md; NaN where one does not exist), its
-// regime, and the arm with the lowest median error. Gain is the plain arm's median error over that arm's, Lo and Hi its 95 % interval.
+// regime, and the arm with the lowest median error. Gain is the plain arm's error over that arm's, geometric mean over the seeds, Lo and Hi its
+// 95 % interval.
 type AtlasPoint struct {
 	Problem, Title, Family      string
 	Losses, Seeds               int

@@ -48,19 +48,6 @@ func Summarize(v []float64) Summary {
 	return s
 }
 
-// GeometricMeanRatio returns exp(mean(log(a/b))) over the pairs with a finite ratio, and their number; NaN of none. A pair that diverged
-// twice has the ratio 1.
-func GeometricMeanRatio(a, b []float64) (ratio float64, n int) {
-	sum := 0.0
-	for _, d := range LogRatios(a, b) {
-		if !math.IsInf(d, 0) && !math.IsNaN(d) {
-			sum += d
-			n++
-		}
-	}
-	return math.Exp(sum / float64(n)), n
-}
-
 // LogRatios returns log(a/b) of each pair: 0 where both diverged, +Inf or -Inf where one did.
 func LogRatios(a, b []float64) []float64 {
 	if len(a) != len(b) {

@@ -28,6 +28,10 @@ type values struct {
 		RatioLo      float64 `json:"ratio_lo"`
 		RatioHi      float64 `json:"ratio_hi"`
 	}
+	Exact []struct { // Clopper and Pearson
+		Wins, N int
+		Lo, Hi  float64
+	}
 	Wilcoxon []struct {
 		D       []float64
 		N       int
@@ -41,7 +45,7 @@ func peerValues(t *testing.T) (v values) {
 	if err := json.Unmarshal(peer, &v); err != nil {
 		t.Fatal(err)
 	}
-	if len(v.Quantiles) == 0 || len(v.Pairs) == 0 || len(v.Wilcoxon) == 0 || len(v.Holm) == 0 {
+	if len(v.Quantiles) == 0 || len(v.Pairs) == 0 || len(v.Exact) == 0 || len(v.Wilcoxon) == 0 || len(v.Holm) == 0 {
 		t.Fatal("testdata/scipy.json lacks values")
 	}
 	return v
@@ -65,9 +69,6 @@ func TestPairs(t *testing.T) {
 	agreed := 0
 	for _, c := range peerValues(t).Pairs {
 		n := float64(len(c.A))
-		if r, m := GeometricMeanRatio(c.A, c.B); !near(r, c.Ratio) || m != len(c.A) {
-			t.Errorf("geometric mean ratio %g over %d, scipy %g", r, m, c.Ratio)
-		}
 		p := ChanceLess(c.A, c.B)
 		lo, hi, slack := c.ShareLo, c.ShareHi, 1/n // a quantile of a lattice may land on the neighbouring point
 		if c.Share == 0 || c.Share == 1 {
@@ -78,10 +79,10 @@ func TestPairs(t *testing.T) {
 			t.Errorf("P(A<B) %+v, scipy %g [%g, %g]", p, c.Share, lo, hi)
 		}
 		// Two bootstraps differ by the noise of their draws: the ends of 95 % from 10,000 draws by some 1 % of the width, in logarithms.
-		g := GeometricMeanRatioWithin([][]float64{LogRatios(c.A, c.B)})
+		g, pairs := GeometricMeanRatioWithin([][]float64{LogRatios(c.A, c.B)})
 		tol := 0.04 * math.Log(c.RatioHi/c.RatioLo)
-		if !near(g.Value, c.Ratio) || math.Abs(math.Log(g.Lo/c.RatioLo)) > tol || math.Abs(math.Log(g.Hi/c.RatioHi)) > tol {
-			t.Errorf("ratio %+v, scipy %g [%g, %g]", g, c.Ratio, c.RatioLo, c.RatioHi)
+		if !near(g.Value, c.Ratio) || pairs != len(c.A) || math.Abs(math.Log(g.Lo/c.RatioLo)) > tol || math.Abs(math.Log(g.Hi/c.RatioHi)) > tol {
+			t.Errorf("ratio %+v over %d pairs, scipy %g [%g, %g]", g, pairs, c.Ratio, c.RatioLo, c.RatioHi)
 		}
 	}
 	if agreed == 0 {
@@ -127,8 +128,8 @@ func TestDiverged(t *testing.T) {
 	if p := ChanceLess(a, b); p.Value != 2.5/4 {
 		t.Errorf("P(A<B) = %g, want 2.5 wins of 4", p.Value)
 	}
-	if r, n := GeometricMeanRatio(a, b); math.Abs(r-math.Sqrt(0.5)) > 1e-15 || n != 2 {
-		t.Errorf("ratio %g of %d pairs, want that of one pair and a tie", r, n)
+	if r, n := GeometricMeanRatioWithin([][]float64{LogRatios(a, b)}); math.Abs(r.Value-math.Sqrt(0.5)) > 1e-15 || n != 2 {
+		t.Errorf("ratio %g of %d pairs, want that of one pair and a tie", r.Value, n)
 	}
 	if w := Wilcoxon(LogRatios(a, b)); w.N != 3 || w.P != 1 {
 		t.Errorf("%+v", w)
@@ -144,6 +145,37 @@ func TestGroupsWiden(t *testing.T) {
 	flat, grouped := ChanceLessWithin([][]float64{slices.Concat(won, lost)}), ChanceLessWithin([][]float64{won, lost})
 	if flat.Value != 0.5 || grouped.Value != 0.5 || grouped.Lo != 0 || grouped.Hi != 1 || flat.Lo < 0.2 || flat.Hi > 0.8 {
 		t.Errorf("flat %+v, grouped %+v", flat, grouped)
+	}
+}
+
+func TestExactLimits(t *testing.T) {
+	for _, c := range peerValues(t).Exact {
+		if lo, hi := clopperPearson(float64(c.Wins)/float64(c.N), c.N); math.Abs(lo-c.Lo) > 1e-9 || math.Abs(hi-c.Hi) > 1e-9 {
+			t.Errorf("%d of %d: [%g, %g], scipy [%g, %g]", c.Wins, c.N, lo, hi, c.Lo, c.Hi)
+		}
+	}
+}
+
+// Where all pairs agree, as many trials count as there are problems: none of six is [0, 1 - 0.025^(1/6)], whatever their seeds. One pair
+// that does not agree makes the interval no narrower.
+func TestGroupsThatAgree(t *testing.T) {
+	lost := make([][]float64, 6)
+	for i := range lost {
+		lost[i] = slices.Repeat([]float64{1}, 5)
+	}
+	end := 1 - math.Pow(0.025, 1.0/6)
+	if p := ChanceLessWithin(lost); p.Value != 0 || p.Lo != 0 || math.Abs(p.Hi-end) > 1e-9 || math.Abs(p.Hi-0.459) > 5e-4 {
+		t.Errorf("none of six problems: %+v, want [0, %g]", p, end)
+	}
+	if p := ChanceLessWithin(append(lost, nil)); math.Abs(p.Hi-end) > 1e-9 {
+		t.Errorf("a problem without pairs counts: %+v", p)
+	}
+	lost[2] = []float64{1, 1, -1, 1, 1}
+	if p := ChanceLessWithin(lost); !near(p.Value, 1.0/30) || p.Lo != 0 || p.Hi < end || p.Hi > 0.7 {
+		t.Errorf("one of thirty pairs in six problems: %+v, want up to %g at least", p, end)
+	}
+	if p := ChanceLessWithin([][]float64{slices.Repeat([]float64{-1}, 5)}); p.Value != 1 || math.Abs(p.Lo-math.Pow(0.025, 0.2)) > 1e-9 || p.Hi != 1 {
+		t.Errorf("five of five seeds of one problem: %+v", p)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 func TestUseArm(t *testing.T) {
 	w := ready(t, "")
 	w.s.Dispatch(UseArm{"adapters+weights"})
-	if r := w.last(experiment.AskLoad); r.Spec.Weights != "jointrate" || r.Spec.Adapters != "shared" || w.s.ArmShown() != "adapters+weights" {
+	if r := w.last(experiment.AskLoad); r.Spec.Weights != "jointrate" || r.Spec.Adapters != "local" || w.s.ArmShown() != "adapters+weights" {
 		t.Errorf("spec %+v, arm %q", r.Spec, w.s.ArmShown())
 	}
 	gen := w.s.Generation()

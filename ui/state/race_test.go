@@ -108,7 +108,7 @@ func TestRaceLoadsBothArms(t *testing.T) {
 			}
 		}
 	}
-	if specs[0].Weights != "none" || specs[0].Adapters != "none" || specs[1].Weights != "jointrate" || specs[1].Adapters != "shared" {
+	if specs[0].Weights != "none" || specs[0].Adapters != "none" || specs[1].Weights != "jointrate" || specs[1].Adapters != "local" {
 		t.Errorf("the arms are %+v and %+v", specs[0], specs[1])
 	}
 	specs[1].Weights, specs[1].Adapters = specs[0].Weights, specs[0].Adapters
