@@ -136,8 +136,8 @@ func TestDiagnoseTrace(t *testing.T) {
 	}{
 		{"none.jsonl", 0, 1, experiment.RegimeNone, "none"},
 		{"magnitude.jsonl", 0, 100, experiment.RegimeMagnitude, "gradnorm"},
-		{"directional.jsonl", -.999, 1, experiment.RegimeDirectional, "jointrate"},
-		{"opposite.jsonl", -1, 1, experiment.RegimeDirectional, "jointrate"}, // no Nash weights: a statistic that is not known
+		{"directional.jsonl", -.999, 1, experiment.RegimeDirectional, "adapters+weights"},
+		{"opposite.jsonl", -1, 1, experiment.RegimeDirectional, "adapters+weights"}, // no Nash weights: a statistic that is not known
 	} {
 		path := filepath.Join(dir, tt.name)
 		planted(t, path, tt.c, tt.m)

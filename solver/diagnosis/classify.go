@@ -139,8 +139,8 @@ func crossing(e experiment.Evidence) bool { return e.Lo < e.Threshold && e.Hi >=
 func remedy(v *experiment.Verdict, norm experiment.Evidence) {
 	switch v.Regime {
 	case experiment.RegimeDirectional:
-		v.Remedy.Arm = "jointrate"
-		v.Remedy.Reason = "no weights and no direction serve every loss in this parameter space; joint-rate weights lose least while the space is changed"
+		v.Remedy.Arm = "adapters+weights"
+		v.Remedy.Reason = "no weights and no direction serve every loss in this parameter space: adapters change the space, and joint-rate weights lose least in it"
 	case experiment.RegimeNone:
 		v.Remedy.Reason = "unit weights already let every loss descend"
 	default:

@@ -60,9 +60,9 @@ var planted = []struct {
 	{"one loss a hundred times larger", vectors([]float64{100, 0}, []float64{0, 1}), experiment.RegimeMagnitude, "gradnorm"},
 	{"conflict and ratio 3", cosines(-.5, 3, 1), experiment.RegimeMagnitude, "gradnorm"},
 	{"equal norms starve the third", vectors([]float64{1, 0}, []float64{1, 0}, []float64{-.6, .8}), experiment.RegimeMagnitude, "jointrate"},
-	{"nearly opposite", cosines(-.999, 1, 1), experiment.RegimeDirectional, "jointrate"},
-	{"three of which no pair looks bad", cosines(-.49, 1, 1, 1), experiment.RegimeDirectional, "jointrate"},
-	{"six of which no pair looks bad", cosines(-.195, 1, 1, 1, 1, 1, 1), experiment.RegimeDirectional, "jointrate"},
+	{"nearly opposite", cosines(-.999, 1, 1), experiment.RegimeDirectional, "adapters+weights"},
+	{"three of which no pair looks bad", cosines(-.49, 1, 1, 1), experiment.RegimeDirectional, "adapters+weights"},
+	{"six of which no pair looks bad", cosines(-.195, 1, 1, 1, 1, 1, 1), experiment.RegimeDirectional, "adapters+weights"},
 }
 
 func TestPlantedRegimes(t *testing.T) {

@@ -24,6 +24,11 @@ func TestRemediedForEveryPlantedVerdict(t *testing.T) {
 			t.Errorf("%s: %+v", tt.name, got)
 		}
 	}
+	spec.Estimator = "dense"
+	got, err := Remedied(experiment.Verdict{Remedy: experiment.Remedy{Arm: "adapters+weights"}}, spec)
+	if err != nil || got.Adapters != "none" || got.Weights != "jointrate" {
+		t.Errorf("where Laplacians are estimated: %v, adapters %s, weights %s", err, got.Adapters, got.Weights)
+	}
 	if _, err := Remedied(experiment.Verdict{Remedy: experiment.Remedy{Arm: "prayer"}}, spec); err == nil {
 		t.Error("an unknown arm is no error")
 	}
