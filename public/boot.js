@@ -7,53 +7,37 @@ performance.mark('boot');
 // nothing themselves.
 const site = (document.querySelector('meta[name=site]') || { content: '' }).content.split(' ');
 
-// Gzip or not is seen by the first bytes: some hosts name the encoding and the browser unpacks it, others serve the bytes as they are.
-const unpacked = async body => {
-  const reader = body.getReader(), { done, value } = await reader.read();
-  const whole = new ReadableStream({
-    start: out => { if (done) out.close(); else out.enqueue(value); },
-    pull: async out => { const next = await reader.read(); if (next.done) out.close(); else out.enqueue(next.value); },
-    cancel: why => reader.cancel(why),
-  });
-  return !done && value[0] === 0x1f && value[1] === 0x8b ? whole.pipeThrough(new DecompressionStream('gzip')) : whole;
-};
-
-const compile = async name => {
-  const packed = site.includes('gzip') && typeof DecompressionStream === 'function', url = packed ? name + '.gz' : name;
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(url + ': ' + response.status + ' ' + response.statusText);
-  // A host that does not know the type of .wasm is helped by a response of our own; the host's is taken where it will do, since browsers
-  // keep what they compiled of it for the next visit.
-  const typed = !packed && (response.headers.get('Content-Type') || '').startsWith('application/wasm');
-  const body = typed ? response : new Response(packed ? await unpacked(response.body) : response.body, { headers: { 'Content-Type': 'application/wasm' } });
-  return WebAssembly.compileStreaming ? WebAssembly.compileStreaming(body) : WebAssembly.compile(await body.arrayBuffer());
-};
-
 // On a machine of one's own the page is being worked on; ?offline asks for the service worker there too.
 const local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
 if (site.includes('offline') && 'serviceWorker' in navigator && (!local || location.search === '?offline')) {
   addEventListener('load', () => navigator.serviceWorker.register('offline.js').catch(error => console.warn('No offline use: ' + error)));
 }
 
-window.solverModule = compile('worker.wasm');
-window.solverModule.catch(() => {}); // the page says it when it starts a worker
-const pageModule = compile('page.wasm');
+const packed = site.includes('gzip');
+const pageModule = compile('page.wasm', packed);
 pageModule.catch(() => {}); // said below
 
-// Starts a worker of the solver, without its SIMD kernels if plain. What it says before the page listens is kept.
-const hire = plain => {
+// Starts a worker of the solver, without its SIMD kernels if plain. What it says before the page listens is kept. The first one compiles the
+// solver itself, since this thread soon has no time for it, and passes the module on for those that come later; they wait for it.
+const hire = (plain, compiled) => {
   const worker = new Worker('worker.js'), early = [];
-  worker.onmessage = worker.onerror = e => early.push(e);
-  worker.listen = (message, trouble) => {
-    worker.onmessage = message;
-    worker.onerror = trouble;
-    for (const e of early.splice(0)) (e.type === 'message' ? message : trouble)(e);
+  let message = e => early.push(e), trouble = e => early.push(e);
+  const passOn = module => { compiled(module); compiled = null; };
+  worker.onmessage = e => { if (compiled && e.data.compiled) passOn(e.data.compiled); else message(e); };
+  worker.onerror = e => { if (compiled) passOn(compile('worker.wasm', packed)); trouble(e); };
+  worker.listen = (m, t) => {
+    [message, trouble] = [m, t];
+    for (const e of early.splice(0)) (e.type === 'message' ? m : t)(e);
   };
-  window.solverModule.then(module => worker.postMessage({ module, plain }), () => {});
+  if (compiled) worker.postMessage({ packed, plain });
+  else window.solverModule.then(module => worker.postMessage({ module, plain }), () => {});
   return worker;
 };
-// The first worker gets ready beside the page's program, not after it.
-let first = hire(false);
+let first = null;
+window.solverModule = new Promise((yes, no) => {
+  first = hire(false, module => typeof module === 'string' ? no(module) : yes(module));
+});
+window.solverModule.catch(() => {}); // the page says it when it starts a worker
 
 const maybe = (f, otherwise) => { try { return f(); } catch { return otherwise; } };
 let address = 0;

@@ -17,6 +17,7 @@ type client struct {
 	frame    experiment.Frame
 	bytes    []byte
 	retained []js.Func
+	greeted  chan struct{} // closed by the first hello
 }
 
 // start ends the worker, if there is one, and takes another from boot.js, without the SIMD kernels if plain. boot.js leaves the promise of
@@ -112,6 +113,10 @@ func (c *client) receive(data js.Value) {
 	c.dispatch(state.Said{Reply: r})
 	if r.Is == experiment.SaysHello {
 		mark("hello")
+		if c.greeted != nil {
+			close(c.greeted)
+			c.greeted = nil
+		}
 	}
 }
 

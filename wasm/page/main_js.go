@@ -28,7 +28,8 @@ func main() {
 	mark("main")
 	p := &page{store: state.NewStore()}
 	p.stage = canvas.New(p.store)
-	p.client = &client{dispatch: p.store.Dispatch}
+	greeted := make(chan struct{})
+	p.client = &client{dispatch: p.store.Dispatch, greeted: greeted}
 	for i := range p.lanes {
 		p.lanes[i] = &client{dispatch: func(a state.Action) { p.store.Dispatch(state.OfLane{Lane: i, Action: a}) }}
 	}
@@ -38,7 +39,10 @@ func main() {
 	p.render()
 	p.client.start(false)
 	window.Set("lab", js.FuncOf(func(js.Value, []js.Value) any { return p.report() }))
-	time.Sleep(time.Millisecond) // the controls are painted; making the stage takes longer than a frame
+	select { // controls before the picture: making the stage takes longer than a frame, and has nothing to show before
+	case <-greeted:
+	case <-time.After(patience):
+	}
 	if err := p.build(); err != nil {
 		fail(err)
 	}
@@ -51,6 +55,9 @@ func main() {
 	}
 	select {}
 }
+
+// patience is how long the stage waits for the solver: it can be made meanwhile if that is late.
+const patience = 1500 * time.Millisecond
 
 // render puts the controls into the page.
 func (p *page) render() {
