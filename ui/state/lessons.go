@@ -3,12 +3,15 @@ package state
 // lessonRun is the network of the lessons: small enough for a few minutes in a browser.
 const lessonRun = "&width=32&depth=3&points=500&steps=3000"
 
+// fresh draws new points every step.
+const fresh = "&sampler=uniform&resample=1"
+
 func lessonCommand(problem, arms string) string {
 	return "go run -tags native ./native sweep --problems " + problem + " --arms " + arms + " --seeds 2 --steps 3000 --width 32 --depth 3 --points 500 --out out/lessons"
 }
 
 // Lessons are the guided runs. Errors are those of the sweep that Command repeats, seeds 1 and 2, at the last step; statistics those of
-// `diagnose PROBLEM --seeds 2 --steps 3000 --width 32 --depth 3 --points 500`. Both were taken with the terminal's kernels: a browser's
+// `diagnose PROBLEM --seeds 2 --width 32 --depth 3 --points 500`, with what else the link says. Both were taken with the terminal's kernels: a browser's
 // round differently, so that its run comes near, not to the same digits.
 var Lessons = []Lesson{
 	{
@@ -48,12 +51,13 @@ var Lessons = []Lesson{
 		},
 	},
 	{
-		Name: "nothing-needed", Title: "Nothing is needed", Link: "problem=heat" + lessonRun, Command: lessonCommand("heat", "none,gradnorm,jointrate,pcgrad,config,adapters,adapters+weights"),
+		Name: "nothing-needed", Title: "Nothing is needed", Link: "problem=burgers-2d-scalar" + lessonRun + fresh,
+		Command: lessonCommand("burgers-2d-scalar", "none,gradnorm,jointrate,pcgrad,config,adapters,adapters+weights") + " --sampler uniform --resample 1",
 		Pages: []Page{
-			{Text: "The heat equation with one decaying mode, the easiest of the catalogue. Press Run."},
-			{When: Trained, Text: "All losses fall, and so does the error. There is conflict in the cosines all the same."},
-			{When: Judged, Text: "The verdict is directional, firmly, with phi_* at 0.06. Yet the run will be right to half a percent: a conflict at each step need not hurt the end of a run. The verdict's thresholds are not calibrated, and this is why that matters.", Race: [2]string{"none", "jointrate"}},
-			{When: Finished, Text: "Measured in the terminal: relative error 0.46 % and 0.42 % for the plain run; joint-rate weights 0.52 % and 0.54 %, PCGrad 0.53 % and 0.50 %, equal norms 0.59 % and 1.5 %. Adapters gain a factor of 1.3 to 1.4 (0.34 % and 0.30 %), and each of their steps takes longer. Leave it."},
+			{Text: "A viscous front crosses a square, on new points every step. Press Run."},
+			{When: Trained, Text: "All losses fall, and so does the error. There is conflict in the cosines all the same: part of it is noise of the points, which two losses share."},
+			{When: Judged, Text: "The verdict is none, though not firmly: with the noise taken out, unit weights serve every loss (phi_1 is 0.39 and 0.70, above the threshold of 1/3).", Race: [2]string{"none", "jointrate"}},
+			{When: Finished, Text: "Measured in the terminal: relative error 0.71 % and 0.39 % for the plain run; joint-rate weights 0.88 % and 0.38 %, PCGrad 0.64 % and 0.40 %, ConFIG 1.0 % and 0.79 %, equal norms 0.98 % and 0.46 %. Adapters with weights reach 0.56 % and 0.23 %, at four times the time a step. Leave it."},
 		},
 	},
 	{
