@@ -68,15 +68,15 @@ func pointOf(name string, cells []*cell, rows []sweepRow, arms []string) (experi
 	var plain, best *cell
 	least := math.Inf(1)
 	for _, arm := range arms {
-		i := slices.IndexFunc(cells, func(c *cell) bool { return c.problem == name && c.arm == arm && len(c.seeds) > 0 })
-		if i < 0 {
+		c := cellOf(cells, name, arm)
+		if c == nil {
 			return p, fmt.Errorf("no runs of %s", arm)
 		}
 		if arm == "none" {
-			plain = cells[i]
+			plain = c
 		}
-		if m := statistics.Summarize(cells[i].errors()).Median; best == nil || m < least {
-			best, least = cells[i], m
+		if m := statistics.Summarize(c.errors()).Median; best == nil || m < least {
+			best, least = c, m
 		}
 	}
 	p.Winner, p.Seeds, p.Gain, p.Lo, p.Hi = best.arm, len(best.seeds), 1, 1, 1
@@ -89,6 +89,16 @@ func pointOf(name string, cells []*cell, rows []sweepRow, arms []string) (experi
 		return p, errors.New("a run diverged")
 	}
 	return p, nil
+}
+
+// cellOf returns the runs of a problem with an arm, nil if none was judged.
+func cellOf(cells []*cell, name, arm string) *cell {
+	for _, c := range cells {
+		if c.problem == name && c.arm == arm && len(c.seeds) > 0 {
+			return c
+		}
+	}
+	return nil
 }
 
 // profiled lists the problem's plain runs that have a verdict.

@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 
 	"counterpoint/solver/diagnosis"
+	"counterpoint/solver/experiment"
 	"counterpoint/solver/statistics"
 )
 
@@ -36,6 +37,7 @@ func (c *calibrate) Run(t *terminal) error {
 	if err != nil {
 		return failed(fmt.Errorf("%w (%d problems have all arms and a profile, %d do not)", err, len(configurations), len(left)))
 	}
+	result.Gains = gainsOf(rows, c.Arms)
 	if c.JSON {
 		return writeJSON(t.stdout, result)
 	}
@@ -81,6 +83,37 @@ func configurationsOf(rows []sweepRow, arms []string) (out []diagnosis.Configura
 		out = append(out, c)
 	}
 	return out, left
+}
+
+// gainsOf says what each arm brought over the problems of each regime that have been run with all of them.
+func gainsOf(rows []sweepRow, arms []string) (out []diagnosis.Gain) {
+	groups := map[[2]string][][]float64{} // by regime and arm: of each problem, the log ratios of its pairs
+	cells := gather(rows)
+	for _, name := range problemsOf(cells) {
+		var p experiment.AtlasPoint
+		whole := !slices.ContainsFunc(arms, func(arm string) bool { return cellOf(cells, name, arm) == nil })
+		if !whole || judged(&p, profiled(name, rows)) != nil {
+			continue
+		}
+		plain := cellOf(cells, name, "none")
+		for _, arm := range arms {
+			if arm == "none" {
+				continue
+			}
+			ends, _ := plain.paired(cellOf(cells, name, arm))
+			key := [2]string{p.Regime, arm}
+			groups[key] = appendSome(groups[key], ends.logs())
+		}
+	}
+	for _, regime := range []string{experiment.RegimeNone, experiment.RegimeMagnitude, experiment.RegimeDirectional} {
+		for _, arm := range arms {
+			g := groups[[2]string{regime, arm}]
+			if ratio, _ := statistics.GeometricMeanRatioWithin(g); len(g) > 0 && !math.IsNaN(ratio.Lo+ratio.Value+ratio.Hi) {
+				out = append(out, diagnosis.Gain{Regime: regime, Arm: arm, Problems: len(g), Ratio: ratio.Value, Lo: ratio.Lo, Hi: ratio.Hi})
+			}
+		}
+	}
+	return out
 }
 
 func writeCalibration(w io.Writer, c diagnosis.Calibration, arms []string) error {

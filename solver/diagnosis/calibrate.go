@@ -36,6 +36,7 @@ type Calibration struct {
 	Fit       Score                     `json:"fit"`
 	Test      []Score                   `json:"test"`      // the rule's, then the trivial rules'
 	Confusion map[string]map[string]int `json:"confusion"` // test half: by regime, the best arm of its configurations
+	Gains     []Gain                    `json:"gains,omitempty"`
 }
 
 const (

@@ -35,7 +35,7 @@ func Settling(p Profile, t Thresholds) experiment.Verdict {
 
 func classify(p Profile, t Thresholds) (v experiment.Verdict, keep []int) {
 	keep, absent := taking(p)
-	v = experiment.Verdict{Regime: experiment.RegimeUndecided, Remedy: experiment.Remedy{Arm: "none", Expected: "not calibrated yet"}}
+	v = experiment.Verdict{Regime: experiment.RegimeUndecided, Remedy: experiment.Remedy{Arm: "none", Expected: uncalibrated}}
 	for _, i := range keep {
 		v.Losses = append(v.Losses, p.Losses[i])
 	}
@@ -154,6 +154,8 @@ func remedy(v *experiment.Verdict, norm experiment.Evidence) {
 			v.Caveats = append(v.Caveats, "phi_b stands at its threshold: the weights may have to be those of "+other)
 		}
 	}
+	measured, _ := gains() // a test reads the file
+	v.Remedy.Expected = expected(v.Regime, v.Remedy.Arm, measured)
 }
 
 // drowned is the share of noise beyond which a row says next to nothing of a gradient.

@@ -51,7 +51,7 @@ type PairEvidence struct {
 	Longest  int     `json:"longest"`  // run of such rows
 }
 
-// Remedy names an arm and says why in a sentence. Expected is the measured gain; empty while it is not calibrated.
+// Remedy names an arm and says why in a sentence. Expected is the gain that was measured on other problems, in words.
 type Remedy struct {
 	Arm      string `json:"arm"`
 	Reason   string `json:"reason"`

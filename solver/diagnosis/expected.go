@@ -1,0 +1,89 @@
+package diagnosis
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Gain is what an arm brought over the problems whose plain runs were in one regime: the plain run's error over the arm's, geometric mean
+// with a 95 % bootstrap interval over the problems, at equal steps. Above 1 the arm is better.
+type Gain struct {
+	Regime   string  `json:"regime"`
+	Arm      string  `json:"arm"`
+	Problems int     `json:"problems"`
+	Ratio    float64 `json:"ratio"`
+	Lo       float64 `json:"lo"`
+	Hi       float64 `json:"hi"`
+}
+
+//go:embed calibration
+var calibrationFiles embed.FS
+
+// gains are those of the calibration that was committed, in the form that `calibrate --json` writes; none while there is no such file.
+var gains = sync.OnceValues(func() ([]Gain, error) {
+	b, err := calibrationFiles.ReadFile("calibration/calibration.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readGains(b)
+})
+
+func readGains(b []byte) ([]Gain, error) {
+	var c struct {
+		Gains []Gain `json:"gains"`
+	}
+	if err := json.Unmarshal(b, &c); err != nil {
+		return nil, fmt.Errorf("calibration: %w", err)
+	}
+	for _, g := range c.Gains {
+		if g.Problems < 1 || !(g.Ratio > 0) || !(g.Lo > 0) || !(g.Hi >= g.Lo) {
+			return nil, fmt.Errorf("calibration: %s in regime %s: gain %g [%g, %g] over %d problems", g.Arm, g.Regime, g.Ratio, g.Lo, g.Hi, g.Problems)
+		}
+	}
+	return c.Gains, nil
+}
+
+// uncalibrated is what is expected where nothing was measured.
+const uncalibrated = "not calibrated yet"
+
+// expected says what the calibration measured in the regime, the remedy's gain first.
+func expected(regime, remedy string, all []Gain) string {
+	if remedy == "jointrate" {
+		remedy = "weights" // the arm's other name
+	}
+	var texts []string
+	problems := 0
+	for _, g := range all {
+		if g.Regime != regime {
+			continue
+		}
+		text := fmt.Sprintf("%s with %s [%s, %s]", figure(g.Ratio), g.Arm, figure(g.Lo), figure(g.Hi))
+		if problems = g.Problems; g.Arm == remedy {
+			texts = slices.Insert(texts, 0, text)
+		} else {
+			texts = append(texts, text)
+		}
+	}
+	if len(texts) == 0 {
+		return uncalibrated
+	}
+	return fmt.Sprintf("how many times lower the error was, over %d problems in this regime at equal steps: %s", problems, strings.Join(texts, ", "))
+}
+
+// figure writes two digits, or a whole number.
+func figure(x float64) string {
+	if x >= 100 {
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(x, 'g', 2, 64)
+}

@@ -1,0 +1,46 @@
+package diagnosis
+
+import (
+	"strings"
+	"testing"
+
+	"counterpoint/solver/experiment"
+)
+
+// TestExpected: what is committed can be read, or there is none; the remedy's gain comes first, and a regime without numbers says so.
+func TestExpected(t *testing.T) {
+	if _, err := gains(); err != nil {
+		t.Error(err)
+	}
+	doc, err := calibrationFiles.ReadFile("calibration/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(doc), `    {"gains"`)
+	text, _, _ = strings.Cut(text, "\n\n")
+	all, err := readGains([]byte(`{"gains"` + text))
+	if err != nil || len(all) != 1 || all[0].Problems != 12 || all[0].Hi != 2.1 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	all = append(all, Gain{experiment.RegimeDirectional, "adapters+weights", 12, 30, 4, 220}, Gain{experiment.RegimeNone, "weights", 20, 1, 0.9, 1.1})
+	const want = "how many times lower the error was, over 12 problems in this regime at equal steps: 30 with adapters+weights [4, 220], 1.4 with weights [0.8, 2.1]"
+	if got := expected(experiment.RegimeDirectional, "adapters+weights", all); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	if got := expected(experiment.RegimeNone, "none", all); !strings.HasSuffix(got, ": 1 with weights [0.9, 1.1]") {
+		t.Error(got)
+	}
+	if got := expected(experiment.RegimeMagnitude, "jointrate", all); got != uncalibrated {
+		t.Error(got)
+	}
+	refused := 0
+	for _, bad := range []string{`{`, `{"gains":[{"regime":"none","arm":"weights","problems":0,"ratio":1,"lo":1,"hi":1}]}`, `{"gains":[{"regime":"none","arm":"weights","problems":3,"ratio":2,"lo":3,"hi":1}]}`} {
+		if _, err := readGains([]byte(bad)); err == nil {
+			t.Errorf("%s is taken", bad)
+		}
+		refused++
+	}
+	if refused != 3 {
+		t.Errorf("%d tried", refused)
+	}
+}
