@@ -35,14 +35,18 @@ type Trace struct {
 
 // GramError is a fault of a pinn-gram file: where it is, and what to do about it.
 type GramError struct {
-	Line   int // from 1; of an npz file the row, from 1; 0: the whole file
+	Line   int  // from 1; 0: the whole file
+	Row    bool // of an npz file: Line counts the rows of its arrays, from 1
 	What   string
 	Remedy string
 }
 
 func (e *GramError) Error() string {
 	s := e.What
-	if e.Line > 0 {
+	switch {
+	case e.Line > 0 && e.Row:
+		s = fmt.Sprintf("row %d: %s", e.Line, e.What)
+	case e.Line > 0:
 		s = fmt.Sprintf("line %d: %s", e.Line, e.What)
 	}
 	if e.Remedy != "" {
@@ -50,6 +54,9 @@ func (e *GramError) Error() string {
 	}
 	return s
 }
+
+// notFinite is the remedy where a run is: it has no verdict, and a mark for an absent loss would hide that.
+const notFinite = "a run that is not finite has no verdict: cut the trace before this step"
 
 // fault makes a GramError whose line is filled in by whoever knows it.
 func fault(remedy, format string, args ...any) *GramError {
@@ -262,6 +269,7 @@ func (b *builder) text(r io.Reader) error {
 	if err != nil {
 		return err
 	}
+	first = bytes.TrimPrefix(first, []byte("\ufeff"))
 	if bytes.HasPrefix(first, []byte("{")) {
 		err = b.jsonLines(first, l)
 	} else {
@@ -290,7 +298,7 @@ func (l *lines) next() ([]byte, error) {
 			part, err := l.r.ReadSlice('\n')
 			l.buf = append(l.buf, part...)
 			if len(l.buf) > maxLine {
-				return nil, &GramError{l.number, fmt.Sprintf("longer than %d bytes", maxLine), "a line is one step; leave blocks out if there are very many"}
+				return nil, &GramError{Line: l.number, What: fmt.Sprintf("longer than %d bytes", maxLine), Remedy: "a line is one step; leave blocks out if there are very many"}
 			}
 			if err == bufio.ErrBufferFull {
 				continue
@@ -316,7 +324,7 @@ func (l *lines) broken(err error) error {
 	if errors.As(err, &g) {
 		return g
 	}
-	return &GramError{l.number, "the file cannot be read on: " + err.Error(), "write it again"}
+	return &GramError{Line: l.number, What: "the file cannot be read on: " + err.Error(), Remedy: "write it again"}
 }
 
 // counted stops a stream that unpacks to more than maxStream.

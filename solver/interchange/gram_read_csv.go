@@ -1,8 +1,10 @@
 package interchange
 
 import (
+	"errors"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,10 +15,11 @@ type csvColumns struct {
 	loss    []int
 	weights []int
 	gram    [][]int
-	count   int
+	names   []string // of all columns
 }
 
-// csv reads the twin of JSON lines: a line of column names and a line a step. An empty cell is absent.
+// csv reads the twin of JSON lines: a line of column names and a line a step. An empty cell is absent, nan is a fault: it is what a run
+// that broke leaves behind. Columns that are not a trace's may hold anything.
 func (b *builder) csv(first []byte, l *lines) error {
 	c, names, err := columns(cells(first))
 	if err != nil {
@@ -25,7 +28,6 @@ func (b *builder) csv(first []byte, l *lines) error {
 	if err := b.start(names); err != nil {
 		return err
 	}
-	k := len(names)
 	for {
 		line, err := l.next()
 		if err == io.EOF {
@@ -35,42 +37,60 @@ func (b *builder) csv(first []byte, l *lines) error {
 			return err
 		}
 		text := cells(line)
-		if len(text) != c.count {
-			return fault("write every column in every line, empty where a loss is absent", "%d columns, the first line has %d", len(text), c.count)
+		if len(text) != len(c.names) {
+			return fault("write every column in every line, empty where a loss is absent", "%d columns, the first line has %d", len(text), len(c.names))
 		}
-		value := make([]float64, len(text))
-		for i, s := range text {
-			if value[i], err = cell(s); err != nil {
-				value[i] = math.Inf(1) // an error only if it is used
-			}
+		raw, err := c.row(text)
+		if err != nil {
+			return err
 		}
-		raw := rawRow{step: value[c.step], loss: make([]float64, k), gram: make([][]float64, k)}
-		for i := range k {
-			raw.loss[i], raw.gram[i] = value[c.loss[i]], make([]float64, k)
-			for j := range k {
-				raw.gram[i][j] = value[c.gram[i][j]]
-			}
-		}
-		if err := b.add(&raw); err != nil {
+		if err := b.add(raw); err != nil {
 			return err
 		}
 	}
 }
 
+// row reads the cells of a line.
+func (c *csvColumns) row(text []string) (*rawRow, error) {
+	value := make([]float64, len(text))
+	for _, i := range slices.Concat(append([][]int{{c.step}, c.loss}, c.gram...)...) {
+		var err error
+		if value[i], err = cell(text[i]); err != nil {
+			return nil, fault("write a number, or nothing where a loss is absent", "column %.40s holds %.40q, which is no number", c.names[i], text[i])
+		}
+		if text[i] != "" && (math.IsNaN(value[i]) || math.IsInf(value[i], 0)) {
+			return nil, fault(notFinite+"; an empty cell marks an absent loss", "column %.40s holds %.40q", c.names[i], text[i])
+		}
+	}
+	k := len(c.loss)
+	raw := &rawRow{step: value[c.step], loss: make([]float64, k), gram: make([][]float64, k)}
+	for i := range k {
+		raw.loss[i], raw.gram[i] = value[c.loss[i]], make([]float64, k)
+		for j := range k {
+			raw.gram[i][j] = value[c.gram[i][j]]
+		}
+	}
+	return raw, nil
+}
+
 func cells(line []byte) []string {
-	text := strings.Split(strings.TrimPrefix(string(line), "\ufeff"), ",")
+	text := strings.Split(string(line), ",")
 	for i := range text {
 		text[i] = strings.Trim(strings.TrimSpace(text[i]), `"`)
 	}
 	return text
 }
 
+// cell reads a number, and an empty cell as NaN. What float64 cannot hold is infinite, as inf is.
 func cell(s string) (float64, error) {
-	switch strings.ToLower(s) {
-	case "", "null", "none", "na":
+	if s == "" {
 		return math.NaN(), nil
 	}
-	return strconv.ParseFloat(s, 64)
+	v, err := strconv.ParseFloat(s, 64)
+	if errors.Is(err, strconv.ErrRange) {
+		err = nil
+	}
+	return v, err
 }
 
 // columns finds the columns by their names.
@@ -86,7 +106,7 @@ func columns(head []string) (c csvColumns, names []string, err error) {
 			c.loss = append(c.loss, i)
 		}
 	}
-	c.count = len(head)
+	c.names = head
 	step, ok := at["step"]
 	if !ok || len(names) == 0 {
 		return c, nil, fault("a trace is JSON lines with a header, or CSV with the columns step, loss_A, ..., g_A_A, g_A_B, ...", "neither a pinn-gram header nor its columns: %.60q", strings.Join(head, ","))

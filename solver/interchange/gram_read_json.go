@@ -147,7 +147,7 @@ func jsonFault(line []byte, err error) error {
 	what := strings.TrimPrefix(err.Error(), "json: ")
 	for _, token := range []string{"NaN", "Infinity", "nan", "inf"} {
 		if !json.Valid(line) && bytes.Contains(line, []byte(token)) {
-			return fault("write null for what is absent or not finite", "%s is not JSON", token)
+			return fault(notFinite+"; null marks a loss that is absent", "%s is not JSON", token)
 		}
 	}
 	return fault("a line is one JSON object; "+headerExample, "%s", what)

@@ -77,7 +77,7 @@ func (b *builder) npzRows(in map[string]*npyStream) error {
 		}
 		var g *GramError
 		if errors.As(err, &g) {
-			g.Line = n + 1
+			g.Line, g.Row = n+1, true
 		}
 		if err != nil {
 			return err
@@ -96,7 +96,7 @@ func npzRow(in map[string]*npyStream, k int) (*rawRow, error) {
 	for name, to := range map[string]*[]float64{"loss": &raw.loss, "weights": &raw.weights, "du": &raw.du, "dl": &raw.dl} {
 		if s := in[name]; s != nil {
 			*to = make([]float64, k)
-			if err := s.read(*to); err != nil {
+			if err := s.finite(name, *to); err != nil {
 				return nil, err
 			}
 		}
@@ -105,7 +105,7 @@ func npzRow(in map[string]*npyStream, k int) (*rawRow, error) {
 		if s := in[name]; s != nil {
 			for range k {
 				row := make([]float64, k)
-				if err := s.read(row); err != nil {
+				if err := s.finite(name, row); err != nil {
 					return nil, err
 				}
 				*to = append(*to, row)
@@ -215,6 +215,19 @@ func (s *npyStream) read(dst []float64) error {
 			dst[i] = float64(u)
 		default:
 			return fault("save numbers as float64", "text where numbers are wanted")
+		}
+	}
+	return nil
+}
+
+// finite fills dst with the next numbers of the array of that name. An npz file has no mark for an absent loss: NaN is a fault.
+func (s *npyStream) finite(name string, dst []float64) error {
+	if err := s.read(dst); err != nil {
+		return err
+	}
+	for _, v := range dst {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fault(notFinite+"; losses that are absent at some steps need JSON lines (null) or CSV (an empty cell)", "array %s holds %g", name, v)
 		}
 	}
 	return nil

@@ -48,7 +48,7 @@ func (r *rawRow) checked(k int, weighted bool) (diagnosis.Row, error) {
 		case v.given != nil && len(v.given) != k:
 			return out, fault("write the same losses at every step, null for one that is absent", "%s has %d values for %d losses", v.name, len(v.given), k)
 		case slices.ContainsFunc(v.given, func(x float64) bool { return math.IsInf(x, 0) }):
-			return out, fault("write null for what is not finite", "%s holds an infinite value", v.name)
+			return out, fault(notFinite, "%s holds an infinite value", v.name)
 		}
 	}
 	var scale []float64
@@ -77,6 +77,11 @@ func (r *rawRow) checked(k int, weighted bool) (diagnosis.Row, error) {
 			return out, err
 		}
 		*m.to = q
+	}
+	if !slices.ContainsFunc(r.gram, func(row []float64) bool {
+		return slices.ContainsFunc(row, func(v float64) bool { return !math.IsNaN(v) })
+	}) {
+		return out, fault("leave the row out; "+notFinite, "all losses are absent")
 	}
 	return out, r.withoutCoefficients(&out, k, scale)
 }
@@ -228,7 +233,7 @@ func possible(name string, q []float64, k int) error {
 		switch d := q[i*k+i]; {
 		case math.IsNaN(d):
 		case math.IsInf(d, 0):
-			return fault("write null for what is not finite", "%s holds an infinite value", name)
+			return fault(notFinite, "%s holds an infinite value", name)
 		case d < 0:
 			return fault("gram is J J', whose diagonal holds squares", "%s is not positive semidefinite: %g on the diagonal, row %d", name, d, i+1)
 		default:

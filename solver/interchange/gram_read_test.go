@@ -88,9 +88,11 @@ func TestReadGramForms(t *testing.T) {
 		"absent":            {headLine + `{"step":0,"loss":[1,null],"gram":[[4,null],[null,null]]}`, []float64{4, math.NaN(), math.NaN(), math.NaN()}},
 		"coefficients":      {headLine + `{"step":0,"loss":[1,2],"gram":[[104,-101],[-101,109]],"blocks":{"l0":[[4,-1],[-1,9]],"pde_coef":[[100,-100],[-100,100]]}}`, full},
 		"csv":               {"step,loss_pde,loss_ic,g_pde_pde,g_pde_ic,g_ic_ic,lr\n0,1,2,4,-1,9,high\n", full},
-		"csv, absent":       {"step,loss_pde,loss_ic,g_pde_pde,g_pde_ic,g_ic_ic\n0,1,,4,nan,\n", []float64{4, math.NaN(), math.NaN(), math.NaN()}},
+		"csv, absent":       {"step,loss_pde,loss_ic,g_pde_pde,g_pde_ic,g_ic_ic,lr\n0,1,,4,,,nan\n", []float64{4, math.NaN(), math.NaN(), math.NaN()}},
 		"csv, other order":  {"g_ic_pde,g_ic_ic,g_pde_pde,loss_pde,loss_ic,step\r\n-1,9,4,1,2,0\r\n", full},
 		"csv, both halves":  {"step,loss_pde,loss_ic,g_pde_pde,g_pde_ic,g_ic_pde,g_ic_ic\n0,1,2,4,-1,-1,9", full},
+		"csv of Excel":      {"\ufeffstep,loss_pde,loss_ic,g_pde_pde,g_pde_ic,g_ic_ic\r\n0,1,2,4,-1,9\r\n", full},
+		"marked as UTF-8":   {"\ufeff" + headLine + `{"step":0,"loss":[1,2],"gram":[[4,-1],[-1,9]]}`, full},
 		"a torn last line":  {headLine + `{"step":0,"loss":[1,2],"gram":[[4,-1],[-1,9]]}` + "\n" + `{"step":1,"lo`, full},
 		"npz":               {string(gramNPZ(t, 1, "<U3")), full},
 		"npz, bytes, short": {string(gramNPZ(t, 1, "|S3")), full},
@@ -113,8 +115,20 @@ func TestReadGramForms(t *testing.T) {
 	}
 }
 
+// A run that is not finite is refused, with its row, where an npz file has no mark for an absent loss.
+func TestReadGramOfBrokenNPZ(t *testing.T) {
+	text := string(gramNPZOf(t, 2, "<U3", math.NaN()))
+	var g *GramError
+	if tr, err := readGram(text, 0); !errors.As(err, &g) || g.Line != 2 || !g.Row || !strings.HasPrefix(err.Error(), "row 2: array loss holds NaN; ") {
+		t.Errorf("read %+v, error %v", tr, err)
+	}
+}
+
 // gramNPZ makes the npz twin of rows of the Gram matrix 4, -1, 9; names have the given type.
-func gramNPZ(t *testing.T, rows int, names string) []byte {
+func gramNPZ(t *testing.T, rows int, names string) []byte { return gramNPZOf(t, rows, names, 2) }
+
+// gramNPZOf is the same with the given value for the last loss of the last row.
+func gramNPZOf(t *testing.T, rows int, names string, last float64) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -132,7 +146,11 @@ func gramNPZ(t *testing.T, rows int, names string) []byte {
 	var step, loss, gram []byte
 	for i := range rows {
 		step = binary.LittleEndian.AppendUint64(step, uint64(i))
-		for _, v := range []float64{1, 2} {
+		values := []float64{1, 2}
+		if i == rows-1 {
+			values[1] = last
+		}
+		for _, v := range values {
 			loss = binary.LittleEndian.AppendUint64(loss, math.Float64bits(v))
 		}
 		for _, v := range []float32{4, -1, -1, 9} {
@@ -188,8 +206,9 @@ func TestReadGramRefuses(t *testing.T) {
 		"K grows":               {row("[[4,0,0],[0,4,0],[0,0,4]]"), "3 rows for 2", 3},
 		"K shrinks":             {headLine + good + `{"step":7,"loss":[1],"gram":[[4]]}`, "1 values for 2", 3},
 		"a short row":           {row("[[4,1],[]]"), "row 2", 3},
-		"NaN as Python says it": {row("[[NaN,0],[0,9]]"), "write null", 3},
-		"Infinity":              {row("[[Infinity,0],[0,9]]"), "write null", 3},
+		"NaN as Python says it": {row("[[NaN,0],[0,9]]"), "cut the trace", 3},
+		"Infinity":              {row("[[Infinity,0],[0,9]]"), "cut the trace", 3},
+		"all losses absent":     {row("[[null,null],[null,null]]"), "all losses are absent", 3},
 		"too large":             {row("[[1e999,0],[0,9]]"), "number", 3},
 		"null between":          {row("[[4,null],[null,9]]"), "null", 3},
 		"text for a number":     {row(`[["4",0],[0,9]]`), "number", 3},
@@ -209,8 +228,13 @@ func TestReadGramRefuses(t *testing.T) {
 		"csv, columns twice":    {"step,step,loss_a,g_a_a\n", "two columns", 1},
 		"csv, ambiguous names":  {"step,loss_a,loss_a_b,loss_b_c,loss_c,g_a_a,g_a_a_b,g_a_b_c,g_a_c,g_a_b_a_b,g_a_b_b_c,g_b_c_b_c,g_b_c_c,g_c_c\n", "two pairs", 1},
 		"csv, a short line":     {"step,loss_a,g_a_a\n0,1,2\n1,2\n", "2 columns", 3},
-		"csv, infinite":         {"step,loss_a,g_a_a\n0,1,inf\n", "infinite", 2},
-		"csv, no number":        {"step,loss_a,g_a_a\n0,one,1\n", "infinite", 2},
+		"csv, infinite":         {"step,loss_a,g_a_a\n0,1,inf\n", `column g_a_a holds "inf"`, 2},
+		"csv, too large":        {"step,loss_a,g_a_a\n0,1,1e999\n", `column g_a_a holds "1e999"`, 2},
+		"csv, no number":        {"step,loss_a,g_a_a\n0,one,1\n", `column loss_a holds "one", which is no number`, 2},
+		"csv, a bad product":    {"step,loss_a,loss_b,g_a_a,g_a_b,g_b_b\n0,1,1,1,0,1\n1,1,1,1,foo,1\n", `column g_a_b holds "foo", which is no number`, 3},
+		"csv, a bad step":       {"step,loss_a,g_a_a\nlast,1,1\n", `column step holds "last"`, 2},
+		"csv, NaN":              {"step,loss_a,loss_b,g_a_a,g_a_b,g_b_b\n0,1,1,1,0,1\n1,nan,NaN,NaN,NaN,NaN\n", `column loss_a holds "nan"`, 3},
+		"csv, NaN of a product": {"step,loss_a,g_a_a\n0,1,1\n1,1,NaN\n", "cut the trace", 3},
 		"gzip of nothing":       {"\x1f\x8b", "gzip", 0},
 		"zip of nothing":        {"PK\x03\x04", "npz", 0},
 		"npz, short":            {string(short[:len(short)/2]), "npz", 0},

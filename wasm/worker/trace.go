@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 
 	"counterpoint/solver/diagnosis"
@@ -52,6 +53,9 @@ func (s *Session) trace(r experiment.Request) {
 		f := experiment.Fault{Message: err.Error()}
 		if g := (*interchange.GramError)(nil); errors.As(err, &g) {
 			f = experiment.Fault{Line: g.Line, Message: g.What, Remedy: g.Remedy}
+			if g.Row {
+				f.Line, f.Message = 0, fmt.Sprintf("row %d: %s", g.Line, g.What)
+			}
 		}
 		reply.Faults = []experiment.Fault{f}
 	}
