@@ -66,7 +66,7 @@ func newResult(run *train.Run, status string, diverged *experiment.Diverged) res
 		r.Losses[name] = known(s.Loss[i])
 	}
 	r.Unknown = unknowns(run, &s)
-	if diverged != nil {
+	if diverged != nil && !diverged.Gradient {
 		r.Losses[diverged.Loss] = known(diverged.Value)
 	}
 	return r

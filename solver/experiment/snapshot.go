@@ -69,14 +69,3 @@ func NewArray[T float32 | float64](name string, v []T, shape ...int) Array {
 	}
 	return a
 }
-
-// Diverged says that a run met a loss, gradient or parameter that is not finite, where, and at which step.
-type Diverged struct {
-	Loss  string // the loss's name
-	Step  int
-	Value float64
-}
-
-func (d *Diverged) Error() string {
-	return "loss " + d.Loss + " is " + number(d.Value) + " at step " + itoa(d.Step) + ": the run diverged; lower --lr, or add --warmup 100"
-}

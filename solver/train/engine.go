@@ -136,7 +136,7 @@ func (v *seen) fault(names []string, step int, limit float64) error {
 			return &experiment.Diverged{Loss: name, Step: step, Value: x}
 		}
 		if m := v.gram[i*k+i]; math.IsNaN(m) || math.IsInf(m, 0) {
-			return &experiment.Diverged{Loss: name, Step: step, Value: m}
+			return &experiment.Diverged{Loss: name, Step: step, Value: m, Gradient: true}
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"math"
 	"time"
 
 	"counterpoint/solver/experiment"
@@ -85,11 +86,16 @@ func (r *Run) check() error {
 	if r.limit == 0 {
 		r.limit = 1
 		for _, v := range r.view.loss {
-			r.limit = max(r.limit, v)
+			if v <= math.MaxFloat64 { // else it is the fault
+				r.limit = max(r.limit, v)
+			}
 		}
-		r.limit *= diverges
+		r.limit = min(r.limit*diverges, math.MaxFloat64)
 	}
-	return r.view.fault(r.names(), r.step, r.limit)
+	if err := r.view.fault(r.names(), r.step, r.limit); err != nil {
+		return r.atStart(err)
+	}
+	return nil
 }
 
 // Snapshot writes what is seen after the last step into s, reusing its slices. Losses, gradients and Gram matrix are those at the
