@@ -153,7 +153,7 @@ func (q *parser) fileData(line *Line, c clauses, lhs expr.ID) bool {
 		q.fault(c.fileAt, "the file "+quote(c.file)+" cannot be read", "put it beside the problem's text")
 		return false
 	}
-	r := csv.NewReader(bytes.NewReader(raw))
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\ufeff")))) // Excel marks UTF-8
 	r.Comment = '#'
 	r.TrimLeadingSpace = true
 	rows, err := r.ReadAll()

@@ -2,6 +2,7 @@ package problem
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,20 @@ func TestLoadNames(t *testing.T) {
 	p, err := Load("burgers@mild")
 	if err != nil || p.Consts[0].Value != 0.1 || p.Family != "parameter" || p.Name != "burgers@mild" {
 		t.Fatalf("burgers@mild: %+v, %v", p, err)
+	}
+}
+
+// Excel writes a mark before the header of a CSV file and carriage returns behind its lines.
+func TestDataOfExcel(t *testing.T) {
+	const text = "coord x in [0, 1]\nfield u\nloss pde: u_xx = 0\nloss d: u = data from \"sheet.csv\"\n"
+	p, faults := ParseCase("a.pde", text, "", func(string) ([]byte, error) { return []byte("\ufeffx,u\r\n0.25,3\r\n0.5,4\r\n"), nil })
+	if p == nil {
+		t.Fatal(faults)
+	}
+	d := p.Losses[1].Lines[0].Data
+	values, err := p.DataValues(d, expr.Binding{}, nil)
+	if err != nil || !slices.Equal(d.X, []float64{0.25, 0.5}) || !slices.Equal(values, []float64{3, 4}) {
+		t.Errorf("points %v, values %v, %v", d.X, values, err)
 	}
 }
 
