@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/kernel"
 )
 
 // asProgram, set in the environment, makes the test binary be the program: for tests that need a process.
@@ -86,6 +87,21 @@ func TestHelpAndVersion(t *testing.T) {
 		if code != 0 || !strings.Contains(stdout, "counterpoint") || stderr != "" {
 			t.Errorf("%q: exit code %d, stdout %q, stderr %q", args, code, stdout, stderr)
 		}
+	}
+}
+
+// version and solve refuse a kernel set that this machine has not, and name the variable that asks for it.
+func TestUnknownKernelSet(t *testing.T) {
+	t.Setenv(kernel.Variable, "avx1024")
+	for _, args := range [][]string{{"version"}, {"solve", "heat"}} {
+		code, stdout, stderr := try(args...)
+		if code != 2 || stdout != "" || !strings.Contains(stderr, kernel.Variable) || !strings.Contains(stderr, `"avx1024"`) || !strings.Contains(stderr, "portable") {
+			t.Errorf("%q: exit code %d, stdout %q, stderr %q", args, code, stdout, stderr)
+		}
+	}
+	t.Setenv(kernel.Variable, "portable")
+	if code, stdout, _ := try("version"); code != 0 || !strings.Contains(stdout, "kernels portable,") {
+		t.Errorf("exit code %d, %q", code, stdout)
 	}
 }
 

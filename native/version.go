@@ -10,13 +10,17 @@ import (
 	"counterpoint/solver/kernel"
 )
 
-// version prints what a report of a result should name.
+// version prints what a report of a result should name: the kernel set too that a run takes, or why no run takes the one asked for.
 type version struct{}
 
 // Run is called by kong.
 func (version) Run(t *terminal) error {
-	_, err := fmt.Fprintf(t.stdout, "counterpoint %s, %s %s/%s, kernels %s, %d processors\n",
-		revision(), runtime.Version(), runtime.GOOS, runtime.GOARCH, kernel.Best[float32]().Name, runtime.GOMAXPROCS(0))
+	set, err := kernel.Find[float32]("")
+	if err != nil {
+		return wrong(err)
+	}
+	_, err = fmt.Fprintf(t.stdout, "counterpoint %s, %s %s/%s, kernels %s, %d processors\n",
+		revision(), runtime.Version(), runtime.GOOS, runtime.GOARCH, set.Name, runtime.GOMAXPROCS(0))
 	return err
 }
 
