@@ -29,11 +29,15 @@ func beginAuto(t *terminal, spec experiment.Spec, opt train.Options, dir string)
 	if dir != "" {
 		old, err := readAuto(f)
 		if err != nil {
-			return nil, "", failed(err)
+			return nil, "", wrong(err)
 		}
-		if old != nil {
+		if old == nil {
+			if err := f.holds(spec); err != nil {
+				return nil, "", err
+			}
+		} else {
 			if id := identity(spec); id != identity(old.Asked) && id != identity(old.Chosen) {
-				return nil, "", failed(fmt.Errorf("--out %s holds a run of another spec; give another folder", dir))
+				return nil, "", wrong(otherSpec("--out "+dir, old.Asked, spec))
 			}
 			spec = old.Asked
 			if _, err := os.Stat(f.path("checkpoint.safetensors")); err == nil {
@@ -72,9 +76,6 @@ func beginAuto(t *terminal, spec experiment.Spec, opt train.Options, dir string)
 func readAuto(f folder) (*autoFile, error) {
 	data, err := os.ReadFile(f.path("auto.json"))
 	if errors.Is(err, os.ErrNotExist) {
-		if _, err := os.Stat(f.path("spec.json")); err == nil {
-			return nil, fmt.Errorf("--out %s holds a run of another spec; give another folder", f.dir)
-		}
 		return nil, nil
 	}
 	if err != nil {
@@ -89,9 +90,6 @@ func readAuto(f folder) (*autoFile, error) {
 
 // startAuto writes auto.json and the first checkpoint of the chosen run.
 func (f folder) startAuto(a autoFile, run *train.Run) error {
-	if err := os.MkdirAll(f.dir, 0o777); err != nil {
-		return fmt.Errorf("--out %s: %w", f.dir, err)
-	}
 	err := interchange.WriteFile(f.path("auto.json"), func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "\t")

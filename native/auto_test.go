@@ -83,9 +83,9 @@ func TestAutoRefuses(t *testing.T) {
 		{2, "leave --weights", []string{"--arm", "auto", "--weights", "nash"}},
 		{2, "leave --weights", []string{"--arm", "auto", "--adapters", "shared"}},
 		{2, "gradnorm?", []string{"--arm", "gradnrm"}},
-		{1, "another spec", []string{"--arm", "auto", "--out", plain}},
-		{1, "another spec", []string{"--arm", "auto", "--seed", "9", "--out", auto}},
-		{1, "another spec", []string{"--arm", "nash", "--out", auto}},
+		{2, "arm is none there, auto is asked", []string{"--arm", "auto", "--out", plain}},
+		{2, "seed is 1 there, 9 is asked", []string{"--arm", "auto", "--seed", "9", "--out", auto}},
+		{2, "arm is auto there, nash is asked", []string{"--arm", "nash", "--out", auto}},
 	} {
 		code, stdout, stderr := try(append(append([]string{"solve", "heat"}, small...), tt.args...)...)
 		if code != tt.code || stdout != "" || !strings.Contains(stderr, tt.says) {

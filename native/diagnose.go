@@ -49,6 +49,11 @@ func (d *diagnose) Run(t *terminal) error {
 	if d.Seeds < 1 || d.Steps < 0 {
 		return wrong(fmt.Errorf("a verdict needs --seeds of at least 1 and --steps of at least 0 steps"))
 	}
+	if d.Trace != "" {
+		if err := makeFolder("--trace", d.Trace); err != nil {
+			return err
+		}
+	}
 	if info, err := os.Stat(d.Problem); err == nil && info.IsDir() {
 		return d.folder(t)
 	}
@@ -148,11 +153,8 @@ func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (
 	return f, nil
 }
 
-// keep writes a profile to the folder of --trace.
+// keep writes a profile to the folder of --trace, which is there.
 func (d *diagnose) keep(run *train.Run, name string, p diagnosis.Profile) error {
-	if err := os.MkdirAll(d.Trace, 0o777); err != nil {
-		return fmt.Errorf("--trace %s: %w", d.Trace, err)
-	}
 	file := filepath.Join(d.Trace, fmt.Sprintf("%s-%d.jsonl", filepath.Base(name), run.Spec().Seed))
 	return interchange.WriteFile(file, func(w io.Writer) error { return interchange.WriteProfile(w, interchange.HeaderOf(run, run.Info()), p) })
 }

@@ -27,14 +27,14 @@ func (e *export) Run(t *terminal) error {
 	if e.Points != 0 && (e.Points < 2 || e.Points > 2048) || e.Times < 1 || e.Times > 100000 {
 		return wrong(fmt.Errorf("export takes --points from 2 to 2048 and --times from 1 to 100000"))
 	}
-	spec, err := readSpec(e.Folder)
+	spec, err := readSpec(e.Folder, e.Folder)
 	if err != nil {
 		return wrong(err)
 	}
 	f := folder{dir: e.Folder}
 	data, err := os.ReadFile(f.path("checkpoint.safetensors"))
 	if err != nil {
-		return wrong(err)
+		return wrong(fmt.Errorf("%s: the run there has no checkpoint yet (%w)", e.Folder, err))
 	}
 	run, err := takeUp(data, spec, train.Options{Kernel: e.Kernel}, f.path("checkpoint.safetensors"), io.Discard)
 	if err != nil {
@@ -44,8 +44,8 @@ func (e *export) Run(t *terminal) error {
 	if e.To == "" {
 		e.To = f.path("vtk")
 	}
-	if err := os.MkdirAll(e.To, 0o777); err != nil {
-		return wrong(err)
+	if err := makeFolder("--to", e.To); err != nil {
+		return err
 	}
 	files, err := e.write(run)
 	if err != nil {

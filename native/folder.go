@@ -30,19 +30,16 @@ type folder struct {
 	saved     time.Time // when the last checkpoint was written
 }
 
-// openFolder makes the folder and starts its files. A folder that holds another Spec's run is left alone.
+// openFolder starts the files of the folder, which is claimed. A folder that holds another Spec's run is left alone.
 func openFolder(dir string, run *train.Run) (*folder, error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("--out %s: %w", dir, err)
-	}
 	f := &folder{dir: dir, saved: time.Now()}
-	var spec bytes.Buffer
-	if err := writeJSON(&spec, run.Spec()); err != nil {
+	if err := f.holds(run.Spec()); err != nil {
 		return nil, err
 	}
-	old, err := os.ReadFile(f.path("spec.json"))
-	if err == nil && !bytes.Equal(old, spec.Bytes()) {
-		return nil, fmt.Errorf("--out %s holds a run of another spec; give another folder", dir)
+	var spec bytes.Buffer
+	err := writeJSON(&spec, run.Spec())
+	if err != nil {
+		return nil, err
 	}
 	if err := interchange.WriteFile(f.path("spec.json"), copyOf(spec.Bytes())); err != nil {
 		return nil, fmt.Errorf("--out %s: %w", dir, err)
@@ -69,6 +66,25 @@ func openFolder(dir string, run *train.Run) (*folder, error) {
 		l.open = true
 	}
 	return f, err
+}
+
+// holds reports, as an error, that the folder holds the run of another Spec.
+func (f *folder) holds(spec experiment.Spec) error {
+	data, err := os.ReadFile(f.path("spec.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	var old experiment.Spec
+	if err == nil {
+		err = json.Unmarshal(data, &old)
+	}
+	if err != nil {
+		return wrong(fmt.Errorf("--out %s: spec.json: %w; give another folder", f.dir, err))
+	}
+	if identity(old) != identity(spec) {
+		return wrong(otherSpec("--out "+f.dir, old, spec))
+	}
+	return nil
 }
 
 // later drops what is written before it is opened: the header of a log that has one.
@@ -100,11 +116,8 @@ func (f *folder) row(s *experiment.Snapshot) error {
 	return f.gram.Row(s)
 }
 
-// openEvents starts a TensorBoard event file in dir, named after the step that the run stands at.
+// openEvents starts a TensorBoard event file in dir, which is there, named after the step that the run stands at.
 func (f *folder) openEvents(dir string, run *train.Run) (err error) {
-	if err = os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("--tensorboard %s: %w", dir, err)
-	}
 	name := fmt.Sprintf("events.out.tfevents.%010d.counterpoint", run.StepCount())
 	if f.eventFile, err = os.Create(filepath.Join(dir, name)); err != nil {
 		return fmt.Errorf("--tensorboard %s: %w", dir, err)

@@ -29,6 +29,14 @@ func (e exit) Unwrap() error { return e.err }
 func failed(err error) error { return exit{1, err} }
 func wrong(err error) error  { return exit{2, err} }
 
+// either marks an error as failed that has no exit code yet.
+func either(err error) error {
+	if errors.As(err, &exit{}) {
+		return err
+	}
+	return failed(err)
+}
+
 // terminal is where a command reads its wish to stop and writes to.
 type terminal struct {
 	ctx            context.Context // done at Ctrl-C

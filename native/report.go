@@ -67,8 +67,8 @@ func (r *report) Run(t *terminal) error {
 		}
 		r.To = filepath.Join(r.To, "report")
 	}
-	if err := os.MkdirAll(r.To, 0o777); err != nil {
-		return wrong(err)
+	if err := makeFolder("--to", r.To); err != nil {
+		return err
 	}
 	page, err := r.page(rows, cells)
 	if err != nil {

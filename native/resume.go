@@ -20,16 +20,16 @@ import (
 // saveAfter is the time between two checkpoints where --save-every does not say: what a kill may cost.
 const saveAfter = 10 * time.Second
 
-// readSpec returns the Spec of the run in a folder.
-func readSpec(dir string) (experiment.Spec, error) {
+// readSpec returns the Spec of the run in a folder, which an error calls as the command line does.
+func readSpec(dir, called string) (experiment.Spec, error) {
 	var spec experiment.Spec
 	f := folder{dir: dir}
 	data, err := os.ReadFile(f.path("spec.json"))
 	if err != nil {
-		return spec, fmt.Errorf("--resume %s: no run there: %w", dir, err)
+		return spec, fmt.Errorf("%s holds no run (%w); name the folder that a run's --out named", called, err)
 	}
 	if err := json.Unmarshal(data, &spec); err != nil {
-		return spec, fmt.Errorf("--resume %s: spec.json: %w", dir, err)
+		return spec, fmt.Errorf("%s: spec.json: %w", called, err)
 	}
 	return spec, nil
 }
@@ -59,16 +59,8 @@ func takeUp(data []byte, spec experiment.Spec, opt train.Options, path string, s
 	if err != nil {
 		return nil, failed(fmt.Errorf("%s: %w; remove it to begin anew", path, err))
 	}
-	asked, err := json.Marshal(spec)
-	if err != nil {
-		return nil, failed(err)
-	}
-	have, err := json.Marshal(c.Spec)
-	if err != nil {
-		return nil, failed(err)
-	}
-	if !bytes.Equal(asked, have) {
-		return nil, failed(fmt.Errorf("%s is of another spec; give another folder", path))
+	if identity(c.Spec) != identity(spec) {
+		return nil, wrong(otherSpec(path, c.Spec, spec))
 	}
 	run, err := c.Resume(opt)
 	if err != nil {

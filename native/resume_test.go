@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -81,14 +82,18 @@ func read(t *testing.T, dir, name string) []byte {
 }
 
 func TestResumeOfWhatIsNoRun(t *testing.T) {
-	if code, _, stderr := try("solve", "--resume", t.TempDir()); code != 2 || stderr == "" {
+	empty := t.TempDir()
+	if code, _, stderr := try("solve", "--resume", empty); code != 2 || !strings.Contains(stderr, "--resume "+empty+" holds no run") {
 		t.Errorf("an empty folder: exit code %d, %s", code, stderr)
+	}
+	if code, _, stderr := try("export", empty); code != 2 || !strings.HasPrefix(stderr, empty+" holds no run") || strings.Contains(stderr, "--resume") {
+		t.Errorf("export of an empty folder: exit code %d, %s", code, stderr)
 	}
 	dir := t.TempDir()
 	if code, _, stderr := try("solve", "heat", "--steps", "3", "--width", "4", "--points", "20", "--out", dir); code != 0 {
 		t.Fatal(stderr)
 	}
-	if code, _, stderr := try("solve", "heat", "--steps", "4", "--width", "4", "--points", "20", "--out", dir); code != 1 || stderr == "" {
+	if code, _, stderr := try("solve", "heat", "--steps", "4", "--width", "4", "--points", "20", "--out", dir); code != 2 || !strings.Contains(stderr, "steps is 3 there, 4 is asked") {
 		t.Errorf("another spec's folder: exit code %d, %s", code, stderr)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "checkpoint.safetensors"), []byte(strconv.Itoa(7)), 0o666); err != nil {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/alecthomas/kong"
 
@@ -44,6 +45,11 @@ func (s *solve) Run(t *terminal) error {
 	if s.Workers < 0 {
 		return wrong(fmt.Errorf("--workers: %d is below 0", s.Workers))
 	}
+	lock, err := s.claim(spec)
+	if err != nil {
+		return err
+	}
+	defer lock.Close() // nil without a folder
 	start := begin
 	var chosen string
 	if isAuto(spec.Arm) {
@@ -60,7 +66,7 @@ func (s *solve) Run(t *terminal) error {
 	var out *folder
 	if s.Out != "" {
 		if out, err = openFolder(s.Out, run); err != nil {
-			return failed(err)
+			return either(err)
 		}
 		defer out.close()
 		if s.Events != "" {
@@ -83,6 +89,32 @@ func (s *solve) Run(t *terminal) error {
 	return errors.Join(r.write(t.stdout, s.Out), err)
 }
 
+// claim makes the folders that the run writes to and returns the lock of the one that it is kept in, if there is one and if it holds no
+// other Spec's run.
+func (s *solve) claim(spec experiment.Spec) (*os.File, error) {
+	if s.Events != "" {
+		if err := makeFolder("--tensorboard", s.Events); err != nil {
+			return nil, err
+		}
+	}
+	if s.Out == "" {
+		return nil, nil
+	}
+	flag := "--out"
+	if s.Resume != "" {
+		flag = "--resume"
+	}
+	lock, err := claim(flag, s.Out)
+	if err != nil || isAuto(spec.Arm) { // auto.json says what was asked there
+		return lock, err
+	}
+	if err := (&folder{dir: s.Out}).holds(spec); err != nil {
+		lock.Close()
+		return nil, err
+	}
+	return lock, nil
+}
+
 // asked returns the Spec and its problem: what the flags say, or what the folder of --resume holds.
 func (s *solve) asked() (experiment.Spec, *problem.Problem, error) {
 	if s.Resume != "" {
@@ -90,7 +122,7 @@ func (s *solve) asked() (experiment.Spec, *problem.Problem, error) {
 			return experiment.Spec{}, nil, wrong(errors.New("--resume DIR goes on with the run as it was asked for; leave the problem and --out away"))
 		}
 		s.Out = s.Resume
-		spec, err := readSpec(s.Resume)
+		spec, err := readSpec(s.Resume, "--resume "+s.Resume)
 		if err != nil {
 			return spec, nil, wrong(err)
 		}

@@ -175,18 +175,56 @@ func TestOutIsCheckedFirst(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	for _, out := range []string{"/proc/none", file, file + "/below"} {
-		code, stdout, stderr := try("solve", "heat", "--steps", "10000000", "--out", out)
-		if code != 1 || stdout != "" || !strings.Contains(stderr, out) {
-			t.Errorf("--out %s: exit code %d, stdout %q, stderr %q", out, code, stdout, stderr)
+	for out, says := range map[string]string{"/proc/none": "written to", file: file + " is a file; name a folder", file + "/below": file + " is a file; name a folder"} {
+		for _, args := range [][]string{{"solve", "heat", "--out", out}, {"diagnose", "heat", "--trace", out}, {"solve", "heat", "--out", t.TempDir(), "--tensorboard", out}} {
+			code, stdout, stderr := try(append(args, "--steps", "10000000")...)
+			if flag := args[len(args)-2] + " "; code != 2 || stdout != "" || !strings.Contains(stderr, flag+out) || !strings.Contains(stderr, says) {
+				t.Errorf("%q: exit code %d, stdout %q, stderr %q", args, code, stdout, stderr)
+			}
 		}
 	}
 	dir := t.TempDir()
 	solved(t, 0, append([]string{"heat", "--out", dir}, small...)...)
 	solved(t, 0, append([]string{"heat", "--out", dir}, small...)...) // the same run again
-	code, _, stderr := try(append([]string{"solve", "heat", "--seed", "2", "--out", dir}, small...)...)
-	if code != 1 || !strings.Contains(stderr, dir) {
+	code, _, stderr := try(append([]string{"solve", "heat", "--seed", "2", "--set", "kappa=0.5", "--arm", "gradnorm", "--out", dir}, small...)...)
+	if code != 2 || !strings.Contains(stderr, dir) {
 		t.Errorf("another run's folder: exit code %d, stderr %q", code, stderr)
+	}
+	for _, want := range []string{"problem is heat there, heat kappa=0.5 is asked", "arm is none there, gradnorm is asked", "seed is 1 there, 2 is asked", "weights is none there, gradnorm is asked"} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("%q does not say %q", stderr, want)
+		}
+	}
+}
+
+// One process at a time trains into a folder, a run or a sweep: the second says so, and the first goes on.
+func TestOutIsLocked(t *testing.T) {
+	dir := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := exec.Command(self, "solve", "heat", "--steps", "10000000", "--width", "16", "--points", "128", "--out", dir)
+	first.Env = append(os.Environ(), asProgram+"=1")
+	if err := first.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		_ = first.Process.Kill()
+		_ = first.Wait() // killed
+	}()
+	awaitRow(t, filepath.Join(dir, "log.jsonl"))
+	for _, args := range [][]string{{"--out", dir, "heat"}, {"--resume", dir}, {"--out", dir, "heat", "--arm", "auto"}} {
+		code, stdout, stderr := try(append([]string{"solve"}, args...)...)
+		if code != 2 || stdout != "" || !strings.Contains(stderr, args[0]+" "+dir+": another process trains there") {
+			t.Errorf("%q: exit code %d, stdout %q, stderr %q", args, code, stdout, stderr)
+		}
+	}
+	if code, _, stderr := try("sweep", "--problems", "heat", "--out", dir); code != 2 || !strings.Contains(stderr, dir) {
+		t.Errorf("a sweep: exit code %d, stderr %q", code, stderr)
+	}
+	if err := first.Process.Signal(syscall.Signal(0)); err != nil {
+		t.Errorf("the first run has ended: %v", err)
 	}
 }
 
