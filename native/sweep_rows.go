@@ -53,16 +53,13 @@ type rowBook struct {
 	lock *os.File
 }
 
-// openRows opens or makes the folder's rows. A last line that was not finished is cut off; any other damage is an error. One sweep
+// openRows opens or makes the folder's rows. A last line that was not finished is cut off; any other damage is an error. One process
 // at a time may hold a folder.
 func openRows(dir string) (*rowBook, error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("--out %s: %w", dir, err)
-	}
 	b := &rowBook{path: filepath.Join(dir, "rows.jsonl"), rows: map[string]sweepRow{}}
 	var err error
-	if b.lock, err = lockFile(filepath.Join(dir, ".lock")); err != nil {
-		return nil, fmt.Errorf("--out %s: another sweep is running there: %w", dir, err)
+	if b.lock, err = claim("--out", dir); err != nil {
+		return nil, err
 	}
 	if b.file, err = os.OpenFile(b.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o666); err == nil {
 		err = b.read()
