@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -70,7 +72,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	defer stop()
 	left := -1 // the code that kong left with, after --help
 	parser, _ := commandLine(stdout, stderr, func(code int) { left = max(left, code) })
-	parsed, err := parser.Parse(args)
+	parsed, err := parser.Parse(joined(args))
 	if left >= 0 {
 		return left
 	}
@@ -87,6 +89,19 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return e.code
 	}
 	return 1
+}
+
+// joined returns the arguments with a negative number joined to the flag before it, as "--lr=-1": no flag is called by a digit.
+func joined(args []string) (out []string) {
+	for _, a := range args {
+		_, err := strconv.ParseFloat(a, 64)
+		if n := len(out) - 1; n >= 0 && err == nil && a[0] == '-' && strings.HasPrefix(out[n], "--") && len(out[n]) > 2 && !strings.Contains(out[n], "=") {
+			out[n] += "=" + a
+		} else {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // commandLine returns the parser and what it fills. leave is called with an exit code after help was printed.

@@ -63,6 +63,16 @@ func (s *settings) apply(spec *experiment.Spec) error {
 	return nil
 }
 
+// has reports whether a setting's flag was given.
+func (s *settings) has(name string) bool {
+	for i := range experiment.Settings {
+		if experiment.Settings[i].Name == name {
+			return !s.given.Elem().Field(i).IsNil()
+		}
+	}
+	return false
+}
+
 // args returns the flags that were given, as they are typed.
 func (s *settings) args() (args []string) {
 	for i, t := range s.held {

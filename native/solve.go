@@ -63,6 +63,7 @@ func (s *solve) Run(t *terminal) error {
 		return err
 	}
 	defer run.Close()
+	s.note(t.stderr, run)
 	var out *folder
 	if s.Out != "" {
 		if out, err = openFolder(s.Out, run); err != nil {
@@ -165,6 +166,17 @@ func (s *solve) spec(p *problem.Problem) (experiment.Spec, error) {
 	}
 	_, err := p.Bind(s.Set)
 	return spec, err
+}
+
+// note says which settings the run does not follow as they were given.
+func (s *solve) note(w io.Writer, run *train.Run) {
+	spec, n := run.Spec(), run.Directions()
+	switch {
+	case n == 0 && s.settings.has("directions"):
+		fmt.Fprintf(w, "note: --directions %d is not used: --estimator is exact\n", spec.Directions)
+	case n > 0 && n < spec.Directions:
+		fmt.Fprintf(w, "note: an estimate draws %d directions and not %d (--directions): half of the Laplacian's coordinates are the most\n", n, spec.Directions)
+	}
 }
 
 // errStopped says that the user ended the run.

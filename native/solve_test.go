@@ -156,6 +156,25 @@ func TestWorkersGiveTheSameBytes(t *testing.T) {
 	}
 }
 
+// A setting that the run does not follow as it was given is said: half of the coordinates are the most directions of an estimate.
+func TestSolveNotes(t *testing.T) {
+	text := "coord x[5] in [0, 1]\nfield u\nloss pde: lap(u) = 1\nloss bc: u = 0 on boundary\n"
+	file := filepath.Join(t.TempDir(), "five.pde")
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for says, args := range map[string][]string{
+		"draws 2 directions and not 100":     {"--estimator", "sparse", "--directions", "100"},
+		"--directions 3 is not used":         {"--directions", "3"},
+		"draws 2 directions and not 16 (--d": {"--estimator", "dense"},
+		"":                                   {"--estimator", "dense", "--directions", "2"},
+	} {
+		if _, stderr := solved(t, 0, append(append([]string{file}, args...), small...)...); !strings.Contains(stderr, says) || (says == "") == strings.Contains(stderr, "note: ") {
+			t.Errorf("%q: stderr %q, want %q", args, stderr, says)
+		}
+	}
+}
+
 func TestSolveDiverges(t *testing.T) {
 	r, stderr := solved(t, 1, "burgers", "--lr", "1e6", "--steps", "200", "--width", "16", "--points", "128")
 	if r.Status != "diverged" || r.Steps >= 200 {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,6 +34,9 @@ func (s *sweep) plan() (plan, error) {
 	names, problems, err := s.chosen()
 	if err != nil {
 		return nil, err
+	}
+	if len(s.Arms) == 0 {
+		return nil, wrong(errors.New("--arms is empty; name some (see arms), or leave it away for none alone"))
 	}
 	for _, arm := range s.Arms {
 		if err := knownArm(arm); err != nil {
@@ -63,6 +67,9 @@ func (s *sweep) plan() (plan, error) {
 // chosen returns the problems asked for with their names, those of the wrong dimension left out.
 func (s *sweep) chosen() ([]string, []*problem.Problem, error) {
 	asked := s.Problems
+	if len(asked) == 0 {
+		return nil, nil, wrong(errors.New("--problems is empty; name some (see list), or catalogue for every entry"))
+	}
 	if len(asked) == 1 && asked[0] == "catalogue" {
 		asked = problem.Names()
 	}

@@ -139,6 +139,20 @@ func (l *Losses[T]) Draw(step uint64) {
 	}
 }
 
+// Directions is the number of random directions that an estimate draws, at most half of its Laplacian's coordinates; 0 without one. Of
+// several estimates it is the least.
+func (l *Losses[T]) Directions() int {
+	least := 0
+	for _, g := range l.groups {
+		for _, s := range g.sites {
+			if s.draws != nil && (least == 0 || s.draws.Directions < least) {
+				least = s.draws.Directions
+			}
+		}
+	}
+	return least
+}
+
 func (g *group[T]) estimated() bool {
 	for _, s := range g.sites {
 		if s.draws != nil {

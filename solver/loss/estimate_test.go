@@ -166,8 +166,8 @@ func TestDraws(t *testing.T) {
 	for _, kind := range estimators {
 		f := estimated(t, parse(t, many+"loss a: u_t = c*lap(u)\n"), Estimator{kind, 30}, 200)
 		d := f.groups[0].sites[0].draws
-		if d.Directions != 3 {
-			t.Errorf("%s: %d directions of 6 coordinates, want half", kind, d.Directions)
+		if d.Directions != 3 || f.Directions() != 3 {
+			t.Errorf("%s: %d directions of 6 coordinates, want half; %d are said", kind, d.Directions, f.Directions())
 		}
 		f.Draw(4)
 		first := slices.Clone(d.along)

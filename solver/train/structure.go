@@ -80,6 +80,15 @@ func (r *Run) estimator() loss.Estimator {
 	return loss.Estimator{Kind: r.spec.Estimator, Directions: r.spec.Directions}
 }
 
+// Directions is the number of random directions that an estimate of a Laplacian draws, 0 where all are exact: the Spec's, but at most half
+// of the Laplacian's coordinates.
+func (r *Run) Directions() int {
+	if r.single != nil {
+		return r.single.losses.Directions()
+	}
+	return r.double.losses.Directions()
+}
+
 // elsewhere is who computes some of the shards: nobody in a run whose Laplacians are estimated, since a helper knows neither the step's
 // directions nor, in float64, when the finishing phase begins.
 func (r *Run) elsewhere() loss.Elsewhere {
