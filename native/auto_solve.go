@@ -46,12 +46,13 @@ func beginAuto(t *terminal, spec experiment.Spec, opt train.Options, dir string)
 			}
 		}
 	}
-	run, err := train.New(spec, opt)
+	run, err := build(t.stderr, spec, opt)
 	if err != nil {
 		return nil, "", wrong(err)
 	}
+	lines := newPace()
 	c, err := prescribe(t.ctx, run, opt, func() {
-		if n := run.StepCount(); n%100 == 0 {
+		if n := run.StepCount(); lines.due(n) {
 			fmt.Fprintf(t.stderr, "profile: step %d of %d\n", n, profileSteps(spec))
 		}
 	})

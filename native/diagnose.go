@@ -122,12 +122,12 @@ func (d *diagnose) spec(name string, p *problem.Problem) (experiment.Spec, error
 // seed profiles one run.
 func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (found, error) {
 	opt := train.Options{Workers: d.Workers, Kernel: d.Kernel, Problem: p}
-	run, err := train.New(spec, opt)
+	run, err := build(t.stderr, spec, opt)
 	if err != nil {
 		return found{}, wrong(err)
 	}
 	defer run.Close()
-	watch := train.Profiled(run)
+	watch, lines := train.Profiled(run), newPace()
 	for i := range d.Steps {
 		if t.ctx.Err() != nil {
 			return found{}, failed(fmt.Errorf("stopped at step %d of %d: no verdict", i, d.Steps))
@@ -135,7 +135,7 @@ func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (
 		if err := watch.Step(); err != nil {
 			return found{}, failed(err)
 		}
-		if (i+1)%100 == 0 {
+		if lines.due(i + 1) {
 			fmt.Fprintf(t.stderr, "profile of %s, seed %d: step %d of %d\n", p.Name, spec.Seed, i+1, d.Steps)
 		}
 	}

@@ -29,12 +29,16 @@ type progress struct {
 	fields   []string
 	err      []float64 // as last judged
 	reported int       // step of the last line
+	taken    bool      // the first step
 }
+
+// progressEvery is the time between two lines.
+const progressEvery = 5 * time.Second
 
 // newProgress returns the progress of run on w.
 func newProgress(w io.Writer, run *train.Run) *progress {
 	info := run.Info()
-	p := &progress{run: run, w: w, every: 5 * time.Second, last: time.Now(), losses: info.Losses, fields: info.Fields, reported: -1}
+	p := &progress{run: run, w: w, every: progressEvery, last: time.Now(), losses: info.Losses, fields: info.Fields, reported: -1}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.every, p.fd = 100*time.Millisecond, int(f.Fd())
 		p.bar = progressbar.NewOptions(run.Total(), progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(10), progressbar.OptionShowIts(),
@@ -45,6 +49,15 @@ func newProgress(w io.Writer, run *train.Run) *progress {
 
 // judged takes note of the errors; NaN is unknown.
 func (p *progress) judged(errs []float64) { p.err = append(p.err[:0], errs...) }
+
+// take takes the run's next step. The first one says what it has to carry if it takes longer than a moment.
+func (p *progress) take() error {
+	if p.taken {
+		return p.run.Step()
+	}
+	p.taken = true
+	return saying(p.w, moment, fmt.Sprintf("step %d of %d is under way: %s", p.run.StepCount()+1, p.run.Total(), burden(p.run)), p.run.Step)
+}
 
 // step is called after every step and shows something now and then.
 func (p *progress) step() {
@@ -84,9 +97,17 @@ func (p *progress) show() {
 		return
 	}
 	if rate := p.run.Rate(); rate > 0 {
-		text += fmt.Sprintf("  %.0f steps/s  %.0f s left", rate, float64(p.run.Total()-n)/rate)
+		text += "  " + pacing(rate) + fmt.Sprintf("  %.0f s left", float64(p.run.Total()-n)/rate)
 	}
 	fmt.Fprintf(p.w, "step %d/%d%s\n", n, p.run.Total(), text)
+}
+
+// pacing says how fast steps are taken, slow ones by their time.
+func pacing(rate float64) string {
+	if rate > 0 && rate < 1 {
+		return fmt.Sprintf("%.1f s/step", 1/rate)
+	}
+	return fmt.Sprintf("%.0f steps/s", rate)
 }
 
 // barColumns is the room that the bar itself takes: percentage, bar, rate, times.

@@ -106,7 +106,7 @@ func (r result) writeJSON(w io.Writer) error {
 
 // write writes the result for a reader.
 func (r result) write(w io.Writer, out string) error {
-	text := fmt.Sprintf("%s: %s after %d steps in %.1f s (%.0f steps/s), seed %d, %.0f MiB\n", r.Problem, r.Status, r.Steps, r.Seconds, r.Rate, r.Seed, r.Peak)
+	text := fmt.Sprintf("%s: %s after %d steps in %.1f s (%s), seed %d, %.0f MiB\n", r.Problem, r.Status, r.Steps, r.Seconds, pacing(r.Rate), r.Seed, r.Peak)
 	text += "relative L2 error" + named(r.fields, r.Error) + "\n"
 	text += "  without mean   " + named(r.fields, r.Centre) + "\n"
 	text += "losses           " + named(r.losses, r.Losses) + "\n"

@@ -46,7 +46,7 @@ func begin(spec experiment.Spec, opt train.Options, dir string, stderr io.Writer
 			return nil, failed(err)
 		}
 	}
-	run, err := train.New(spec, opt)
+	run, err := build(stderr, spec, opt)
 	if err != nil {
 		return nil, wrong(err)
 	}

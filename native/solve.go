@@ -220,7 +220,7 @@ func steps(ctx context.Context, run *train.Run, out *folder, save int, p *progre
 		if ctx.Err() != nil {
 			return errStopped
 		}
-		if err := run.Step(); err != nil {
+		if err := p.take(); err != nil {
 			return err
 		}
 		n := run.StepCount()
