@@ -16,7 +16,7 @@ import (
 // Senushkin et al., Independent Component Alignment for Multi-Task Learning, CVPR 2023, algorithm 1, scale "min".
 var AlignedMTL = registerDirection(DirectionEntry{
 	Name: "aligned-mtl", Doc: "gradients made orthogonal and as long as the weakest principal one", Source: "Senushkin et al. 2023, arXiv 2305.19000",
-	New: func(k int, _ uint64) Direction {
+	New: func(k int, _ Setup) Direction {
 		return &alignedMTL{reduced: newReduced(k), eigen: newEigen(k), q: make([]float64, k*k), b: make([]float64, k)}
 	},
 })

@@ -16,7 +16,7 @@ import (
 // Liu et al., Conflict-Averse Gradient Descent for Multi-task Learning, NeurIPS 2021, algorithm 1.
 var CAGrad = registerDirection(DirectionEntry{
 	Name: "cagrad", Doc: "best for the worst loss within a ball around the mean gradient", Source: "Liu et al. 2021, arXiv 2110.14048",
-	New: func(k int, _ uint64) Direction {
+	New: func(k int, _ Setup) Direction {
 		return &cagrad{reduced: newReduced(k), cone: newConvexCone(k), h: make([]float64, k), a: make([]float64, k)}
 	},
 })

@@ -18,12 +18,29 @@ import (
 
 // Observation is what Weights may look at before a step. The slices are the caller's and valid during the call.
 type Observation struct {
-	Step, Steps     int
-	Loss            []float64 // K: raw values
-	Gram            []float64 // K x K: of the raw gradients over the trunk (network blocks only)
-	Metric          []float64 // the same in Adam's metric, g_i' diag(1/(sqrt(v)+eps)) g_j; nil unless Needs.Metric, and before Adam's first step
-	MaxAbs, MeanAbs []float64 // K: largest and mean |component| of each raw gradient over the trunk; nil unless Needs.Abs
-	Trace           []float64 // K: mean diagonal of the tangent-kernel block of each loss; nil unless Needs.Trace, and between two measurements
+	Step, Steps int
+	Loss        []float64 // K: raw values
+	Gram        []float64 // K x K: of the raw gradients over the trunk (network blocks only)
+	Metric      []float64 // the same in Adam's metric, g_i' diag(1/(sqrt(v)+eps)) g_j; nil unless Needs.Metric, and before Adam's first step
+	MeanAbs     []float64 // K: mean |component| of each raw gradient over the trunk; nil unless Needs.Abs
+	MaxEquation float64   // largest |component| of the sum of the equations' raw gradients over the trunk, if Needs.Abs; 0 without an equation
+	Trace       []float64 // K: mean diagonal of the tangent-kernel block of each loss; nil unless Needs.Trace, and between two measurements
+}
+
+// Setup is what a method is told of a run before its first step.
+type Setup struct {
+	Seed uint64 // of what it draws
+	// Equation (K) marks the losses of equations in the interior; the others are those of conditions and data. nil: only the first is one.
+	Equation []bool
+}
+
+// equations marks the k losses that are equations'.
+func (s Setup) equations(k int) []bool {
+	out := make([]bool, k)
+	for i := range out {
+		out[i] = s.Equation == nil && i == 0 || s.Equation != nil && s.Equation[i]
+	}
+	return out
 }
 
 // Needs says which parts of an Observation a method reads beyond Loss and Gram.
@@ -55,7 +72,7 @@ type Direction interface {
 type WeightsEntry struct {
 	Name, Doc, Source string
 	Needs             Needs
-	New               func(k int, seed uint64) Weights
+	New               func(k int, s Setup) Weights
 }
 
 // DirectionEntry describes a registered Direction. Safe: as long as the gradients are linearly independent no loss ascends to first
@@ -63,7 +80,7 @@ type WeightsEntry struct {
 type DirectionEntry struct {
 	Name, Doc, Source string
 	Safe              bool
-	New               func(k int, seed uint64) Direction
+	New               func(k int, s Setup) Direction
 }
 
 var (

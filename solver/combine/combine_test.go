@@ -58,7 +58,7 @@ func gaussian(rng *rand.Rand, k, p int, spread float64) [][]float64 {
 
 func combined(e DirectionEntry, rows [][]float64, step int) []float64 {
 	c := make([]float64, len(rows))
-	e.New(len(rows), 7).Combine(gramOf(rows), len(rows), step, c)
+	e.New(len(rows), Setup{Seed: 7}).Combine(gramOf(rows), len(rows), step, c)
 	return c
 }
 

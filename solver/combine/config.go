@@ -15,7 +15,7 @@ import (
 // Liu, Chu and Thuerey, ConFIG: Towards Conflict-free Training of Physics Informed Neural Networks, ICLR 2025.
 var ConFIG = registerDirection(DirectionEntry{
 	Name: "config", Doc: "equal positive cosine with every gradient", Source: "Liu, Chu & Thuerey 2025, arXiv 2408.11104", Safe: true,
-	New: func(k int, _ uint64) Direction {
+	New: func(k int, _ Setup) Direction {
 		return &conflictFree{reduced: newReduced(k), eigen: newEigen(k), beta: make([]float64, k)}
 	},
 })

@@ -15,7 +15,7 @@ import (
 // Liu, Johns and Davison, End-to-End Multi-Task Learning with Attention, CVPR 2019, eq. 7.
 var DWA = registerWeights(WeightsEntry{
 	Name: "dwa", Doc: "losses that fell least at the last step weigh most", Source: "Liu, Johns & Davison 2019, arXiv 1803.10704",
-	New: func(k int, _ uint64) Weights {
+	New: func(k int, _ Setup) Weights {
 		return &dwa{last: make([]float64, k), before: make([]float64, k), r: make([]float64, k)}
 	},
 })

@@ -18,7 +18,7 @@ func ExampleFindDirection() {
 			return
 		}
 		c := make([]float64, 2)
-		e.New(2, 1).Combine(gram, 2, 0, c)
+		e.New(2, combine.Setup{Seed: 1}).Combine(gram, 2, 0, c)
 		d1, d2 := c[0]*gram[0]+c[1]*gram[1], c[0]*gram[2]+c[1]*gram[3]
 		fmt.Printf("%s: coefficients %.2f, descent of each loss per unit of its gradient %.2f %.2f\n", name, c, d1/2, d2/1)
 	}

@@ -17,7 +17,7 @@ import (
 // Physics-Informed Neural Networks, 2023); averaging the norms is ours.
 var GradNorm = registerWeights(WeightsEntry{
 	Name: "gradnorm", Doc: "equal gradient norms, by a slow average of the norms", Source: "after Wang et al. 2023, arXiv 2308.08468; average ours",
-	New: func(k int, _ uint64) Weights { return &gradNorm{make([]float64, k)} },
+	New: func(k int, _ Setup) Weights { return &gradNorm{make([]float64, k)} },
 })
 
 const normDecay = 0.999

@@ -17,9 +17,9 @@ import (
 // Wang, Tsvetkov, Firat and Cao, Gradient Vaccine, ICLR 2021, algorithm 1.
 var GradVac = registerDirection(DirectionEntry{
 	Name: "gradvac", Doc: "each gradient turned until its angles are the usual ones", Source: "Wang et al. 2021, arXiv 2010.05874",
-	New: func(k int, seed uint64) Direction {
+	New: func(k int, s Setup) Direction {
 		return &gradvac{
-			reduced: newReduced(k), seed: seed, order: make([]int, k), a: make([]float64, k), sum: make([]float64, k),
+			reduced: newReduced(k), seed: s.Seed, order: make([]int, k), a: make([]float64, k), sum: make([]float64, k),
 			target: make([]float64, k*k),
 		}
 	},

@@ -16,7 +16,7 @@ import (
 // Liu et al., Towards Impartial Multi-Task Learning, ICLR 2021.
 var IMTLG = registerDirection(DirectionEntry{
 	Name: "imtl-g", Doc: "equal projections on every unit gradient, coefficients summing to one", Source: "Liu et al. 2021, ICLR (IMTL-G)", Safe: true,
-	New: func(k int, _ uint64) Direction {
+	New: func(k int, _ Setup) Direction {
 		return &imtlg{reduced: newReduced(k), eigen: newEigen(k), beta: make([]float64, k)}
 	},
 })

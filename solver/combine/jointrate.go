@@ -17,7 +17,7 @@ import (
 // the minimiser behind the joint rate, max over directions d of min_i cos(g_i, d).
 var JointRate = registerWeights(WeightsEntry{
 	Name: "jointrate", Doc: "weights that make the slowest loss descend fastest, from averaged norms and angles", Source: "ours",
-	New: func(k int, _ uint64) Weights { return newJointRate(k, "jointrate", false) },
+	New: func(k int, _ Setup) Weights { return newJointRate(k, "jointrate", false) },
 })
 
 const (

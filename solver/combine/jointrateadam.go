@@ -5,5 +5,5 @@ package combine
 // average does not keep. Ours.
 var JointRateAdam = registerWeights(WeightsEntry{
 	Name: "jointrate-adam", Doc: "jointrate with norms and angles in Adam's metric", Source: "ours", Needs: Needs{Metric: true},
-	New: func(k int, _ uint64) Weights { return newJointRate(k, "jointrate-adam", true) },
+	New: func(k int, _ Setup) Weights { return newJointRate(k, "jointrate-adam", true) },
 })

@@ -15,7 +15,7 @@ import (
 // exactly over all supports, not by Frank-Wolfe.
 var MGDA = registerDirection(DirectionEntry{
 	Name: "mgda", Doc: "shortest convex combination of the unit gradients", Source: "Sener & Koltun 2018, arXiv 1810.04650", Safe: true,
-	New: func(k int, _ uint64) Direction { return &mgda{reduced: newReduced(k)} },
+	New: func(k int, _ Setup) Direction { return &mgda{reduced: newReduced(k)} },
 })
 
 type mgda struct {

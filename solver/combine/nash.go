@@ -17,7 +17,7 @@ import (
 // The bargaining problem: Navon et al. 2022, arXiv 2202.01017; as slow weights: ours.
 var Nash = registerWeights(WeightsEntry{
 	Name: "nash", Doc: "bargaining weights from averaged norms and angles: every loss descends where that is possible", Source: "after Navon et al. 2022, arXiv 2202.01017",
-	New: func(k int, _ uint64) Weights { return &nashWeights{average: newAverage(k), v: make([]float64, k)} },
+	New: func(k int, _ Setup) Weights { return &nashWeights{average: newAverage(k), v: make([]float64, k)} },
 })
 
 type nashWeights struct {

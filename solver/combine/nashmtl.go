@@ -17,7 +17,7 @@ import (
 // Navon et al., Multi-Task Learning as a Bargaining Game, ICML 2022, claim 3.1.
 var NashMTL = registerDirection(DirectionEntry{
 	Name: "nash-mtl", Doc: "Nash bargaining between the losses, a step of length one", Source: "Navon et al. 2022, arXiv 2202.01017", Safe: true,
-	New: func(k int, _ uint64) Direction { return &nashMTL{reduced: newReduced(k)} },
+	New: func(k int, _ Setup) Direction { return &nashMTL{reduced: newReduced(k)} },
 })
 
 type nashMTL struct {

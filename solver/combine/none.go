@@ -5,7 +5,7 @@ import "counterpoint/solver/experiment"
 // None leaves the losses as the problem states them: w_k = 1.
 var None = registerWeights(WeightsEntry{
 	Name: "none", Doc: "every loss weighs 1", Source: "-",
-	New: func(int, uint64) Weights { return none{} },
+	New: func(int, Setup) Weights { return none{} },
 })
 
 type none struct{}

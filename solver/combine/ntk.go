@@ -13,7 +13,7 @@ import "counterpoint/solver/experiment"
 var NTK = registerWeights(WeightsEntry{
 	Name: "ntk", Doc: "equal average rates of convergence by the tangent kernel's traces", Source: "Wang, Yu & Perdikaris 2022, arXiv 2007.14527",
 	Needs: Needs{Trace: true, TraceEvery: ntkEvery},
-	New:   func(k int, _ uint64) Weights { return &ntk{ones(k)} },
+	New:   func(k int, _ Setup) Weights { return &ntk{ones(k)} },
 })
 
 const ntkEvery = 100

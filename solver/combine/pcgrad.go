@@ -15,8 +15,8 @@ import (
 // Yu et al., Gradient Surgery for Multi-Task Learning, NeurIPS 2020, algorithm 1.
 var PCGrad = registerDirection(DirectionEntry{
 	Name: "pcgrad", Doc: "each gradient projected off those it conflicts with, in random order", Source: "Yu et al. 2020, arXiv 2001.06782",
-	New: func(k int, seed uint64) Direction {
-		return &pcgrad{reduced: newReduced(k), seed: seed, order: make([]int, k), a: make([]float64, k), sum: make([]float64, k)}
+	New: func(k int, s Setup) Direction {
+		return &pcgrad{reduced: newReduced(k), seed: s.Seed, order: make([]int, k), a: make([]float64, k), sum: make([]float64, k)}
 	},
 })
 

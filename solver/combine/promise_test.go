@@ -142,7 +142,7 @@ func TestNashMTLBargains(t *testing.T) {
 func TestUPGradProjects(t *testing.T) {
 	each(t, func(rows [][]float64) {
 		k := len(rows)
-		u := UPGrad.New(k, 0).(*upgrad)
+		u := UPGrad.New(k, Setup{}).(*upgrad)
 		u.read(gramOf(rows), k)
 		mean := make([]float64, len(rows[0]))
 		for i := range k {
@@ -258,7 +258,7 @@ func TestCAGradServesTheWorst(t *testing.T) {
 				r[i] /= longest
 			}
 		}
-		d := CAGrad.New(k, 0).(*cagrad)
+		d := CAGrad.New(k, Setup{}).(*cagrad)
 		c := make([]float64, k)
 		d.Combine(gramOf(rows), k, 0, c)
 		g0 := blend(rows, fill(k, 1/float64(k)))
@@ -303,19 +303,38 @@ func fill(n int, v float64) []float64 {
 	return s
 }
 
-// DCGD: neither group ascends, and both at the same angle.
+// DCGD: neither group ascends, and both at the same angle, whichever losses are the equations'.
 func TestDCGDServesBothGroups(t *testing.T) {
+	rng, mixed := rand.New(rand.NewPCG(9, 9)), 0
 	each(t, func(rows [][]float64) {
-		if len(rows) == 1 {
+		k := len(rows)
+		of, _ := marks(rng, rng.Perm(k))
+		c := make([]float64, k)
+		DCGD.New(k, Setup{Equation: of}).Combine(gramOf(rows), k, 0, c)
+		one, two := make([]float64, k), make([]float64, k)
+		for i, is := range of {
+			if two[i] = 1; is {
+				one[i], two[i] = 1, 0
+			}
+		}
+		d, r, b := blend(rows, c), blend(rows, one), blend(rows, two)
+		if norm(r) == 0 || norm(b) == 0 { // all in one group
+			if all := blend(rows, ones(k)); norm(plus(d, -1, all)) > 1e-12*norm(all) {
+				t.Errorf("d = %v of one group, want its sum %v", d, all)
+			}
 			return
 		}
-		d := blend(rows, combined(DCGD, rows, 0))
-		b := blend(rows[1:], ones(len(rows)-1))
-		r := rows[0]
+		mixed++
 		if x, y := dot(d, r)/norm(r), dot(d, b)/norm(b); x < 0 || math.Abs(x-y) > 1e-9*norm(d) {
 			t.Errorf("projections on the groups %g and %g, want equal and positive", x, y)
 		}
+		if want := (norm(r) + norm(b)) / 2 * norm(plus(scaledBy(r, 1/norm(r)), 1/norm(b), b)); math.Abs(norm(d)-want) > 1e-9*want {
+			t.Errorf("length %g, want %g", norm(d), want)
+		}
 	})
+	if mixed < 50 {
+		t.Errorf("%d cases with two groups", mixed)
+	}
 }
 
 // PCGrad with two losses conflicts with neither, and GradVac's first step is PCGrad's.
@@ -362,7 +381,7 @@ func TestTwoLossesHaveOneDirection(t *testing.T) {
 		}
 		for _, e := range []WeightsEntry{GradNorm, Nash, JointRate} {
 			w := make([]float64, 2)
-			e.New(2, 0).Weigh(&Observation{Loss: []float64{1, 1}, Gram: q}, w)
+			e.New(2, Setup{}).Weigh(&Observation{Loss: []float64{1, 1}, Gram: q}, w)
 			steps[e.Name] = blend(rows, w)
 		}
 		for name, d := range steps {

@@ -5,7 +5,7 @@ import "counterpoint/solver/experiment"
 // Sum is plain training on the weighted sum of the losses: d = sum_k g_k.
 var Sum = registerDirection(DirectionEntry{
 	Name: "sum", Doc: "the sum of the gradients", Source: "-",
-	New: func(k int, _ uint64) Direction { return &sum{newReduced(k)} },
+	New: func(k int, _ Setup) Direction { return &sum{newReduced(k)} },
 })
 
 type sum struct{ reduced }

@@ -14,7 +14,7 @@ import (
 // Kendall, Gal and Cipolla, Multi-Task Learning Using Uncertainty to Weigh Losses, CVPR 2018, eq. 7 in the form of log-variances.
 var Uncertainty = registerWeights(WeightsEntry{
 	Name: "uncertainty", Doc: "one trained log-variance a loss: weights tend to one over twice the loss", Source: "Kendall et al. 2018, arXiv 1705.07115",
-	New: func(k int, _ uint64) Weights { return &uncertainty{adam: newAdam(k), s: make([]float64, k)} },
+	New: func(k int, _ Setup) Weights { return &uncertainty{adam: newAdam(k), s: make([]float64, k)} },
 })
 
 const uncertaintyRate = 1e-3

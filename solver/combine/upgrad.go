@@ -16,7 +16,7 @@ import (
 // Quinton and Rey, Jacobian Descent for Multi-Objective Optimization, 2024; Lawson and Hanson 1974, chapter 23.
 var UPGrad = registerDirection(DirectionEntry{
 	Name: "upgrad", Doc: "mean of the gradients, each projected so that it harms no loss", Source: "Quinton & Rey 2024, arXiv 2406.16232", Safe: true,
-	New: func(k int, _ uint64) Direction {
+	New: func(k int, _ Setup) Direction {
 		return &upgrad{
 			reduced: newReduced(k), z: make([]float64, k), sum: make([]float64, k), x: make([]float64, k), a: make([]float64, k*k),
 			active: make([]int, 0, k), barred: make([]bool, k),

@@ -14,20 +14,36 @@ import (
 func observe(step int, rows [][]float64, loss []float64) *Observation {
 	k, o := len(rows), &Observation{Step: step, Steps: 1000, Loss: loss, Gram: gramOf(rows)}
 	o.Metric = o.Gram
+	o.MaxEquation = largest(rows, Setup{}.equations(k))
 	for i, r := range rows {
-		top, sum := 0.0, 0.0
+		sum := 0.0
 		for _, v := range r {
-			top, sum = math.Max(top, math.Abs(v)), sum+math.Abs(v)
+			sum += math.Abs(v)
 		}
-		o.MaxAbs, o.MeanAbs = append(o.MaxAbs, top), append(o.MeanAbs, sum/float64(len(r)))
+		o.MeanAbs = append(o.MeanAbs, sum/float64(len(r)))
 		o.Trace = append(o.Trace, o.Gram[i*k+i]/(4*loss[i]))
 	}
 	return o
 }
 
+// largest returns the largest component of the sum of the rows that are marked.
+func largest(rows [][]float64, marked []bool) float64 {
+	top := 0.0
+	for j := range rows[0] {
+		sum := 0.0
+		for i, r := range rows {
+			if marked[i] {
+				sum += r[j]
+			}
+		}
+		top = math.Max(top, math.Abs(sum))
+	}
+	return top
+}
+
 // weighed runs the method over the same gradients with the losses of each step, and returns the last weights.
 func weighed(e WeightsEntry, rows [][]float64, losses ...[]float64) []float64 {
-	m, w := e.New(len(rows), 5), make([]float64, len(rows))
+	m, w := e.New(len(rows), Setup{Seed: 5}), make([]float64, len(rows))
 	for step, l := range losses {
 		m.Weigh(observe(step, rows, l), w)
 	}
@@ -113,7 +129,7 @@ func TestMemoryOfWeights(t *testing.T) {
 		{JointRateAdam, 4 / math.Sqrt(.99+.01*121)},
 		{Nash, 4 / math.Sqrt(.99+.01*121)},
 	} {
-		m, w := tt.e.New(2, 1), make([]float64, 2)
+		m, w := tt.e.New(2, Setup{Seed: 1}), make([]float64, 2)
 		m.Weigh(observe(0, before, l), w)
 		m.Weigh(observe(1, after, l), w)
 		if got := w[1] / w[0]; math.Abs(got-tt.ratio) > 1e-9*tt.ratio {
@@ -127,7 +143,7 @@ func TestWeightsOfALateLoss(t *testing.T) {
 	rows, l := [][]float64{{4, 0, 1}, {-1, 1, 0}, {0, -.5, 1}}, []float64{1, 1, 1}
 	checked := 0
 	for _, e := range []WeightsEntry{GradNorm, JointRate, JointRateAdam, Nash} {
-		m, w := e.New(3, 1), make([]float64, 3)
+		m, w := e.New(3, Setup{Seed: 1}), make([]float64, 3)
 		m.Weigh(observe(0, [][]float64{rows[0], {0, 0, 0}, rows[2]}, l), w)
 		m.Weigh(observe(1, rows, l), w)
 		for i, want := range weighed(e, rows, l) {
@@ -145,7 +161,7 @@ func TestWeightsOfALateLoss(t *testing.T) {
 // GradNorm's trained weights reach the balance that its objective asks for: with equal relative losses, equal norms.
 func TestGradNormChenConverges(t *testing.T) {
 	rows := [][]float64{{4, 0}, {0, 1}}
-	m, w := GradNormChen.New(2, 1), make([]float64, 2)
+	m, w := GradNormChen.New(2, Setup{Seed: 1}), make([]float64, 2)
 	for step := range 2000 {
 		m.Weigh(observe(step, rows, []float64{1, 1}), w)
 	}
@@ -159,7 +175,7 @@ func TestGradNormChenConverges(t *testing.T) {
 // at a relative rate of .556 and just above at .53 (2.5 * .556^1.5 = 1.036, 2.5 * .53^1.5 = .965).
 func TestGradNormChenTargets(t *testing.T) {
 	for _, tt := range []struct{ rate, first, second float64 }{{.53, 1.001, .999}, {.556, 1, 1}} {
-		m, w := GradNormChen.New(2, 1), make([]float64, 2)
+		m, w := GradNormChen.New(2, Setup{Seed: 1}), make([]float64, 2)
 		copy(m.State()[1].F64, []float64{1, 1}) // the losses at the start
 		m.Weigh(observe(1, [][]float64{{4, 0}, {0, 1}}, []float64{1, tt.rate / (2 - tt.rate)}), w)
 		if math.Abs(w[0]-tt.first) > 1e-8 || math.Abs(w[1]-tt.second) > 1e-8 {
@@ -182,7 +198,7 @@ func TestReLoBRaLoThirdStep(t *testing.T) {
 				break
 			}
 		}
-		m, w := ReLoBRaLo.New(2, 1), make([]float64, 2)
+		m, w := ReLoBRaLo.New(2, Setup{Seed: 1}), make([]float64, 2)
 		m.Weigh(observe(0, rows, []float64{8, 8}), w)
 		m.Weigh(observe(1, rows, []float64{4, 8}), w)
 		m.Weigh(observe(step, rows, []float64{4, 2}), w)
@@ -200,7 +216,7 @@ func TestReLoBRaLoThirdStep(t *testing.T) {
 
 // Log-variances come to rest where w = 1/(2 L).
 func TestUncertaintyConverges(t *testing.T) {
-	m, w := Uncertainty.New(2, 1), make([]float64, 2)
+	m, w := Uncertainty.New(2, Setup{Seed: 1}), make([]float64, 2)
 	for step := range 5000 {
 		m.Weigh(observe(step, [][]float64{{4, 0}, {0, 1}}, []float64{2, .25}), w)
 	}
@@ -216,7 +232,7 @@ func TestWeightsAtDegenerateGradients(t *testing.T) {
 	for _, e := range AllWeights() {
 		for _, tt := range degenerates() {
 			k := len(tt.rows)
-			m, w := e.New(k, 2), make([]float64, k)
+			m, w := e.New(k, Setup{Seed: 2}), make([]float64, k)
 			for step := range 25 {
 				loss := fill(k, 1/float64(1+step))
 				for _, i := range tt.absent {
@@ -252,7 +268,7 @@ func TestWeightsThroughAnAbsence(t *testing.T) {
 	rows, gone := [][]float64{{4, 0}, {1, 1}, {0, 1}}, [][]float64{{4, 0}, {math.NaN(), 1}, {0, 1}}
 	checked := 0
 	for _, e := range AllWeights() {
-		m, w := e.New(3, 2), make([]float64, 3)
+		m, w := e.New(3, Setup{Seed: 2}), make([]float64, 3)
 		m2 := 0.0
 		for step := range 60 {
 			loss := []float64{1 / float64(1+step), 2 / float64(2+step), 1 + .1*math.Sin(float64(step))}
@@ -289,10 +305,10 @@ func TestWeightsArePositive(t *testing.T) {
 		v := func(n int) []float64 { return rapid.SliceOfN(entry, n, n).Draw(t, "v") }
 		var shown []*Observation
 		for step := range 3 {
-			shown = append(shown, &Observation{Step: 10 * step, Steps: 100, Loss: v(k), Gram: v(k * k), Metric: v(k * k), MaxAbs: v(k), MeanAbs: v(k), Trace: v(k)})
+			shown = append(shown, &Observation{Step: 10 * step, Steps: 100, Loss: v(k), Gram: v(k * k), Metric: v(k * k), MaxEquation: v(1)[0], MeanAbs: v(k), Trace: v(k)})
 		}
 		for _, e := range AllWeights() {
-			m, w := e.New(k, 1), make([]float64, k)
+			m, w := e.New(k, Setup{Seed: 1}), make([]float64, k)
 			for range 3 {
 				for _, o := range shown {
 					m.Weigh(o, w)
@@ -311,7 +327,7 @@ func TestWeightsArePositive(t *testing.T) {
 	}
 }
 
-// A permutation of the losses permutes the weights, but for lra, which refers to the first.
+// A permutation of the losses permutes the weights, whichever of them are equations.
 func TestWeightsOfPermutedLosses(t *testing.T) {
 	rng := rand.New(rand.NewPCG(31, 31))
 	checked := 0
@@ -319,13 +335,8 @@ func TestWeightsOfPermutedLosses(t *testing.T) {
 		k := 2 + rng.IntN(4)
 		p := rng.Perm(k)
 		for _, e := range AllWeights() {
-			if e.Name == "lra" {
-				p = append([]int{0}, rng.Perm(k-1)...)
-				for i := 1; i < k; i++ {
-					p[i]++
-				}
-			}
-			a, b := e.New(k, 1), e.New(k, 1)
+			of, ofPermuted := marks(rng, p)
+			a, b := e.New(k, Setup{Seed: 1, Equation: of}), e.New(k, Setup{Seed: 1, Equation: ofPermuted})
 			wa, wb := make([]float64, k), make([]float64, k)
 			for step := range 23 {
 				rows, loss := gaussian(rng, k, 7, 1), make([]float64, k)
@@ -336,8 +347,10 @@ func TestWeightsOfPermutedLosses(t *testing.T) {
 				for i, j := range p {
 					permuted[i], ploss[i] = rows[j], loss[j]
 				}
-				a.Weigh(observe(step, rows, loss), wa)
-				b.Weigh(observe(step, permuted, ploss), wb)
+				o, q := observe(step, rows, loss), observe(step, permuted, ploss)
+				o.MaxEquation, q.MaxEquation = largest(rows, of), largest(permuted, ofPermuted)
+				a.Weigh(o, wa)
+				b.Weigh(q, wb)
 			}
 			for i, j := range p {
 				if math.Abs(wb[i]-wa[j]) > 1e-7*wa[j] { // rounding in another order, through min-norm systems
@@ -362,7 +375,7 @@ func TestWeightsOfAScaledLoss(t *testing.T) {
 	rng := rand.New(rand.NewPCG(32, 32))
 	checked := 0
 	for _, e := range AllWeights() {
-		a, b := e.New(3, 1), e.New(3, 1)
+		a, b := e.New(3, Setup{Seed: 1}), e.New(3, Setup{Seed: 1})
 		wa, wb := make([]float64, 3), make([]float64, 3)
 		for step := range 23 {
 			rows, loss := gaussian(rng, 3, 7, 1), make([]float64, 3)
@@ -445,7 +458,7 @@ func TestWeightsResume(t *testing.T) {
 	for _, e := range AllWeights() {
 		for _, k := range []int{2, 4} {
 			rng := rand.New(rand.NewPCG(33, 33))
-			whole, first, second := e.New(k, 3), e.New(k, 3), e.New(k, 3)
+			whole, first, second := e.New(k, Setup{Seed: 3}), e.New(k, Setup{Seed: 3}), e.New(k, Setup{Seed: 3})
 			a, b := make([]float64, k), make([]float64, k)
 			for step := range 2 * half {
 				rows, loss := gaussian(rng, k, 6, 1), make([]float64, k)
@@ -481,7 +494,7 @@ func TestWeighAllocatesNothing(t *testing.T) {
 	for _, e := range AllWeights() {
 		for _, k := range []int{1, 3, 8} {
 			rng := rand.New(rand.NewPCG(34, 34))
-			o, m, w := observe(0, gaussian(rng, k, 6, 1), ones(k)), e.New(k, 1), make([]float64, k)
+			o, m, w := observe(0, gaussian(rng, k, 6, 1), ones(k)), e.New(k, Setup{Seed: 1}), make([]float64, k)
 			m.Weigh(o, w)
 			if n := testing.AllocsPerRun(12, func() { o.Step++; m.Weigh(o, w) }); n != 0 {
 				t.Errorf("%s, %d losses: %g allocations, want 0", e.Name, k, n)
@@ -494,11 +507,40 @@ func TestWeighAllocatesNothing(t *testing.T) {
 	}
 }
 
+// marks draws which of len(p) losses are equations, and returns that before and after the permutation p.
+func marks(rng *rand.Rand, p []int) (of, permuted []bool) {
+	of, permuted = make([]bool, len(p)), make([]bool, len(p))
+	for i := range of {
+		of[i] = rng.IntN(2) == 0
+	}
+	for i, j := range p {
+		permuted[i] = of[j]
+	}
+	return of, permuted
+}
+
+// LRA with two equations, by hand: g_r = (4, 1) + (0, 2), so t = 4/.5 for the third loss; both equations weigh 1.
+func TestLRAOfTwoEquations(t *testing.T) {
+	rows := [][]float64{{4, 1}, {0, 1}, {0, 2}}
+	m, w := LRA.New(3, Setup{Equation: []bool{true, false, true}}), make([]float64, 3)
+	o := observe(0, rows, []float64{1, 1, 1})
+	o.MaxEquation = largest(rows, []bool{true, false, true})
+	m.Weigh(o, w)
+	if w[0] != 1 || math.Abs(w[1]-(.9+.1*4/.5)) > 1e-15 || w[2] != 1 {
+		t.Errorf("weights %v, want 1, 1.7, 1", w)
+	}
+	m = LRA.New(3, Setup{Equation: make([]bool, 3)})
+	o.MaxEquation = 0
+	if m.Weigh(o, w); w[0] != 1 || w[1] != 1 || w[2] != 1 {
+		t.Errorf("weights %v without an equation, want 1", w)
+	}
+}
+
 // Without a metric, as before Adam's first step, jointrate-adam weighs by the raw Gram matrix and does not keep it: the scales of the two
 // have nothing to do with each other.
 func TestJointRateAdamBeforeTheMetric(t *testing.T) {
 	first, later, l := [][]float64{{4e6, 0}, {0, 1e6}}, [][]float64{{1, 0}, {0, 8}}, []float64{1, 1}
-	m, w := JointRateAdam.New(2, 1), make([]float64, 2)
+	m, w := JointRateAdam.New(2, Setup{Seed: 1}), make([]float64, 2)
 	o := observe(0, first, l)
 	o.Metric = nil
 	m.Weigh(o, w)
@@ -516,10 +558,10 @@ func TestNeedsAreDeclared(t *testing.T) {
 	checked := 0
 	for _, e := range AllWeights() {
 		o := observe(0, [][]float64{{4, 0}, {0, 1}}, []float64{1, 1})
-		o.Metric, o.MaxAbs, o.MeanAbs, o.Trace = nil, nil, nil, nil
+		o.Metric, o.MeanAbs, o.Trace = nil, nil, nil
 		panicked := func() (p bool) {
 			defer func() { p = recover() != nil }()
-			e.New(2, 0).Weigh(o, make([]float64, 2))
+			e.New(2, Setup{}).Weigh(o, make([]float64, 2))
 			return
 		}()
 		if panicked != e.Needs.Abs { // a metric is missing before Adam's first step too

@@ -21,7 +21,7 @@ func Classify(p Profile, t Thresholds) experiment.Verdict {
 	v, keep := classify(p, t)
 	if v.Rows > 0 {
 		rows := p.Rows[len(p.Rows)/2:]
-		v.Counterfactual = counterfactual(rows, keep)
+		v.Counterfactual = counterfactual(rows, keep, p.Equation)
 		v.Blocks, v.Pairs = blockwise(p, rows, keep), pairs(rows, keep, p.Losses)
 	}
 	return v

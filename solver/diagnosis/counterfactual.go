@@ -28,9 +28,15 @@ type Effect struct {
 var gramArms = []string{"none", "gradnorm", "nash", "jointrate", "jointrate-adam"}
 
 // Effects returns what each arm would have done at the row. Coefficients are what the arm makes of this row's raw Gram matrix, as in
-// the first step of a run: no memory of earlier rows. The losses are those of the indices keep.
-func Effects(r *Row, keep []int) []Effect {
-	k, n := len(r.Loss), len(keep)
+// the first step of a run: no memory of earlier rows. The losses are those of the indices keep; equation marks those of all K that are
+// equations', nil if that is not known: then the first is taken for one.
+func Effects(r *Row, keep []int, equation []bool) []Effect {
+	k, n, setup := len(r.Loss), len(keep), combine.Setup{}
+	if equation != nil {
+		for _, i := range keep {
+			setup.Equation = append(setup.Equation, equation[i])
+		}
+	}
 	raw, q := sub(r.Gram, keep, k), sub(metric(r), keep, k)
 	value := make([]float64, n)
 	for a, i := range keep {
@@ -47,12 +53,12 @@ func Effects(r *Row, keep []int) []Effect {
 		if w.Needs.Metric && r.Metric == nil {
 			continue
 		}
-		w.New(n, 0).Weigh(&combine.Observation{Step: r.Step, Steps: r.Step + 1, Loss: value, Gram: raw, Metric: q}, c)
+		w.New(n, setup).Weigh(&combine.Observation{Step: r.Step, Steps: r.Step + 1, Loss: value, Gram: raw, Metric: q}, c)
 		add(name)
 	}
 	for _, d := range combine.AllDirections() {
 		if d.Name != "sum" {
-			d.New(n, 0).Combine(raw, n, r.Step, c)
+			d.New(n, setup).Combine(raw, n, r.Step, c)
 			add(d.Name)
 		}
 	}
@@ -116,14 +122,14 @@ func effect(arm string, c, q, loss []float64) Effect {
 }
 
 // counterfactual returns the medians of the effects over the rows, one entry an arm.
-func counterfactual(rows []Row, keep []int) []experiment.Counterfactual {
+func counterfactual(rows []Row, keep []int, equation []bool) []experiment.Counterfactual {
 	var out []experiment.Counterfactual
 	at := map[string]int{}
 	var rates [][]series // arm, loss
 	var worst []series
 	rows = thinned(rows, most(len(keep))/2)
 	for i := range rows {
-		for _, e := range Effects(&rows[i], keep) {
+		for _, e := range Effects(&rows[i], keep, equation) {
 			a, ok := at[e.Arm]
 			if !ok {
 				a = len(out)

@@ -64,7 +64,7 @@ func TestCounterfactualIsBounded(t *testing.T) {
 		}
 		var g gradient.Geometry
 		g.Of(r.Gram, k)
-		effects := Effects(&r, keep)
+		effects := Effects(&r, keep, nil)
 		if len(effects) != 4+len(experiment.Directions)-1 {
 			t.Fatalf("%d arms", len(effects))
 		}
@@ -88,7 +88,7 @@ func TestCounterfactualIsBounded(t *testing.T) {
 			scaled.Gram[i] *= 100
 			scaled.Gram[i*k] *= 100
 		}
-		for i, e := range Effects(&scaled, keep) {
+		for i, e := range Effects(&scaled, keep, nil) {
 			if e.Arm != "gradnorm" && e.Arm != "nash" && e.Arm != "jointrate" {
 				continue // these three take no notice of units
 			}
@@ -124,7 +124,7 @@ func TestCounterfactualEdges(t *testing.T) {
 		for i := range r.Loss {
 			r.Loss[i] = 1
 		}
-		for _, e := range Effects(&r, keep) {
+		for _, e := range Effects(&r, keep, nil) {
 			for i, v := range e.Retained {
 				if math.IsNaN(v) != !gradient.Present(q, k, i) || math.Abs(v) > 1+1e-9 {
 					t.Errorf("%s, %s: retained %v", name, e.Arm, e.Retained)
@@ -138,5 +138,39 @@ func TestCounterfactualEdges(t *testing.T) {
 	}
 	if v := Classify(constant(cosines(-.01, many...), 60), Default); len(v.Counterfactual) == 0 || len(v.Counterfactual[0].Rate) != 32 {
 		t.Errorf("32 losses: %d arms", len(v.Counterfactual))
+	}
+}
+
+// What dcgd would have done depends on which losses are equations, in whatever order: of two equations against a condition its step is
+// along (u_r + u_b), u_r the unit vector of the equations' sum.
+func TestCounterfactualKnowsTheEquations(t *testing.T) {
+	rows := [][]float64{{3, 0}, {0, 2}, {0, 1}}
+	u := []float64{3 / math.Sqrt(10), 1/math.Sqrt(10) + 1} // of g_r = (3, 1) and g_b = (0, 2)
+	checked := 0
+	n := math.Hypot(u[0], u[1])
+	want := []float64{u[0] / n, u[1] / n, u[1] / n}
+	for _, tt := range []struct {
+		order    []int
+		equation []bool
+	}{{[]int{0, 1, 2}, []bool{true, false, true}}, {[]int{1, 2, 0}, []bool{false, true, true}}} {
+		var shown [][]float64
+		for _, i := range tt.order {
+			shown = append(shown, rows[i])
+		}
+		r := Row{Loss: []float64{1, 1, 1}, Gram: vectors(shown...)}
+		for _, e := range Effects(&r, []int{0, 1, 2}, tt.equation) {
+			if e.Arm != "dcgd" {
+				continue
+			}
+			for i, from := range tt.order {
+				if math.Abs(e.Retained[i]-want[from]) > 1e-12 {
+					t.Errorf("order %v: retained %v, want %v", tt.order, e.Retained, want)
+				}
+			}
+			checked++
+		}
+	}
+	if checked != 2 {
+		t.Errorf("%d effects of dcgd", checked)
 	}
 }

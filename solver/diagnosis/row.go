@@ -16,7 +16,8 @@ type Row struct {
 
 // Profile is a window of rows with the losses' names.
 type Profile struct {
-	Losses []string
-	Blocks []string // names of the rows' blocks; nil if they have none
-	Rows   []Row
+	Losses   []string
+	Equation []bool   // K: the losses of equations, against those of conditions and data; nil if that is not known
+	Blocks   []string // names of the rows' blocks; nil if they have none
+	Rows     []Row
 }

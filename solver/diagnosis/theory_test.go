@@ -24,7 +24,7 @@ func TestCounterfactualOfAlignment(t *testing.T) {
 		for i := range keep {
 			keep[i], r.Loss[i] = i, 1
 		}
-		effects := Effects(&r, keep)
+		effects := Effects(&r, keep, nil)
 		if n := 6 + len(experiment.Directions) - 1; len(effects) != n {
 			t.Fatalf("%d arms, want %d", len(effects), n)
 		}

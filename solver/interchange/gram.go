@@ -25,6 +25,7 @@ type GramHeader struct {
 	Format    string   `json:"format"`
 	Version   int      `json:"version"`
 	Losses    []string `json:"losses"`
+	Equations []string `json:"equations,omitzero"` // the losses of equations, against those of conditions and data; nil: not known
 	Reduction string   `json:"reduction"`
 	Weighted  bool     `json:"weighted"`
 	Params    string   `json:"params"`

@@ -14,6 +14,7 @@ import (
 // and dl, as far as the rows have them.
 func WriteProfile(w io.Writer, h GramHeader, p diagnosis.Profile) error {
 	h.Format, h.Version, h.Reduction, h.Params, h.Losses = "pinn-gram", 1, "mean", "shared", p.Losses
+	h.Equations = named(p.Losses, p.Equation)
 	b, err := json.Marshal(h)
 	if err != nil {
 		return fmt.Errorf("interchange: pinn-gram: %w", err)

@@ -3,6 +3,7 @@ package interchange
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"counterpoint/solver/diagnosis"
@@ -49,6 +50,9 @@ func TestProfileRoundTrip(t *testing.T) {
 		}
 		if len(tr.Profile.Rows) != 40 || len(tr.Notes) != tt.notes || !bytes.Equal(got, want) {
 			t.Errorf("%s, resample %d: %d rows, %q; read back\n%s\nwant\n%s", tt.problem, tt.resample, len(tr.Profile.Rows), tr.Notes, got, want)
+		}
+		if !slices.Equal(tr.Profile.Equation, watch.Profile.Equation) || !slices.Contains(tr.Profile.Equation, true) {
+			t.Errorf("%s: equations %v, want %v", tt.problem, tr.Profile.Equation, watch.Profile.Equation)
 		}
 		if split := tr.Profile.Rows[3].Split != nil; split != (tt.resample > 0) || len(watch.Verdict().Blocks) < 3 {
 			t.Errorf("%s, resample %d: split %t, %d blocks", tt.problem, tt.resample, split, len(watch.Verdict().Blocks))

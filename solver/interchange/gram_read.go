@@ -208,7 +208,7 @@ func (b *builder) finish() (*Trace, error) {
 	}
 	blocks := b.blocks(rows)
 	return &Trace{
-		Header: b.header, Profile: diagnosis.Profile{Losses: b.header.Losses, Blocks: blocks, Rows: rows}, Rows: b.rows,
+		Header: b.header, Profile: diagnosis.Profile{Losses: b.header.Losses, Equation: b.header.marked(), Blocks: blocks, Rows: rows}, Rows: b.rows,
 		First: rows[0].Step, Last: rows[len(rows)-1].Step, Notes: b.notes,
 	}, nil
 }

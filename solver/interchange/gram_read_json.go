@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -112,6 +113,7 @@ func (b *builder) jsonHeader(line []byte) error {
 		Version   number          `json:"version"`
 		Losses    []string        `json:"losses"`
 		Weighted  bool            `json:"weighted"`
+		Equations []string        `json:"equations"`
 		Batch     json.RawMessage `json:"batch"`
 		Optimizer json.RawMessage `json:"optimizer"`
 		Framework json.RawMessage `json:"framework"`
@@ -130,7 +132,16 @@ func (b *builder) jsonHeader(line []byte) error {
 		Format: h.Format, Version: 1, Weighted: h.Weighted,
 		Batch: word(h.Batch), Optimizer: word(h.Optimizer), Framework: word(h.Framework), Problem: word(h.Problem),
 	}
-	return b.start(h.Losses)
+	if err := b.start(h.Losses); err != nil {
+		return err
+	}
+	for _, name := range h.Equations {
+		if !slices.Contains(h.Losses, name) {
+			return fault(`equations are those of the losses that are, "equations":["pde"]; without the key the first loss is taken for one`, "equations name %.40q, which is no loss", name)
+		}
+	}
+	b.header.Equations = h.Equations
+	return nil
 }
 
 // word returns a JSON string's text, empty for anything else.

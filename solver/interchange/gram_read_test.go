@@ -195,6 +195,7 @@ func TestReadGramRefuses(t *testing.T) {
 		"another format":        {`{"format":"onnx"}`, "pinn-gram", 1},
 		"version 2":             {`{"format":"pinn-gram","version":2,"losses":["a"]}`, "version", 1},
 		"no losses":             {`{"format":"pinn-gram","version":1,"losses":[]}`, "no losses", 1},
+		"equations of no loss":  {`{"format":"pinn-gram","version":1,"losses":["a","b"],"equations":["a","c"]}`, "no loss", 1},
 		"one name twice":        {`{"format":"pinn-gram","version":1,"losses":["a","a"]}`, "name", 1},
 		"33 losses":             {`{"format":"pinn-gram","version":1,"losses":[` + strings.Join(many, ",") + `]}`, "33 losses", 1},
 		"text":                  {"hello\nworld\n", "JSON lines", 1},

@@ -2,6 +2,7 @@ package loss
 
 import (
 	"fmt"
+	"slices"
 
 	"counterpoint/solver/collocation"
 	"counterpoint/solver/expr"
@@ -199,6 +200,18 @@ func (l *Losses[T]) gather() error {
 		return errNothing
 	}
 	return nil
+}
+
+// Equations marks the losses that hold an equation on the open interior; the others are conditions on faces, at times or on data. The
+// slice is the caller's.
+func (l *Losses[T]) Equations() []bool {
+	out := make([]bool, len(l.Names))
+	for _, g := range l.groups {
+		for _, t := range g.terms {
+			out[t.loss] = out[t.loss] || slices.Contains(t.interior, true)
+		}
+	}
+	return out
 }
 
 // Place draws the points of every group anew; those of data stay.

@@ -32,7 +32,7 @@ func divide[T kernel.Float](r *Run, e *engine[T]) error {
 		return err
 	}
 	k, trunk, network := len(e.losses.Names), r.shape.TrunkParams(), r.shape.Params()
-	conflictFree, sum := combine.ConFIG.New(k, s.Seed), combine.Sum.New(k, s.Seed)
+	conflictFree, sum := combine.ConFIG.New(k, combine.Setup{Seed: s.Seed}), combine.Sum.New(k, combine.Setup{})
 	add := func(name string, lo, hi int, d combine.Direction, factor float64, from int) {
 		if lo == hi {
 			return

@@ -39,7 +39,7 @@ type watch[T kernel.Float] struct {
 // units of their own and no vote. Where points are drawn anew every recorded row costs a further evaluation, to tell noise from
 // conflict.
 func Profiled(r *Run) *Profiler {
-	p := &Profiler{run: r, Profile: diagnosis.Profile{Losses: append([]string{}, r.names()...)}}
+	p := &Profiler{run: r, Profile: diagnosis.Profile{Losses: append([]string{}, r.names()...), Equation: r.Equations()}}
 	for i, b := range r.blocks {
 		trunk := b.Hi <= r.shape.TrunkParams()
 		if trunk || b.Name == diagnosis.Coefficients {

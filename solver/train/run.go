@@ -131,7 +131,7 @@ func (r *Run) engage() (err error) {
 		err = divide(r, r.single)
 	}
 	if err == nil {
-		r.slots, err = newSlots(&r.spec, len(r.names()))
+		r.slots, err = newSlots(&r.spec, r.Equations())
 	}
 	return err
 }
@@ -142,6 +142,14 @@ func (r *Run) names() []string {
 		return r.single.losses.Names
 	}
 	return r.double.losses.Names
+}
+
+// Equations marks which of the K losses hold an equation on the open interior; the others are conditions on faces, at times or on data.
+func (r *Run) Equations() []bool {
+	if r.single != nil {
+		return r.single.losses.Equations()
+	}
+	return r.double.losses.Equations()
 }
 
 // Total is the number of steps of the whole run: Adam's and the finishing phase's at most.

@@ -11,6 +11,7 @@ import (
 // them sees only signs.
 type slots struct {
 	needs     combine.Needs
+	equations []bool // K
 	weights   combine.Weights
 	direction combine.Direction // nil: the sum
 	obs       combine.Observation
@@ -20,8 +21,9 @@ type slots struct {
 	trace     []float64
 }
 
-// newSlots finds the Spec's methods for k losses.
-func newSlots(s *experiment.Spec, k int) (*slots, error) {
+// newSlots finds the Spec's methods for losses of which some are equations'.
+func newSlots(s *experiment.Spec, equations []bool) (*slots, error) {
+	k, setup := len(equations), combine.Setup{Seed: s.Seed, Equation: equations}
 	w, err := combine.FindWeights(s.Weights)
 	if err != nil {
 		return nil, err
@@ -30,16 +32,16 @@ func newSlots(s *experiment.Spec, k int) (*slots, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &slots{needs: w.Needs, weights: w.New(k, s.Seed), scaled: make([]float64, k*k), coef: make([]float64, k), trace: make([]float64, k)}
+	out := &slots{needs: w.Needs, equations: equations, weights: w.New(k, setup), scaled: make([]float64, k*k), coef: make([]float64, k), trace: make([]float64, k)}
 	if d.Name != "sum" {
-		out.direction = d.New(k, s.Seed)
+		out.direction = d.New(k, setup)
 	}
 	out.obs = combine.Observation{Steps: s.Steps, Gram: make([]float64, k*k)}
 	if w.Needs.Metric {
 		out.metric = make([]float64, k*k)
 	}
 	if w.Needs.Abs {
-		out.obs.MaxAbs, out.obs.MeanAbs = make([]float64, k), make([]float64, k)
+		out.obs.MeanAbs = make([]float64, k)
 	}
 	return out, nil
 }
@@ -116,8 +118,14 @@ func observe[T kernel.Float](s *slots, e *engine[T], step, trunk int) {
 	}
 	if s.needs.Abs {
 		for i, g := range e.grads.Rows {
-			o.MaxAbs[i], o.MeanAbs[i] = magnitudes(g[:trunk])
+			_, o.MeanAbs[i] = magnitudes(g[:trunk])
+			s.coef[i] = 0
+			if s.equations[i] {
+				s.coef[i] = 1
+			}
 		}
+		e.sum(s.coef, 0, trunk)
+		o.MaxEquation, _ = magnitudes(e.dir[:trunk])
 	}
 	o.Trace = nil
 	if s.needs.Trace && step%max(1, s.needs.TraceEvery) == 0 {

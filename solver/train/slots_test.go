@@ -3,12 +3,14 @@ package train
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"counterpoint/solver/combine"
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/loss"
 	"counterpoint/solver/optimize"
+	"counterpoint/solver/problem"
 )
 
 // The settings offer exactly the methods there are, and every arm by a method's name has a source.
@@ -120,5 +122,48 @@ func TestJointRateAdamMoves(t *testing.T) {
 	}
 	if moved < 0.1 { // 50 steps forget two fifths; the norms here change by factors
 		t.Errorf("weights %v after 50 steps, %v after the first", r.view.weight, first)
+	}
+}
+
+// Methods that set the equations against the other losses do so whatever the order in which the text states them.
+func TestEquationsInAnyOrder(t *testing.T) {
+	p, err := problem.Load("thermoelastic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(p.Text, "\n")
+	var at []int
+	for i, line := range lines {
+		if strings.HasPrefix(line, "loss momentum:") || strings.HasPrefix(line, "loss heat:") {
+			at = append(at, i)
+		}
+	}
+	if len(at) != 2 {
+		t.Fatalf("equations at lines %v", at)
+	}
+	lines[at[0]], lines[at[1]] = lines[at[1]], lines[at[0]]
+	ends := func(change func(*experiment.Spec), text string) []float64 {
+		s := small("thermoelastic")
+		s.Text = text
+		change(&s)
+		r := build(t, s)
+		if got, want := r.Equations(), []bool{true, true, false, false}; !slices.Equal(got, want) {
+			t.Fatalf("equations %v of %v", got, r.names())
+		}
+		steps(t, r, 25)
+		return r.double.theta
+	}
+	for name, change := range map[string]func(*experiment.Spec){
+		"dcgd": func(s *experiment.Spec) { s.Direction = "dcgd" },
+		"lra":  func(s *experiment.Spec) { s.Weights = "lra" },
+	} {
+		a, b, moved := ends(change, p.Text), ends(change, strings.Join(lines, "\n")), ends(func(*experiment.Spec) {}, p.Text)
+		differ, away := 0.0, 0.0
+		for i := range a {
+			differ, away = max(differ, math.Abs(a[i]-b[i])), max(away, math.Abs(a[i]-moved[i]))
+		}
+		if differ > 1e-9 || away < 1e-4 { // sums in another order; a method that does nothing would pass
+			t.Errorf("%s: parameters differ by %g with the equations swapped, by %g from the plain run's", name, differ, away)
+		}
 	}
 }
