@@ -15,6 +15,7 @@ import (
 //	none         else if unit weights give every loss phi_1 >= kappa
 //	magnitude    else: gradient-norm weights if phi_b >= kappa, joint-rate weights if not
 //
+// Where the losses moved as the first order says in too few steps, it reads the statistics of the averaged gradients alone.
 // For kappa in (0, 1] exactly one of the three holds at a point. Fewer rows than the thresholds ask for are undecided; it never
 // fails.
 func Classify(p Profile, t Thresholds) experiment.Verdict {
@@ -86,28 +87,13 @@ func taking(p Profile) (keep, absent []int) {
 }
 
 func decide(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
-	read := [readings]experiment.Evidence{
-		atBest:     evidence("phi_*", "best that any direction can do for the worst-served loss", w.best, t.Kappa),
-		atSlow:     evidence("phi_*E", "phi_* of the averaged gradients: is the conflict slow", w.slow, t.Kappa),
-		atUnit:     evidence("phi_1", "what unit weights do for the worst-served loss", w.unit, t.Kappa),
-		atSlowUnit: evidence("phi_1", "what unit weights do for the worst-served loss, on average", w.slowUnit, t.Kappa),
-	}
-	var at standing
-	var crosses [readings]bool
-	for i, e := range read {
-		at[i], crosses[i] = e.Value >= t.Kappa, crossing(e)
-	}
-	at[atBest] = at[atBest] || w.best.below(t.Kappa) < t.Share
-	r := rule(at, crosses)
-	if r.or != "" {
-		draws := [readings]series{w.best.draws(), w.slow.draws(), w.unit.draws(), w.slowUnit.draws()}
-		r.or = cmp.Or(likeliest(draws, t.Kappa, r.regime), r.or)
-	}
-	for i := range read {
-		read[i].Decides = r.decides[i]
-	}
-	unit, norm := read[atUnit], evidence("phi_b", "what gradient-norm weights do for it", w.norm, t.Kappa)
-	if !at[atBest] && r.regime != experiment.RegimeDirectional {
+	r, read := judge(w, t)
+	norm := evidence("phi_b", "what gradient-norm weights do for it", w.norm, t.Kappa)
+	unit := read[atUnit]
+	switch {
+	case w.distrusted(t):
+		norm = evidence(norm.Name, norm.Meaning, w.slowNorm, t.Kappa)
+	case read[atBest].Value < t.Kappa && r.regime != experiment.RegimeDirectional:
 		unit, norm = read[atSlowUnit], evidence(norm.Name, norm.Meaning, w.slowNorm, t.Kappa)
 		v.Caveats = append(v.Caveats, "the gradients conflict from step to step but not on average: judged on their moving averages")
 	}
@@ -124,6 +110,45 @@ func decide(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
 		remedy(v, norm)
 	}
 	caveats(v, w, t, metric)
+}
+
+// judge holds the window's statistics against the rule. Where the steps are too long for the first order, the averages stand for the
+// gradients: what alternates from step to step is gone from them.
+func judge(w *window, t Thresholds) (ruling, [readings]experiment.Evidence) {
+	list := [readings]series{atBest: w.best, atSlow: w.slow, atUnit: w.unit, atSlowUnit: w.slowUnit}
+	if w.distrusted(t) {
+		list = [readings]series{atBest: w.slow, atUnit: w.slowUnit}
+	}
+	var read [readings]experiment.Evidence
+	var at standing
+	var crosses [readings]bool
+	for i, s := range list {
+		read[i] = evidence(evidenceText[i].name, evidenceText[i].meaning, s, t.Kappa)
+		at[i], crosses[i] = read[i].Value >= t.Kappa, crossing(read[i])
+	}
+	at[atBest] = at[atBest] || list[atBest].below(t.Kappa) < t.Share
+	r := rule(at, crosses)
+	if r.or != "" {
+		r.or = cmp.Or(likeliest(list, t.Kappa, r.regime), r.or)
+	}
+	for i := range read {
+		read[i].Decides = r.decides[i]
+	}
+	if w.distrusted(t) {
+		slow := read[atBest]
+		slow.Name, slow.Meaning = evidenceText[atSlow].name, evidenceText[atSlow].meaning
+		read[atBest], read[atSlow] = evidence(evidenceText[atBest].name, evidenceText[atBest].meaning, w.best, t.Kappa), slow
+		read[atUnit].Meaning = evidenceText[atSlowUnit].meaning
+	}
+	return r, read
+}
+
+// evidenceText names what the rule reads.
+var evidenceText = [readings]struct{ name, meaning string }{
+	atBest:     {"phi_*", "best that any direction can do for the worst-served loss"},
+	atSlow:     {"phi_*E", "phi_* of the averaged gradients: is the conflict slow"},
+	atUnit:     {"phi_1", "what unit weights do for the worst-served loss"},
+	atSlowUnit: {"phi_1", "what unit weights do for the worst-served loss, on average"},
 }
 
 // evidence is a statistic's median and interval beside its threshold.
@@ -173,8 +198,14 @@ func caveats(v *experiment.Verdict, w *window, t Thresholds, metric bool) {
 	if !w.averaged {
 		v.Caveats = append(v.Caveats, "persistence is judged from the instantaneous Gram only")
 	}
-	if w.compared > 0 && float64(w.agree) < t.Trust*float64(w.compared) {
-		v.Caveats = append(v.Caveats, fmt.Sprintf("the losses moved as the first order says in only %d of %d cases: the steps are too long for angles to tell much", w.agree, w.compared))
+	if w.overshoots(t) {
+		text := fmt.Sprintf("the losses moved as the first order says in only %d of %d cases: the steps are too long for the angles of single ones to tell much; ", w.agree, w.compared)
+		if w.averaged {
+			text += "judged on the gradients' moving averages. A smaller learning rate gives a better record"
+		} else {
+			text += "take a smaller learning rate"
+		}
+		v.Caveats = append(v.Caveats, text)
 	}
 }
 

@@ -74,17 +74,20 @@ func rule(at standing, crosses [readings]bool) ruling {
 	return out
 }
 
-// likeliest returns the regime other than but that most of the draws give, which are statistic by statistic of the same rows; "" if none does.
-func likeliest(draws [readings]series, kappa float64, but string) string {
-	n := len(draws[0])
-	for _, d := range draws {
-		n = min(n, len(d))
+// likeliest returns the regime other than but that most draws of the statistics give, "" if none does. They are statistics of the same rows;
+// one without values stands below its threshold.
+func likeliest(list [readings]series, kappa float64, but string) string {
+	var draws [readings]series
+	n := 0
+	for i, s := range list {
+		draws[i] = s.draws()
+		n = max(n, len(draws[i]))
 	}
 	count, most := map[string]int{}, ""
 	for d := range n {
 		var s standing
 		for i := range readings {
-			s[i] = draws[i][d] >= kappa
+			s[i] = d < len(draws[i]) && draws[i][d] >= kappa
 		}
 		if r := s.regime(); r != but {
 			count[r]++

@@ -149,3 +149,55 @@ func TestTooFewRows(t *testing.T) {
 		}
 	}
 }
+
+// Steps that are too long swing all losses across the same valley: single gradients then agree, and only their averages show that the
+// losses pull apart along it. Where the losses do not move as the first order says, the averages decide alone.
+func TestAveragesDecideWhereTheFirstOrderFails(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		rises    int // of ten losses and steps that should have fallen
+		averaged bool
+		regime   string
+		caveat   string
+		deciding string
+	}{
+		{"short steps", 3, true, experiment.RegimeNone, "", "phi_1"},
+		{"long steps", 5, true, experiment.RegimeDirectional, "80 of 160 cases", "phi_*E"},
+		{"long steps without averages", 5, false, experiment.RegimeNone, "take a smaller learning rate", "phi_1"},
+	} {
+		p := constant(cosines(0, 1, 1), 160)
+		e := [2][2]float64{{1, 0}, {-1, 0}}
+		for i := range p.Rows {
+			r, s := &p.Rows[i], float64(9*(1-2*(i%2)))
+			g := [2][2]float64{{1, s}, {-1, s}}
+			for k := range 2 {
+				for l := range 2 {
+					e[k][l] += 0.02 * (g[k][l] - e[k][l])
+				}
+			}
+			r.Gram = vectors(g[0][:], g[1][:])
+			r.Metric = r.Gram
+			if tt.averaged {
+				r.Average = vectors(e[0][:], e[1][:])
+			}
+			r.First, r.Change = []float64{1, 1}, []float64{-1, -1}
+			if i%10 < tt.rises {
+				r.Change = []float64{.1, .1}
+			}
+		}
+		v := Classify(p, Default)
+		var deciding []string
+		for _, e := range v.Evidence {
+			if e.Decides {
+				deciding = append(deciding, e.Name)
+			}
+		}
+		caveats := strings.Join(v.Caveats, "\n")
+		if v.Regime != tt.regime || !v.Firm || strings.Join(deciding, " ") != tt.deciding || !strings.Contains(caveats, tt.caveat) || tt.caveat == "" && strings.Contains(caveats, "first order") {
+			t.Errorf("%s: %s (firm %v) by %v, %q", tt.name, v.Regime, v.Firm, deciding, caveats)
+			for _, e := range v.Evidence {
+				t.Logf("  %s %.3f [%.3f, %.3f] %v", e.Name, e.Value, e.Lo, e.Hi, e.Decides)
+			}
+		}
+	}
+}

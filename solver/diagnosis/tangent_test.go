@@ -38,3 +38,17 @@ func TestTangentTellsConditioning(t *testing.T) {
 		t.Errorf("phi = %g, %g in the Gauss-Newton metric, want 0", got.Phi, last)
 	}
 }
+
+// Two losses (t-1)^2 and (t+1)^2 at t = 0 pull one parameter apart: no metric helps. One parameter more, (t+a+1)^2, and g = (-2, 0), (2, 2)
+// have the cosine -1/sqrt 2; the Gauss-Newton metric then serves both.
+func TestTangentTellsWhereParametersHelp(t *testing.T) {
+	j := loss.Jacobian{Rows: [][]float64{{1, 0}, {1, 0}}, Residual: []float64{-1, 1}, Loss: []int{0, 1}}
+	groups := []gradient.Block{{Name: "trunk", Lo: 0, Hi: 1}, {Name: "adapters", Lo: 1, Hi: 2}}
+	for _, tt := range []struct{ a, raw, metric float64 }{{0, 0, 0}, {1, math.Sqrt(1 - math.Sqrt2/2), 1}} {
+		j.Rows[1][1] = tt.a
+		got := Tangent(j, []string{"a", "b"}, groups)
+		if last := got.Metric[len(got.Metric)-1].Phi; math.Abs(got.Phi-tt.raw) > 1e-6 || math.Abs(last-tt.metric) > 1e-3 {
+			t.Errorf("adapter %g: phi %g, %g in the Gauss-Newton metric, want %g, %g", tt.a, got.Phi, last, tt.raw, tt.metric)
+		}
+	}
+}

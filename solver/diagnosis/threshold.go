@@ -7,14 +7,14 @@ import "fmt"
 // alike. They are not claimed optimal, and not yet calibrated on a held-out half of the catalogue.
 //
 // The least numbers of rows are what the 95 % interval of a median needs. The bootstrap draws blocks of five rows, so that it takes two
-// blocks to draw anything but the window itself. Where noise is taken out of spells of ten rows there is one value a spell; from the
+// blocks to draw anything but the window itself. Where noise is taken out of spells of at least ten rows there is one value a spell; from the
 // smallest to the largest of n independent values lies the median with probability 1 - 2^(1-n), 0.94 for five.
 type Thresholds struct {
 	Kappa  float64 // a loss is served if sqrt(K) times its retained fraction is at least this
 	Share  float64 // conflict persists if this share of rows is below Kappa
 	Trust  float64 // least share of steps whose losses moved as the first order says
 	Rows   int     // least rows for a verdict, of the last half of a profile, which is what is looked at
-	Spells int     // the same in spells of ten rows, where noise is taken out of them
+	Spells int     // the same in spells, where noise is taken out of them
 }
 
 // Default are the thresholds in use.
@@ -27,7 +27,7 @@ func (t Thresholds) short(w *window) string {
 		if len(w.best) >= t.Spells {
 			return ""
 		}
-		need = t.Spells * spell
+		need = t.Spells * leastSpell
 	}
 	if w.rows >= need {
 		return ""

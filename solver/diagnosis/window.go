@@ -24,11 +24,12 @@ type window struct {
 	noise                  []series // per loss: share of its squared gradient that the split calls noise; nil without a split
 }
 
-// Noise is taken out of averages, not of single rows: the mean over spell rows is divided, not the rows' quotients averaged. An
-// average with decay 0.98 keeps (1-0.98)/(1+0.98) of independent noise's power.
+// Noise is taken out of averages, not of single rows: the mean over a spell of rows is divided, not the rows' quotients averaged. A spell is
+// a tenth of the rows, at least ten of them: longer ones leave less noise, and ten values make an interval. An average with decay 0.98
+// keeps (1-0.98)/(1+0.98) of independent noise's power.
 const (
-	spell = 10
-	kept  = (1 - 0.98) / (1 + 0.98)
+	leastSpell = 10
+	kept       = (1 - 0.98) / (1 + 0.98)
 )
 
 // most is the number of rows that are looked at: a median over more of them says the same. The search over the supports of the
@@ -61,7 +62,7 @@ func measure(rows []Row, keep []int) *window {
 	for start := 0; start < len(rows); {
 		n := 1
 		if rows[start].Split != nil {
-			n = min(spell, len(rows)-start)
+			n = min(max(leastSpell, len(rows)/10), len(rows)-start)
 		}
 		w.add(rows[start:start+n], keep)
 		start += n
@@ -144,6 +145,14 @@ func (w *window) compare(r *Row, keep []int) {
 		}
 	}
 }
+
+// overshoots reports whether too few losses moved as the first order says.
+func (w *window) overshoots(t Thresholds) bool {
+	return w.compared > 0 && float64(w.agree) < t.Trust*float64(w.compared)
+}
+
+// distrusted reports whether the averaged gradients decide alone.
+func (w *window) distrusted(t Thresholds) bool { return w.averaged && w.overshoots(t) }
 
 // sub returns the rows and columns keep of the k x k matrix q; nil of nil.
 func sub(q []float64, keep []int, k int) []float64 {
