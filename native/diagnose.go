@@ -149,6 +149,7 @@ func (d *diagnose) seed(t *terminal, p *problem.Problem, spec experiment.Spec) (
 		if f.tangents, err = tangents(run, opt); err != nil {
 			return found{}, failed(err)
 		}
+		f.verdict.Advice = diagnosis.Advice(f.verdict, f.tangents[0].Tangent, diagnosis.Default)
 	}
 	return f, nil
 }

@@ -18,6 +18,7 @@ type verdictJSON struct {
 	Firm           bool                       `json:"firm"`
 	Or             string                     `json:"or,omitempty"`
 	Remedy         experiment.Remedy          `json:"remedy"`
+	Advice         string                     `json:"advice,omitempty"` // with --explain, of a directional verdict
 	Evidence       map[string]evidenceJSON    `json:"evidence"`
 	Counterfactual []counterfactualJSON       `json:"counterfactual"`
 	Pairs          []experiment.PairEvidence  `json:"pairs"`
@@ -47,7 +48,7 @@ type counterfactualJSON struct {
 func writeFoundJSON(w io.Writer, f found) error {
 	v := f.verdict
 	j := verdictJSON{
-		File: f.file, Problem: f.problem, Tangents: f.tangents, Regime: v.Regime, Firm: v.Firm, Or: v.Or, Remedy: v.Remedy, Rows: v.Rows,
+		File: f.file, Problem: f.problem, Tangents: f.tangents, Regime: v.Regime, Firm: v.Firm, Or: v.Or, Remedy: v.Remedy, Advice: v.Advice, Rows: v.Rows,
 		Evidence: map[string]evidenceJSON{}, Counterfactual: []counterfactualJSON{},
 		Pairs: append([]experiment.PairEvidence{}, v.Pairs...), Blocks: append([]experiment.BlockEvidence{}, v.Blocks...), Caveats: append([]string{}, v.Caveats...), Losses: append([]string{}, v.Losses...),
 	}

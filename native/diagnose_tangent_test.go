@@ -47,3 +47,42 @@ func TestDiagnoseExplains(t *testing.T) {
 		}
 	}
 }
+
+// A directional verdict that is explained says whether another metric comes first; one that is not explained computes no kernel.
+func TestDiagnoseAdvises(t *testing.T) {
+	args := []string{"diagnose", "burgers", "--steps", "400", "--width", "16", "--depth", "2", "--points", "pde=200,bc=60,ic=60", "--lr", "1e-3", "--schedule", "constant", "--json"}
+	for _, explain := range []bool{false, true} {
+		if explain {
+			args = append(args, "--explain")
+		}
+		code, stdout, stderr := try(args...)
+		var got struct {
+			Regime, Advice string
+			Tangents       []struct {
+				Metric []struct {
+					Damping float64 `json:"damping"`
+					Phi     float64 `json:"phi_*"`
+				} `json:"gauss_newton"`
+			}
+		}
+		if err := json.Unmarshal([]byte(stdout), &got); err != nil || code != 0 {
+			t.Fatalf("exit code %d, %v: %s", code, err, stderr)
+		}
+		if got.Regime != "directional" {
+			t.Fatalf("burgers is %s", got.Regime)
+		}
+		if !explain {
+			if got.Advice != "" || got.Tangents != nil {
+				t.Errorf("advice %q without --explain", got.Advice)
+			}
+			continue
+		}
+		want := "no metric cures this"
+		if got.Tangents[0].Metric[1].Phi >= 1./3 {
+			want = "add --finish lbfgs first"
+		}
+		if !strings.Contains(got.Advice, want) {
+			t.Errorf("phi_* %+v in Gauss-Newton's metric, advice %q", got.Tangents[0].Metric, got.Advice)
+		}
+	}
+}

@@ -16,6 +16,9 @@ func verdictText(title string, v experiment.Verdict) string {
 	fmt.Fprintf(&b, "%s: %s%s, from %d rows of %s\n", title, v.Regime, firmText(v), v.Rows, strings.Join(v.Losses, ", "))
 	fmt.Fprintf(&b, "  remedy    %s: %s\n", v.Remedy.Arm, v.Remedy.Reason)
 	fmt.Fprintf(&b, "  expected  %s\n", v.Remedy.Expected)
+	if v.Advice != "" {
+		fmt.Fprintf(&b, "  advice    %s\n", v.Advice)
+	}
 	for _, e := range v.Evidence {
 		mark := " "
 		if e.Decides {

@@ -2,8 +2,11 @@ package diagnosis
 
 import (
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
+	"counterpoint/solver/experiment"
 	"counterpoint/solver/gradient"
 	"counterpoint/solver/loss"
 )
@@ -50,5 +53,31 @@ func TestTangentTellsWhereParametersHelp(t *testing.T) {
 		if last := got.Metric[len(got.Metric)-1].Phi; math.Abs(got.Phi-tt.raw) > 1e-6 || math.Abs(last-tt.metric) > 1e-3 {
 			t.Errorf("adapter %g: phi %g, %g in the Gauss-Newton metric, want %g, %g", tt.a, got.Phi, last, tt.raw, tt.metric)
 		}
+	}
+}
+
+// A directional verdict hears from the kernel whether a metric cures it, on the two planted cases; another regime and a kernel of nothing
+// hear nothing.
+func TestAdvice(t *testing.T) {
+	groups := []gradient.Block{{Name: "trunk", Lo: 0, Hi: 2}}
+	names := []string{"a", "b"}
+	steep := loss.Jacobian{Rows: [][]float64{{100, 1}, {100, -1}}, Residual: []float64{-1, 1}, Loss: []int{0, 1}}
+	torn := loss.Jacobian{Rows: [][]float64{{1, 0}, {1, 0}}, Residual: []float64{-1, 1}, Loss: []int{0, 1}}
+	for _, tt := range []struct {
+		regime string
+		kernel experiment.Tangent
+		want   string
+	}{
+		{experiment.RegimeDirectional, Tangent(steep, names, groups), "add --finish lbfgs first"},
+		{experiment.RegimeDirectional, Tangent(torn, names, groups), "no metric cures this (phi_* is 0.00"},
+		{experiment.RegimeMagnitude, Tangent(steep, names, groups), ""},
+		{experiment.RegimeDirectional, experiment.Tangent{}, ""},
+	} {
+		if got := Advice(experiment.Verdict{Regime: tt.regime}, tt.kernel, Default); !strings.Contains(got, tt.want) || tt.want == "" && got != "" {
+			t.Errorf("%s: %q, want %q", tt.regime, got, tt.want)
+		}
+	}
+	if !slices.Contains(dampings, curing) {
+		t.Errorf("no damping %g among %v", curing, dampings)
 	}
 }

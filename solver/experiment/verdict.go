@@ -15,6 +15,7 @@ type Verdict struct {
 	Firm     bool       `json:"firm"` // no deciding interval crosses its threshold
 	Or       string     `json:"or,omitempty"`
 	Remedy   Remedy     `json:"remedy"`
+	Advice   string     `json:"advice,omitempty"` // what the tangent kernel adds, where one was computed: try another metric first, or none will do
 	Evidence []Evidence `json:"evidence"`
 	Caveats  []string   `json:"caveats,omitempty"`
 	Losses   []string   `json:"losses"` // those that took part
