@@ -21,6 +21,7 @@ type atlas struct {
 	Folders []string `arg:"" name:"dir" help:"folders of sweeps that were run with --verdict, or rows.jsonl files"`
 	Arms    []string `help:"arms that may win; a problem that lacks one is left out" default:"none,weights,adapters+weights" placeholder:"X,Y"`
 	Command string   `help:"the command that repeats the sweeps; the page shows it" required:"" placeholder:"TEXT"`
+	Note    string   `help:"what readers of the page have to know beside the points" placeholder:"TEXT"`
 }
 
 // Run is called by kong.
@@ -32,7 +33,7 @@ func (a *atlas) Run(t *terminal) error {
 	if !slices.Contains(a.Arms, "none") {
 		return wrong(fmt.Errorf("--arms %s: none has to be among them", strings.Join(a.Arms, ",")))
 	}
-	out := experiment.Atlas{Command: a.Command}
+	out := experiment.Atlas{Command: a.Command, Note: a.Note}
 	var left []string
 	cells := gather(rows)
 	for _, name := range problemsOf(cells) {

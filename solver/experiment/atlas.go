@@ -4,7 +4,8 @@ import "encoding/json"
 
 // Atlas is what a study found of many problems.
 type Atlas struct {
-	Command string       `json:"command"` // repeats the study
+	Command string       `json:"command"`        // repeats the study
+	Note    string       `json:"note,omitempty"` // what is to be known beside the points
 	Points  []AtlasPoint `json:"points"`
 }
 

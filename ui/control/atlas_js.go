@@ -6,6 +6,7 @@ import (
 	"github.com/hexops/vecty/event"
 	"github.com/hexops/vecty/prop"
 
+	"counterpoint/solver/experiment"
 	"counterpoint/ui/plot"
 	"counterpoint/ui/state"
 )
@@ -41,10 +42,19 @@ func (c *Atlas) Render() vecty.ComponentOrHTML {
 					s.Dispatch(state.OpenTab{Tab: state.LabTab})
 					s.Dispatch(state.Choose{Problem: name})
 				})), vecty.Text(name))),
-			cell(regime), cell(p.Winner), cell(plot.Number(p.Gain, 2)+" ["+plot.Number(p.Lo, 2)+", "+plot.Number(p.Hi, 2)+"]")))
+			cell(regime), cell(p.Winner), cell(gainText(p))))
 	}
 	return elem.Div(vecty.Markup(prop.ID("atlas"), vecty.Class("panel")),
 		group("Atlas", elem.Paragraph(vecty.Markup(prop.ID("atlas-said"), vecty.Class("hint")), vecty.Text("One disc a problem: colour is the arm with the lowest median error, size its gain over the plain arm.")),
+			elem.Paragraph(vecty.Markup(prop.ID("atlas-note"), vecty.Property("hidden", a.Note == "")), vecty.Text(a.Note)),
 			elem.Preformatted(vecty.Markup(vecty.Attribute("tabindex", "0"), vecty.Class("command")), elem.Code(vecty.Text(a.Command)))),
 		elem.Div(vecty.Markup(vecty.Class("wide")), elem.Table(headings("problem", "regime", "winner", "gain [95 %]"), elem.TableBody(rows))))
+}
+
+// gainText is a point's gain with its interval; one seed has none.
+func gainText(p experiment.AtlasPoint) string {
+	if p.Seeds == 1 {
+		return plot.Number(p.Gain, 2) + " (one seed)"
+	}
+	return plot.Number(p.Gain, 2) + " [" + plot.Number(p.Lo, 2) + ", " + plot.Number(p.Hi, 2) + "]"
 }
