@@ -10,8 +10,9 @@ import (
 )
 
 func TestReproducePlan(t *testing.T) {
-	checked := 0
+	checked, cells := 0, 0
 	for _, g := range stages {
+		cells += len(g.problems) * len(g.arms)
 		for _, name := range g.problems {
 			if _, err := problem.Load(name); err != nil {
 				t.Error(err)
@@ -26,7 +27,7 @@ func TestReproducePlan(t *testing.T) {
 		}
 	}
 	code, stdout, stderr := try("reproduce", "--table", "--out", t.TempDir())
-	if code != 0 || checked == 0 || strings.Count(stdout, "not run") != 18*10+4*2 {
+	if code != 0 || checked == 0 || cells == 0 || strings.Count(stdout, "not run") != cells {
 		t.Errorf("exit code %d, %d cells not run: %s", code, strings.Count(stdout, "not run"), stderr)
 	}
 }
