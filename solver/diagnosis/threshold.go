@@ -4,7 +4,7 @@ import "fmt"
 
 // Thresholds decide the regime. They are starting values with the reasons given, chosen so that a loss counts as served when it
 // descends at least a third as fast as with mutually orthogonal gradients; on five problems any Kappa from 0.27 to 0.75 sorted
-// alike. They are not claimed optimal, and not yet calibrated on a held-out half of the catalogue.
+// alike. They are not claimed optimal: what they are worth on a held-out half of the catalogue is in docs/diagnosis.md.
 //
 // The least numbers of rows are what the 95 % interval of a median needs. The bootstrap draws blocks of five rows, so that it takes two
 // blocks to draw anything but the window itself. Where noise is taken out of spells of at least ten rows there is one value a spell; from the
