@@ -68,8 +68,8 @@ fuzz: ## every fuzz target for FUZZTIME (20s)
 	done; \
 	echo "$$found fuzz targets"; test $$found -gt 0
 
-kills: ## a sweep of 60 runs whose worker is killed every 20 s, and twice its queue: every run ends once, same bits (15 minutes)
-	COUNTERPOINT_KILLS=long go test -count=1 -tags native -run '^TestWorkersKilled$$' -v -timeout 60m ./native
+kills: ## a sweep of 60 runs whose worker is killed every 20 s, and twice its queue: every run ends once, same bits (15 minutes on two idle cores)
+	COUNTERPOINT_KILLS=long go test -count=1 -tags native -run '^TestWorkersKilled$$' -v -timeout 120m ./native
 
 bench: ## benchmarks of the solver
 	go test -run '^$$' -bench . -benchmem ./solver/...
