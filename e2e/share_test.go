@@ -112,8 +112,8 @@ func TestExports(t *testing.T) {
 // TestLessonLink: the name of a lesson alone opens its run.
 func TestLessonLink(t *testing.T) {
 	p := open(t, "lesson=nothing-needed", desk)
-	p.says("lesson", "1 of", "heat equation")
-	p.shows("heat,32,3,500,3000", "problem", "width", "depth", "points", "steps")
+	p.says("lesson", "1 of", "viscous front")
+	p.shows("burgers-2d-scalar,32,3,500,3000", "problem", "width", "depth", "points", "steps")
 }
 
 // TestLesson: a lesson opens from the header, its pages wait for what they speak of, and it can be closed.
