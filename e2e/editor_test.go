@@ -83,7 +83,7 @@ func TestReload(t *testing.T) {
 	rows := eval[int](p, `lab().rows`)
 	p.until(stored + ` === ` + itoa(at))
 	p.reload()
-	p.until(`window.lab && lab().phase === 'ready' && lab().grids > 0`)
+	p.until(ready)
 	p.says("status", "continued from step ", "Reset starts anew")
 	if got := eval[int](p, `lab().step`); got != at {
 		t.Errorf("step %d after loading again, want %d", got, at)

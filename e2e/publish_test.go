@@ -89,11 +89,9 @@ func TestPublish(t *testing.T) {
 		var fetched requests
 		server := httptest.NewServer(fetched.of(bare(dir, names)))
 		p := visitAt(t, server.URL+"/a/b/?offline", "problem=heat&width=8&depth=2", desk)
-		p.until(`window.lab && lab().grids > 0 && lab().phase === 'ready'`)
-		p.until(`(() => { // a click before the first load has ended is lost
-			if (lab().step === 0 && lab().phase === 'ready') document.getElementById('step').click();
-			return lab().step >= 1;
-		})()`)
+		p.until(ready)
+		p.do(chromedp.Click("#step"))
+		p.until(`lab().step === 1`)
 		for _, program := range []string{"page.wasm", "worker.wasm"} {
 			if fetched.count("/a/b/"+program+".gz") == 0 || fetched.count("/a/b/"+program) > 0 {
 				t.Errorf("%s is asked for %d times as it is, %d times as .gz", program, fetched.count("/a/b/"+program), fetched.count("/a/b/"+program+".gz"))

@@ -30,7 +30,7 @@ func TestHostileLink(t *testing.T) {
 			t.Fatalf("%s ran as a script", link)
 		}
 		p.do(chromedp.Evaluate(`location.hash = 'problem=heat&width=8&depth=2&seed=' + Math.floor(1e6 * Math.random())`, nil))
-		p.until(`lab().phase === 'ready' && lab().grids > 0 && document.getElementById('notes').hidden`)
+		p.until(ready + ` && document.getElementById('notes').hidden`)
 	}
 	p.do(chromedp.Click("#step"))
 	p.until(`lab().step === 1`)

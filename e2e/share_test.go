@@ -32,7 +32,7 @@ func TestLinkRestoresTheBits(t *testing.T) {
 	p.until(`location.hash.includes('seed=5')`)
 	link := eval[string](p, `location.hash`)
 	p.do(chromedp.Navigate("about:blank"), storage.ClearDataForOrigin(strings.TrimSuffix(origin, "/"), "indexeddb"), chromedp.Navigate(origin+link))
-	p.until(`window.lab && lab().phase === 'ready' && lab().grids > 0 && lab().step === 0`)
+	p.until(ready + ` && lab().step === 0`)
 	if second := steps(); second != first {
 		t.Errorf("the loss after five steps is %v, then %v", first, second)
 	}

@@ -98,6 +98,9 @@ func open(t *testing.T, fragment string, s size, before ...chromedp.Action) *tab
 	return p
 }
 
+// ready says that a run waits to be trained, and that its buttons know: they are drawn a frame after the state, and a click before is lost.
+const ready = `window.lab && lab().phase === 'ready' && lab().grids > 0 && !document.getElementById('step').disabled`
+
 // visit loads the page with that fragment, and watches it as open does.
 func visit(t *testing.T, fragment string, s size, before ...chromedp.Action) *tab {
 	t.Helper()
