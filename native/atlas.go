@@ -18,20 +18,16 @@ import (
 
 // atlas writes what sweeps found of many problems, for the page's view of that name.
 type atlas struct {
-	Folders []string `arg:"" name:"dir" help:"folders of sweeps that were run with --verdict, or rows.jsonl files"`
-	Arms    []string `help:"arms that may win; a problem that lacks one is left out" default:"none,weights,adapters+weights" placeholder:"X,Y"`
-	Command string   `help:"the command that repeats the sweeps; the page shows it" required:"" placeholder:"TEXT"`
-	Note    string   `help:"what readers of the page have to know beside the points" placeholder:"TEXT"`
+	studied
+	Command string `help:"the command that repeats the sweeps; the page shows it" required:"" placeholder:"TEXT"`
+	Note    string `help:"what readers of the page have to know beside the points" placeholder:"TEXT"`
 }
 
 // Run is called by kong.
 func (a *atlas) Run(t *terminal) error {
-	rows, err := rowsOf(a.Folders)
+	rows, err := a.rows()
 	if err != nil {
-		return wrong(err)
-	}
-	if !slices.Contains(a.Arms, "none") {
-		return wrong(fmt.Errorf("--arms %s: none has to be among them", strings.Join(a.Arms, ",")))
+		return err
 	}
 	out := experiment.Atlas{Command: a.Command, Note: a.Note}
 	var left []string
@@ -63,20 +59,19 @@ func pointOf(name string, cells []*cell, rows []sweepRow, arms []string) (experi
 		return experiment.AtlasPoint{}, err
 	}
 	p := experiment.AtlasPoint{Problem: name, Title: entry.Title, Family: entry.Family, Losses: len(entry.Losses)}
-	if err := judged(&p, profiled(name, rows)); err != nil {
-		return p, err
+	said, ok := profileOf(name, rows)
+	if !ok {
+		return p, errors.New("no plain run has a verdict")
 	}
-	var plain, best *cell
-	least := math.Inf(1)
-	for _, arm := range arms {
-		c := cellOf(cells, name, arm)
-		if c == nil {
-			return p, fmt.Errorf("no runs of %s", arm)
-		}
-		if arm == "none" {
-			plain = c
-		}
-		if m := statistics.Summarize(c.errors()).Median; best == nil || m < least {
+	p.Regime, p.Remedy, p.Firm = said.regime, said.remedy, said.firm
+	p.Unit, p.Norm, p.Best, p.Imbalance = said.median("phi_1"), said.median("phi_b"), said.median("phi_*"), said.median("imbalance")
+	runs, lacking := armsOn(name, cells, arms)
+	if lacking != "" {
+		return p, fmt.Errorf("no runs of %s", lacking)
+	}
+	plain, best, least := runs[slices.Index(arms, "none")], runs[0], math.Inf(1)
+	for _, c := range runs {
+		if m := statistics.Summarize(c.errors()).Median; m < least {
 			best, least = c, m
 		}
 	}
@@ -90,57 +85,4 @@ func pointOf(name string, cells []*cell, rows []sweepRow, arms []string) (experi
 		return p, errors.New("a run diverged")
 	}
 	return p, nil
-}
-
-// cellOf returns the runs of a problem with an arm, nil if none was judged.
-func cellOf(cells []*cell, name, arm string) *cell {
-	for _, c := range cells {
-		if c.problem == name && c.arm == arm && len(c.seeds) > 0 {
-			return c
-		}
-	}
-	return nil
-}
-
-// profiled lists the problem's plain runs that have a verdict.
-func profiled(name string, rows []sweepRow) (out []sweepRow) {
-	for _, r := range rows {
-		if problemLabel(r.Spec) == name && r.Arm == "none" && r.Spec.Plain() && r.Verdict != "" {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// judged sets p's statistics to the medians over the runs, and its regime to the one that most of them got, the first among equals; it is
-// firm if most of those were.
-func judged(p *experiment.AtlasPoint, runs []sweepRow) error {
-	if len(runs) == 0 {
-		return errors.New("no plain run has a verdict")
-	}
-	votes := map[string][]sweepRow{}
-	values := map[string][]float64{}
-	for _, r := range runs {
-		votes[r.Verdict] = append(votes[r.Verdict], r)
-		if len(votes[r.Verdict]) > len(votes[p.Regime]) {
-			p.Regime = r.Verdict
-		}
-		for statistic, v := range r.Evidence {
-			if v != nil {
-				values[statistic] = append(values[statistic], *v)
-			}
-		}
-	}
-	firm := 0
-	for _, r := range votes[p.Regime] {
-		p.Remedy = r.Remedy
-		if r.Firm {
-			firm++
-		}
-	}
-	p.Firm = 2*firm > len(votes[p.Regime])
-	for statistic, to := range map[string]*float64{"phi_1": &p.Unit, "phi_b": &p.Norm, "phi_*": &p.Best, "imbalance": &p.Imbalance} {
-		*to = statistics.Summarize(values[statistic]).Median
-	}
-	return nil
 }

@@ -18,19 +18,15 @@ import (
 
 // calibrate fits the diagnosis's threshold and remedies on half of a sweep's problems and tests them on the other half.
 type calibrate struct {
-	Folders []string `arg:"" name:"dir" help:"folders of sweeps that were run with --verdict, or rows.jsonl files"`
-	Arms    []string `help:"arms to choose from; a problem that lacks one is left out" default:"none,weights,adapters+weights" placeholder:"X,Y"`
-	JSON    bool     `name:"json" help:"as JSON"`
+	studied
+	JSON bool `name:"json" help:"as JSON"`
 }
 
 // Run is called by kong.
 func (c *calibrate) Run(t *terminal) error {
-	rows, err := rowsOf(c.Folders)
+	rows, err := c.rows()
 	if err != nil {
-		return wrong(err)
-	}
-	if !slices.Contains(c.Arms, "none") {
-		return wrong(fmt.Errorf("--arms %s: none has to be among them", strings.Join(c.Arms, ",")))
+		return err
 	}
 	configurations, left := configurationsOf(rows, c.Arms)
 	result, err := diagnosis.Calibrate(configurations, c.Arms)
@@ -52,33 +48,17 @@ func (c *calibrate) Run(t *terminal) error {
 
 // configurationsOf gathers the problems that have been run with every arm and whose plain runs were profiled, and names the others.
 func configurationsOf(rows []sweepRow, arms []string) (out []diagnosis.Configuration, left []string) {
-	evidence := map[string]map[string][]float64{} // by problem and statistic
-	for _, r := range rows {
-		label := problemLabel(r.Spec)
-		if evidence[label] == nil {
-			evidence[label] = map[string][]float64{}
-		}
-		if r.Arm != "none" || !r.Spec.Plain() {
-			continue
-		}
-		for name, v := range r.Evidence {
-			if v != nil {
-				evidence[label][name] = append(evidence[label][name], *v)
-			}
-		}
-	}
 	cells := gather(rows)
 	for _, problem := range problemsOf(cells) {
-		median := func(name string) float64 { return statistics.Summarize(evidence[problem][name]).Median }
-		c := diagnosis.Configuration{Problem: problem, Best: median("phi_*"), Slow: median("phi_*E"), Unit: median("phi_1"), Error: map[string]float64{}}
-		for _, x := range cells {
-			if x.problem == problem && slices.Contains(arms, x.arm) && len(x.seeds) > 0 {
-				c.Error[x.arm] = statistics.Summarize(x.errors()).Median
-			}
-		}
-		if len(c.Error) < len(arms) || math.IsNaN(c.Best+c.Slow+c.Unit) {
+		said, _ := profileOf(problem, rows)
+		c := diagnosis.Configuration{Problem: problem, Best: said.median("phi_*"), Slow: said.median("phi_*E"), Unit: said.median("phi_1"), Error: map[string]float64{}}
+		runs, lacking := armsOn(problem, cells, arms)
+		if lacking != "" || math.IsNaN(c.Best+c.Slow+c.Unit) {
 			left = append(left, problem)
 			continue
+		}
+		for _, x := range runs {
+			c.Error[x.arm] = statistics.Summarize(x.errors()).Median
 		}
 		out = append(out, c)
 	}
@@ -89,20 +69,19 @@ func configurationsOf(rows []sweepRow, arms []string) (out []diagnosis.Configura
 func gainsOf(rows []sweepRow, arms []string) (out []diagnosis.Gain) {
 	groups := map[[2]string][][]float64{} // by regime and arm: of each problem, the log ratios of its pairs
 	cells := gather(rows)
-	for _, name := range problemsOf(cells) {
-		var p experiment.AtlasPoint
-		whole := !slices.ContainsFunc(arms, func(arm string) bool { return cellOf(cells, name, arm) == nil })
-		if !whole || judged(&p, profiled(name, rows)) != nil {
+	for _, problem := range problemsOf(cells) {
+		said, ok := profileOf(problem, rows)
+		runs, lacking := armsOn(problem, cells, arms)
+		if !ok || lacking != "" {
 			continue
 		}
-		plain := cellOf(cells, name, "none")
-		for _, arm := range arms {
-			if arm == "none" {
-				continue
+		plain := runs[slices.Index(arms, "none")]
+		for _, c := range runs {
+			if c != plain {
+				ends, _ := plain.paired(c)
+				key := [2]string{said.regime, c.arm}
+				groups[key] = appendSome(groups[key], ends.logs())
 			}
-			ends, _ := plain.paired(cellOf(cells, name, arm))
-			key := [2]string{p.Regime, arm}
-			groups[key] = appendSome(groups[key], ends.logs())
 		}
 	}
 	for _, regime := range []string{experiment.RegimeNone, experiment.RegimeMagnitude, experiment.RegimeDirectional} {

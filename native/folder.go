@@ -70,16 +70,12 @@ func openFolder(dir string, run *train.Run) (*folder, error) {
 
 // holds reports, as an error, that the folder holds the run of another Spec.
 func (f *folder) holds(spec experiment.Spec) error {
-	data, err := os.ReadFile(f.path("spec.json"))
+	old, err := readSpec(f.dir, "--out "+f.dir)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	var old experiment.Spec
-	if err == nil {
-		err = json.Unmarshal(data, &old)
-	}
 	if err != nil {
-		return wrong(fmt.Errorf("--out %s: spec.json: %w; give another folder", f.dir, err))
+		return wrong(fmt.Errorf("%w; give another folder", err))
 	}
 	if identity(old) != identity(spec) {
 		return wrong(otherSpec("--out "+f.dir, old, spec))

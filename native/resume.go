@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"syscall"
 	"time"
 
 	"counterpoint/solver/experiment"
@@ -25,10 +26,13 @@ func readSpec(dir, called string) (experiment.Spec, error) {
 	var spec experiment.Spec
 	f := folder{dir: dir}
 	data, err := os.ReadFile(f.path("spec.json"))
-	if err != nil {
+	if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return spec, fmt.Errorf("%s holds no run (%w); name the folder that a run's --out named", called, err)
 	}
-	if err := json.Unmarshal(data, &spec); err != nil {
+	if err == nil {
+		err = json.Unmarshal(data, &spec)
+	}
+	if err != nil {
 		return spec, fmt.Errorf("%s: spec.json: %w", called, err)
 	}
 	return spec, nil

@@ -65,8 +65,8 @@ func (s *settings) apply(spec *experiment.Spec) error {
 
 // has reports whether a setting's flag was given.
 func (s *settings) has(name string) bool {
-	for i := range experiment.Settings {
-		if experiment.Settings[i].Name == name {
+	for i, t := range s.held {
+		if t.Name == name {
 			return !s.given.Elem().Field(i).IsNil()
 		}
 	}

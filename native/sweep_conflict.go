@@ -23,13 +23,15 @@ type fought struct {
 
 // note counts the step that the run has just taken.
 func (c *conflict) note(run *train.Run) {
-	n, steps := run.StepCount(), run.Spec().Steps
-	part := min(experiment.ProfileSteps, steps/2)
-	if n%10 != 0 || n > steps {
+	n := run.StepCount()
+	if n%10 != 0 {
 		return
 	}
-	to := &c.First
+	steps := run.Spec().Steps
+	part, to := min(experiment.ProfileSteps, steps/2), &c.First
 	switch {
+	case n > steps:
+		return
 	case n > steps-part:
 		to = &c.Last
 	case n > part:

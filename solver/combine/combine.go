@@ -43,10 +43,11 @@ func (s Setup) equations(k int) []bool {
 	return out
 }
 
-// Needs says which parts of an Observation a method reads beyond Loss and Gram.
+// Needs says which parts of an Observation a method reads beyond Loss and Gram, and what the losses have to be.
 type Needs struct {
 	Metric, Abs, Trace bool
-	TraceEvery         int // steps between two measurements of the traces
+	TraceEvery         int  // steps between two measurements of the traces
+	Positive           bool // losses above 0: it divides by them or takes them for squares
 }
 
 // Weights chooses the factors of K losses. An implementation serves one run and one goroutine, allocates nothing in Weigh, and is a

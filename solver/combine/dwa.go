@@ -14,7 +14,7 @@ import (
 // absent at a step adds no value then and keeps the ratio it had; one that never had two positive values takes no part and weighs 1.
 // Liu, Johns and Davison, End-to-End Multi-Task Learning with Attention, CVPR 2019, eq. 7.
 var DWA = registerWeights(WeightsEntry{
-	Name: "dwa", Doc: "losses that fell least at the last step weigh most", Source: "Liu, Johns & Davison 2019, arXiv 1803.10704",
+	Name: "dwa", Doc: "losses that fell least at the last step weigh most", Source: "Liu, Johns & Davison 2019, arXiv 1803.10704", Needs: Needs{Positive: true},
 	New: func(k int, _ Setup) Weights {
 		return &dwa{last: make([]float64, k), before: make([]float64, k), r: make([]float64, k)}
 	},

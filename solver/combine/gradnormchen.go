@@ -16,7 +16,7 @@ import (
 // is its first positive value. Rate and floor are ours, since the balance of a PINN spans decades.
 // Chen, Badrinarayanan, Lee and Rabinovich, GradNorm, ICML 2018, eq. 2 and algorithm 1.
 var GradNormChen = registerWeights(WeightsEntry{
-	Name: "gradnorm-chen", Doc: "weights trained until gradient norms follow the relative losses", Source: "Chen et al. 2018, arXiv 1711.02257",
+	Name: "gradnorm-chen", Doc: "weights trained until gradient norms follow the relative losses", Source: "Chen et al. 2018, arXiv 1711.02257", Needs: Needs{Positive: true},
 	New: func(k int, _ Setup) Weights {
 		return &gradNormChen{w: ones(k), first: make([]float64, k), adam: newAdam(k), rate: make([]float64, k)}
 	},

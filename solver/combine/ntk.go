@@ -12,7 +12,7 @@ import "counterpoint/solver/experiment"
 // Wang, Yu and Perdikaris, When and Why PINNs Fail to Train, J. Comput. Phys. 449 (2022), algorithm 1.
 var NTK = registerWeights(WeightsEntry{
 	Name: "ntk", Doc: "equal average rates of convergence by the tangent kernel's traces", Source: "Wang, Yu & Perdikaris 2022, arXiv 2007.14527",
-	Needs: Needs{Trace: true, TraceEvery: ntkEvery},
+	Needs: Needs{Trace: true, TraceEvery: ntkEvery, Positive: true},
 	New:   func(k int, _ Setup) Weights { return &ntk{ones(k)} },
 })
 

@@ -14,7 +14,7 @@ import (
 // no part in the softmax (K counts those that do) and keeps its weight; L_k(0) is its first positive value. Bischof and Kraus,
 // Multi-Objective Loss Balancing for Physics-Informed Deep Learning, 2021, with the public code's temperature.
 var ReLoBRaLo = registerWeights(WeightsEntry{
-	Name: "relobralo", Doc: "losses that fell least since the start or the last step weigh most", Source: "Bischof & Kraus 2021, arXiv 2110.09813",
+	Name: "relobralo", Doc: "losses that fell least since the start or the last step weigh most", Source: "Bischof & Kraus 2021, arXiv 2110.09813", Needs: Needs{Positive: true},
 	New: func(k int, s Setup) Weights {
 		v := func() []float64 { return make([]float64, k) }
 		return &relobralo{w: ones(k), first: v(), last: v(), count: make([]float64, 1), long: v(), short: v(), seed: s.Seed}

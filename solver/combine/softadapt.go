@@ -15,7 +15,7 @@ import (
 // that is absent restarts its five values and keeps its weight meanwhile.
 // Heydari, Thompson and Mehmood, SoftAdapt: Techniques for Adaptive Loss Weighting of Neural Networks with Multi-Part Loss Functions, 2019.
 var SoftAdapt = registerWeights(WeightsEntry{
-	Name: "softadapt", Doc: "losses that fall least over five steps weigh most", Source: "Heydari et al. 2019, arXiv 1912.12355",
+	Name: "softadapt", Doc: "losses that fall least over five steps weigh most", Source: "Heydari et al. 2019, arXiv 1912.12355", Needs: Needs{Positive: true},
 	New: func(k int, _ Setup) Weights {
 		return &softAdapt{w: ones(k), history: make([]float64, len(slope)*k), count: make([]float64, k), s: make([]float64, k)}
 	},

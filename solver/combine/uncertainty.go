@@ -13,7 +13,7 @@ import (
 // The weight is of the state before the step. At rest w_k = 1/(2 L_k). An absent loss keeps its s_k.
 // Kendall, Gal and Cipolla, Multi-Task Learning Using Uncertainty to Weigh Losses, CVPR 2018, eq. 7 in the form of log-variances.
 var Uncertainty = registerWeights(WeightsEntry{
-	Name: "uncertainty", Doc: "one trained log-variance a loss: weights tend to one over twice the loss", Source: "Kendall et al. 2018, arXiv 1705.07115",
+	Name: "uncertainty", Doc: "one trained log-variance a loss: weights tend to one over twice the loss", Source: "Kendall et al. 2018, arXiv 1705.07115", Needs: Needs{Positive: true},
 	New: func(k int, _ Setup) Weights { return &uncertainty{adam: newAdam(k), s: make([]float64, k)} },
 })
 

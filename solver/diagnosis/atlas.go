@@ -1,26 +1,18 @@
 package diagnosis
 
 import (
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 
 	"counterpoint/solver/experiment"
 )
 
-//go:embed atlas
-var atlasFiles embed.FS
-
 // Atlas returns the atlas that was committed, in the form that atlas/README.md describes, and nil while none has been computed.
 func Atlas() (*experiment.Atlas, error) {
-	b, err := atlasFiles.ReadFile("atlas/atlas.json")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
+	b, err := study("atlas/atlas.json")
+	if b == nil {
 		return nil, err
 	}
 	return readAtlas(b)

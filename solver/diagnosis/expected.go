@@ -1,11 +1,8 @@
 package diagnosis
 
 import (
-	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,16 +20,10 @@ type Gain struct {
 	Hi       float64 `json:"hi"`
 }
 
-//go:embed calibration
-var calibrationFiles embed.FS
-
 // gains are those of the calibration that was committed, in the form that `calibrate --json` writes; none while there is no such file.
 var gains = sync.OnceValues(func() ([]Gain, error) {
-	b, err := calibrationFiles.ReadFile("calibration/calibration.json")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
+	b, err := study("calibration/calibration.json")
+	if b == nil {
 		return nil, err
 	}
 	return readGains(b)

@@ -7,12 +7,15 @@ import (
 	"counterpoint/solver/experiment"
 )
 
-// TestExpected: what is committed can be read, or there is none; the remedy's gain comes first, and a regime without numbers says so.
+// TestExpected: what is committed speaks of every regime; the remedy's gain comes first, and a regime without numbers says so.
 func TestExpected(t *testing.T) {
-	if _, err := gains(); err != nil {
-		t.Error(err)
+	committed, err := gains()
+	for _, regime := range []string{experiment.RegimeNone, experiment.RegimeMagnitude, experiment.RegimeDirectional} {
+		if text := expected(regime, "weights", committed); err != nil || text == uncalibrated {
+			t.Errorf("regime %s: %s (%v)", regime, text, err)
+		}
 	}
-	doc, err := calibrationFiles.ReadFile("calibration/README.md")
+	doc, err := studies.ReadFile("calibration/README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"counterpoint/solver/gradient"
+	"counterpoint/solver/statistics"
 )
 
 // series is one statistic over the rows of a window.
@@ -179,16 +180,8 @@ func (s series) quantile(p float64) float64 {
 			v = append(v, x)
 		}
 	}
-	if len(v) == 0 {
-		return math.NaN()
-	}
 	slices.Sort(v)
-	at := p * float64(len(v)-1)
-	i := int(at)
-	if i+1 >= len(v) {
-		return v[len(v)-1]
-	}
-	return v[i] + (at-float64(i))*(v[i+1]-v[i])
+	return statistics.Quantile(v, p)
 }
 
 // below returns the share of values below x.

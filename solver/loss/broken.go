@@ -25,14 +25,8 @@ func (l *Losses[T]) Broken(k int) []float64 {
 // brokenAt returns the place of such a point in a block, -1 if there is none.
 func (l *Losses[T]) brokenAt(b block, term int) int {
 	g, w := l.groups[b.group], l.workers[0]
-	t, tt, sweeps := g.terms[term], w.tapes[b.group][term], w.sweeps[b.group]
-	view := -1
-	if l.net.Private() {
-		view = t.loss
-	}
-	forward(l.net, g, sweeps, b, view)
-	tt.cut(t, b.start, b.padded)
-	tt.read(l.set, t.leaves, sweeps)
+	t, tt := g.terms[term], w.tapes[b.group][term]
+	w.look(b, term)
 	w.adjoints(t, tt, b)
 	tt.tape.Reverse(tt.rootBar, tt.leafBar, make([]float64, len(l.unknowns)))
 	for j := range b.live {

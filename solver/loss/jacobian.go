@@ -40,7 +40,7 @@ func (l *Losses[T]) Jacobian(most int) Jacobian {
 // sample appends the rows of one line's points in a block, of which there are want in all of the group's blocks.
 func (l *Losses[T]) sample(out *Jacobian, b block, term, root, want int) {
 	g, w := l.groups[b.group], l.workers[0]
-	t, tt, sweeps := g.terms[term], w.tapes[b.group][term], w.sweeps[b.group]
+	t, tt := g.terms[term], w.tapes[b.group][term]
 	ready := false
 	for n := range want {
 		j := (2*n+1)*g.points/(2*want) - b.start
@@ -48,13 +48,7 @@ func (l *Losses[T]) sample(out *Jacobian, b block, term, root, want int) {
 			continue
 		}
 		if !ready {
-			view := -1
-			if l.net.Private() {
-				view = t.loss
-			}
-			forward(l.net, g, sweeps, b, view)
-			tt.cut(t, b.start, b.padded)
-			tt.read(l.set, t.leaves, sweeps)
+			w.look(b, term)
 			ready = true
 		}
 		r := tt.tape.Forward(tt.leaf, tt.columns, l.unknowns)

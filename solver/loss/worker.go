@@ -76,6 +76,18 @@ func (tt *termTape[T]) cut(t *term[T], start, n int) {
 	}
 }
 
+// look computes what a block's term reads: the jets of the fields as the term's loss sees them.
+func (w *worker[T]) look(b block, term int) {
+	g, sweeps := w.l.groups[b.group], w.sweeps[b.group]
+	t, tt, view := g.terms[term], w.tapes[b.group][term], -1
+	if w.l.net.Private() {
+		view = t.loss
+	}
+	forward(w.l.net, g, sweeps, b, view)
+	tt.cut(t, b.start, b.padded)
+	tt.read(w.l.set, t.leaves, sweeps)
+}
+
 // run adds the losses and gradients of one shard's blocks to s, which the caller has cleared.
 func (w *worker[T]) run(s *shard[T]) {
 	for _, b := range s.blocks {

@@ -3,7 +3,6 @@ package train
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"counterpoint/solver/combine"
 	"counterpoint/solver/experiment"
@@ -59,9 +58,6 @@ func divide[T kernel.Float](r *Run, e *engine[T]) error {
 	return nil
 }
 
-// wantPositive names the weights that make no sense of a negative loss.
-var wantPositive = []string{"dwa", "gradnorm-chen", "ntk", "relobralo", "softadapt", "uncertainty"}
-
 // agree returns the error for slots that cannot go together.
 func agree(s *experiment.Spec, o optimize.Entry) error {
 	w, err := combine.FindWeights(s.Weights)
@@ -80,7 +76,7 @@ func agree(s *experiment.Spec, o optimize.Entry) error {
 		return fmt.Errorf("optimizer: %s sees the losses' gradients and no penalty; take --consensus 0 --orthogonality 0, or --optimizer adam", o.Name)
 	case s.Estimator != "exact" && (s.Adapters == "local" || s.PointWeights != "none"):
 		return errors.New("estimator: local adapters and point weights need the exact residual; take --estimator exact")
-	case s.Estimator != "exact" && slices.Contains(wantPositive, s.Weights):
+	case s.Estimator != "exact" && w.Needs.Positive:
 		return fmt.Errorf("weights: %s divides by losses or takes them for squares, and an estimated loss may be negative; take --estimator exact or --weights none", s.Weights)
 	case s.PointWeights != "none" && s.Resample > 0:
 		return fmt.Errorf("point-weights: %s needs fixed points, and these are drawn anew every %d steps; take --resample 0", s.PointWeights, s.Resample)

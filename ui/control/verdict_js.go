@@ -90,17 +90,13 @@ func (c *diagnosis) found(v *experiment.Verdict) vecty.ComponentOrHTML {
 // finding says a verdict: the regime, the numbers that decided, what to do and why. Its ids begin with id.
 func finding(v *experiment.Verdict, id, what string) []vecty.MarkupOrChild {
 	firm := state.Firmness(v)
-	expected := v.Remedy.Expected
-	if expected == "" {
-		expected = "not calibrated yet"
-	}
 	return []vecty.MarkupOrChild{
 		elem.Paragraph(vecty.Markup(prop.ID(id+"diagnosis"), vecty.Class("diagnosis", "regime-"+v.Regime)), vecty.Text(state.Regime(v))),
 		elem.Paragraph(vecty.Markup(vecty.Class("hint"), vecty.Property("hidden", firm == "")), vecty.Text(firm)),
 		gauges(v.Evidence, false),
 		elem.DescriptionList(vecty.Markup(vecty.Class("advice")),
 			elem.DefinitionTerm(vecty.Text("Do")), elem.Description(vecty.Text(what+": "+v.Remedy.Reason+".")),
-			elem.DefinitionTerm(vecty.Text("Gain")), elem.Description(vecty.Markup(prop.ID(id+"expected")), vecty.Text(expected+".")),
+			elem.DefinitionTerm(vecty.Text("Gain")), elem.Description(vecty.Markup(prop.ID(id+"expected")), vecty.Text(v.Remedy.Expected+".")),
 			elem.DefinitionTerm(vecty.Text("Why")), elem.Description(vecty.Markup(prop.ID(id+"because")), vecty.Text(state.Because(v))),
 		),
 	}
