@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: site soak help build wasm serve native browser test test-wasm test-long e2e baseline fuzz kills bench bench-wasm bench-peers check clean
+.PHONY: site soak measure shots help build wasm serve native browser test test-wasm test-long e2e baseline fuzz kills bench bench-wasm bench-peers check clean
 
 # The browser tests are apart: they need public/ built, and one core each.
 UNIT = $$(go list ./... | grep -v '/e2e$$')
@@ -59,6 +59,13 @@ e2e: browser wasm ## the page in Chromium
 soak: browser wasm ## MINUTES (30) of training, problem switches and random actions: memory and workers stay flat
 	MINUTES=$(MINUTES) go test -count=1 -tags soak -timeout $$((4 * $(MINUTES) + 10))m -v -run TestSoak ./e2e
 
+measure: browser wasm ## what the page costs on this machine: start, time to a verdict, steps a second with drawing and without
+	go test -count=1 -tags measure -timeout 30m -v -run TestMeasure ./e2e
+
+SHOTS ?= out/shots
+shots: browser wasm ## pictures of every view on four screens, light and dark, into the folder SHOTS (out/shots)
+	SHOTS="$(abspath $(SHOTS))" go test -count=1 -tags shots -timeout 60m -run TestShots ./e2e
+
 fuzz: ## every fuzz target for FUZZTIME (20s)
 	@found=0; \
 	for pkg in $$(go list ./solver/... ./ui/...); do \
@@ -88,6 +95,7 @@ check: browser ## the whole truth: every build, generated files (by a test), for
 	go vet ./...
 	go vet -tags native ./...
 	go vet -tags purego ./...
+	go vet -tags soak,measure,shots ./e2e
 	$(JS) go vet ./...
 	$(JS) go vet -tags purego ./...
 	go test $(UNIT)

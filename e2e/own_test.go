@@ -37,6 +37,9 @@ func TestOwnRun(t *testing.T) {
 		}
 		p.do(chromedp.SetUploadFiles("#bring", []string{path}, chromedp.ByID))
 	}
+	if !eval[bool](p, `document.getElementById('own-lab').disabled`) {
+		t.Error("the Lab's run can be taken before it has taken a step")
+	}
 	give("run.jsonl", gramTrace(120, -0.99))
 	p.until(`lab().own && lab().own.rows === 120`)
 	p.until(`document.getElementById('own-diagnosis') && document.getElementById('own-losses')`)
@@ -79,6 +82,13 @@ func TestOwnRun(t *testing.T) {
 	p.until(`lab().own.name === 'large.jsonl' && lab().own.rows > 50000 && !lab().own.reading`)
 	p.do(chromedp.Click("#view-lab"), chromedp.Click("#step"))
 	p.until(`lab().step === 1 && lab().view === 'lab'`)
+	p.do(chromedp.Click("#run"))
+	p.until(`lab().step > 400`)
+	p.do(chromedp.Click("#view-own"))
+	p.until(`!document.getElementById('own-lab').disabled`)
+	p.do(chromedp.Click("#own-lab"))
+	p.until(`lab().own.name === 'heat.profile.jsonl' && lab().own.rows > 20`)
+	p.says("own-said", "written by counterpoint")
 }
 
 func manyNames(n int) string {

@@ -131,6 +131,12 @@ const stops = `[...document.querySelectorAll('button, input, select, textarea, s
 func TestKeyboard(t *testing.T) {
 	for _, tab := range []string{"", "&view=atlas", "&view=own"} {
 		p := open(t, "problem=heat&width=8&depth=2"+tab, desk)
+		switch tab { // the view is there
+		case "&view=atlas":
+			p.until(`document.documentElement.dataset.view === 'atlas' && document.querySelector('#atlas tbody tr')?.checkVisibility()`)
+		case "&view=own":
+			p.until(`document.documentElement.dataset.view === 'own' && document.getElementById('own')?.checkVisibility()`)
+		}
 		p.keys(tab == "")
 		p.do(chromedp.Navigate("about:blank"))
 	}

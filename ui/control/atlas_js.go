@@ -2,6 +2,7 @@ package control
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/hexops/vecty"
 	"github.com/hexops/vecty/elem"
@@ -48,7 +49,7 @@ func (c *Atlas) Render() vecty.ComponentOrHTML {
 					s.Dispatch(state.OpenTab{Tab: state.LabTab})
 					s.Dispatch(state.Choose{Problem: name})
 				})), vecty.Text(name))),
-			cell(regime), cell(p.Winner), cell(gainText(p))))
+			cell(regime), cell(strings.ReplaceAll(p.Winner, "+", "+\u200b")), cell(gainText(p))))
 	}
 	return elem.Div(vecty.Markup(prop.ID("atlas"), vecty.Class("panel")),
 		group("Atlas", elem.Paragraph(vecty.Markup(prop.ID("atlas-said"), vecty.Class("hint")), vecty.Text("One disc a problem: colour is the arm with the lowest median error, size its gain over the plain arm.")),

@@ -40,7 +40,9 @@ func (o *Own) drop() vecty.ComponentOrHTML {
 			elem.Strong(vecty.Text("Drop a pinn-gram trace here")),
 			elem.Span(vecty.Text("or click to choose one, or paste its text: JSON lines, gzipped or not, CSV, NPZ. It stays in this browser.")),
 			elem.Input(vecty.Markup(prop.ID("bring"), prop.Type(prop.TypeFile), vecty.Attribute("accept", ".jsonl,.json,.gz,.csv,.npz,.txt"),
-				vecty.Attribute("aria-label", "a pinn-gram trace"), event.Change(o.pick)))))
+				vecty.Attribute("aria-label", "a pinn-gram trace"), event.Change(o.pick)))),
+		button("own-lab", "Take the Lab's run", "plain", "its profile, as the trace that it is saved as: what a trace of yours will look like here",
+			o.Store.Hello == nil || o.Store.Now.Step == 0, func() { o.Store.Dispatch(state.BringLab{}) }))
 }
 
 // pick brings the file that the input was given, and empties the input, so that the same file can be chosen again.

@@ -148,6 +148,9 @@ func (p *Pen) barScale(r Rect, f *Field) {
 		font, n = p.Mono(9.5), max(4, int(r.H/(40*s)))
 	}
 	at, step := Ticks(f.Lo, f.Hi, max(2, n))
+	for few := 2 * max(2, n); len(at) < 2 && few <= 16; few *= 2 { // one number is no scale
+		at, step = Ticks(f.Lo, f.Hi, few)
+	}
 	for _, v := range at {
 		y := r.Y + r.H*(1-(v-f.Lo)/(f.Hi-f.Lo))
 		p.Box(Rect{r.X + r.W, min(y, r.Y+r.H-s), 3 * s, s}, t.Dim)

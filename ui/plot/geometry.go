@@ -159,7 +159,8 @@ func (p *Pen) arrow(e eye, v Vec, width float64, c color.RGBA) {
 	p.Convex([]Pt{q, {q.X - ux*head - uy*head*0.45, q.Y - uy*head + ux*head*0.45}, {q.X - ux*head + uy*head*0.45, q.Y - uy*head - ux*head*0.45}}, c)
 }
 
-// tag names an arrow at its tip, kept inside r and moved down where a name stands already. It returns the room it took.
+// tag names an arrow at its tip, kept inside r and moved down where a name stands already, or up where there is no room below. It returns the
+// room it took.
 func (p *Pen) tag(r Rect, e eye, v Vec, name string, c color.RGBA, taken []Rect) Rect {
 	s, f := p.Scale, p.Sans(12)
 	name = p.Fit(name, f, 0.45*r.W)
@@ -174,15 +175,32 @@ func (p *Pen) tag(r Rect, e eye, v Vec, name string, c color.RGBA, taken []Rect)
 	}
 	x = min(max(x, r.X), r.X+r.W-w)
 	y = min(max(y, r.Y+h/2), r.Y+r.H-h/2)
-	for range 4 {
-		for _, t := range taken {
-			if x < t.X+t.W && t.X < x+w && math.Abs(y-(t.Y+h/2)) < h {
-				y = t.Y + h*1.5
-			}
-		}
-	}
+	y = free(Rect{x, y - h/2, w, h}, r, taken) + h/2
 	p.Word(name, f, x, y, Left, c)
 	return Rect{x, y - h/2, w, h}
+}
+
+// free returns the top of box where it stands clear of what is taken: the next such place below, or above where that would leave r.
+func free(box, r Rect, taken []Rect) float64 {
+	clear := func(down bool) float64 {
+		y := box.Y
+		for range taken { // each may be met once
+			for _, t := range taken {
+				switch {
+				case box.X >= t.X+t.W || t.X >= box.X+box.W || y >= t.Y+t.H || t.Y >= y+box.H:
+				case down:
+					y = t.Y + t.H
+				default:
+					y = t.Y - box.H
+				}
+			}
+		}
+		return y
+	}
+	if y := clear(true); y+box.H <= r.Y+r.H {
+		return y
+	}
+	return clear(false)
 }
 
 // Matrix draws the cosines of k losses as a coloured table; pairs in conflict (cosine below zero) are framed and named as such.

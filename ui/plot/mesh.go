@@ -129,6 +129,8 @@ func (m *Mesh) Convex(ps []Pt, c color.RGBA) {
 	}
 }
 
+func near(a, b Pt) bool { return math.Hypot(a.X-b.X, a.Y-b.Y) < 1e-6 }
+
 func area(ps []Pt) float64 {
 	a := 0.0
 	for i, p := range ps {
@@ -156,7 +158,11 @@ func Rounded(r Rect, radius float64) []Pt {
 	for q, c := range []Pt{{x1, y1}, {x0, y1}, {x0, y0}, {x1, y0}} {
 		for k := range 7 {
 			t := (float64(q) + float64(k)/6) * math.Pi / 2
-			ps = append(ps, Pt{c.X + radius*math.Cos(t), c.Y + radius*math.Sin(t)})
+			next := Pt{c.X + radius*math.Cos(t), c.Y + radius*math.Sin(t)}
+			if n := len(ps); n > 0 && (near(next, ps[n-1]) || near(next, ps[0])) {
+				continue // quarters of a circle meet in one point: twice there, its edge would have no direction
+			}
+			ps = append(ps, next)
 		}
 	}
 	return ps

@@ -18,6 +18,7 @@ type Own struct {
 	Reading bool
 
 	asked int // the request that is under way
+	lab   int // the request for the Lab's own profile that is under way
 }
 
 type (
@@ -27,6 +28,10 @@ type (
 		Size   int64
 		Handle any
 	}
+	// BringLab takes the profile of the run in the Lab, as the trace that it would be saved as.
+	BringLab struct{}
+	// Given hands a trace that the worker wrote back to be brought as a file.
+	Given struct{ File experiment.File }
 	// ShowRow shows one row of the trace.
 	ShowRow struct{ Row int }
 	// SendFile gives the worker a request about a file.
@@ -39,6 +44,8 @@ type (
 )
 
 func (Bring) action()    {}
+func (BringLab) action() {}
+func (Given) effect()    {}
 func (ShowRow) action()  {}
 func (CopyHook) action() {}
 func (SendFile) effect() {}
@@ -58,6 +65,35 @@ func (s *State) bring(b Bring) []Effect {
 	s.Own.asked, s.Own.Reading, s.Own.Name, s.Own.Fault = r.ID, true, b.Name, nil
 	s.Status = fmt.Sprintf("Reading %.60s, %s.", b.Name, megabytes(b.Size))
 	return append(out, SendFile{r, b.Handle}, Restyle{})
+}
+
+// bringLab asks for the profile of the run in the Lab.
+func (s *State) bringLab() []Effect {
+	if !s.Loaded() || s.Racing() {
+		s.Own.Name, s.Own.Fault = "The Lab's run", &experiment.Fault{Message: "there is no single run in the Lab", Remedy: "open a problem there and press Run"}
+		return nil
+	}
+	r := s.request(experiment.AskExport)
+	r.Name, s.Own.lab = "profile", r.ID
+	return []Effect{Send{r}}
+}
+
+// ofLab reports whether a reply is about the Lab's own profile.
+func (s *State) ofLab(r *experiment.Reply) bool {
+	return (r.Is == experiment.SaysFile || r.Is == experiment.SaysFailed) && s.Own.lab != 0 && r.ID == s.Own.lab
+}
+
+// given takes the Lab's own profile.
+func (s *State) given(r *experiment.Reply) []Effect {
+	s.Own.lab = 0
+	if r.File == nil {
+		s.Own.Name, s.Own.Fault = "The Lab's run", &experiment.Fault{Message: "no profile", Remedy: "run a problem in the Lab for a few hundred steps"}
+		if r.Failed != nil {
+			s.Own.Fault = &experiment.Fault{Message: r.Failed.Message}
+		}
+		return nil
+	}
+	return []Effect{Given{*r.File}}
 }
 
 // megabytes writes a size for people.

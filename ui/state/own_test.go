@@ -30,6 +30,32 @@ func brought(t *testing.T) (*worker, experiment.Request) {
 	return w, asked
 }
 
+// TestBringLab: the Lab's own profile is asked of the worker and comes back as a file to bring; where there is none the view says why.
+func TestBringLab(t *testing.T) {
+	w := ready(t, "problem=heat")
+	var given []Given
+	before := w.s.Perform
+	w.s.Perform = func(e Effect) {
+		if g, ok := e.(Given); ok {
+			given = append(given, g)
+			return
+		}
+		before(e)
+	}
+	w.s.Dispatch(BringLab{})
+	ask := w.last(experiment.AskExport)
+	w.s.Dispatch(Said{experiment.Reply{ID: ask.ID, Gen: ask.Gen, Is: experiment.SaysFile, File: &experiment.File{Name: "heat.profile.jsonl", Data: []byte("{}")}}})
+	if ask.Name != "profile" || len(given) != 1 || given[0].File.Name != "heat.profile.jsonl" || w.s.Own.Fault != nil {
+		t.Errorf("asked for %q, given %+v, fault %v", ask.Name, given, w.s.Own.Fault)
+	}
+	w.s.Dispatch(BringLab{})
+	ask = w.last(experiment.AskExport)
+	w.s.Dispatch(Said{experiment.Reply{ID: ask.ID, Gen: ask.Gen, Is: experiment.SaysFailed, Failed: &experiment.Failure{Message: "this run has no profile: press Reset"}}})
+	if f := w.s.Own.Fault; len(given) != 1 || f == nil || !strings.Contains(f.Message, "press Reset") || w.s.Failure != nil {
+		t.Errorf("given %+v, fault %+v, failure %+v", given, f, w.s.Failure)
+	}
+}
+
 func TestBring(t *testing.T) {
 	w, ask := brought(t)
 	if w.s.Tab != OwnTab || !w.s.Own.Reading || !strings.Contains(w.address, "view=own") {

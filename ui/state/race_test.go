@@ -158,7 +158,7 @@ func TestRaceIsDecided(t *testing.T) {
 	}
 	r.at(1, 3000, 30, 0.1)
 	r.done(1, 3000)
-	want := "adapters+weights wins: relative error 10.0 % against 40.0 %, 4 times lower, after 3\u202f000 steps each. One seed: another may turn it round."
+	want := "adapters+weights wins: relative error 10.0 % against 40.0 %, 4 times lower, after 3\u202f000 steps each. One seed: another may turn it round."
 	if r.s.Status != want || r.s.Activity() != Done {
 		t.Errorf("status %q in activity %d", r.s.Status, r.s.Activity())
 	}

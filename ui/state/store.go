@@ -143,6 +143,8 @@ func (s *State) applyMore(a Action) (effects []Effect, topic Topic) {
 		effects = s.openTab(a.Tab)
 	case Bring:
 		effects = s.bring(a)
+	case BringLab:
+		effects = s.bringLab()
 	case ShowRow:
 		return s.showRow(a.Row), Tracing
 	case ShareFrame, SaveFile, SaveClip:
@@ -191,6 +193,8 @@ func (s *State) listen(r *experiment.Reply) ([]Effect, Topic) {
 		return s.heard(r), Writing
 	case s.ofBench(r):
 		return s.timed(r), Numbers | Controls
+	case s.ofLab(r):
+		return s.given(r), Controls
 	case s.ofTrace(r):
 		return s.traced(r), Controls | Tracing
 	case s.ofFile(r):

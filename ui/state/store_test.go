@@ -140,7 +140,7 @@ func TestRunPauseStep(t *testing.T) {
 	w.s.Dispatch(Toggle{})
 	r := w.last(experiment.AskPause)
 	w.s.Dispatch(Said{experiment.Reply{Gen: r.Gen, Is: experiment.SaysPaused, Step: 310}})
-	if w.s.Phase != Ready || !strings.Contains(w.s.Status, "25.0 %") {
+	if w.s.Phase != Ready || !strings.Contains(w.s.Status, "25.0 %") {
 		t.Errorf("phase %d, status %q", w.s.Phase, w.s.Status)
 	}
 	w.s.Dispatch(StepOnce{})

@@ -132,5 +132,5 @@ func Percent(e float64) string {
 	if !(e >= 1e-4 && v < 1e5) {
 		return science(e)
 	}
-	return strconv.FormatFloat(v, 'f', max(0, 2-int(math.Floor(math.Log10(v)))), 64) + " %"
+	return strconv.FormatFloat(v, 'f', max(0, 2-int(math.Floor(math.Log10(v)))), 64) + "\u00a0%"
 }

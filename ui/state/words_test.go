@@ -14,7 +14,7 @@ func TestResultWithoutTheMean(t *testing.T) {
 		w.s.Info.Family = family
 		w.s.Dispatch(Arrived{w.frame(300)})
 		got := w.s.result()
-		if !strings.Contains(got, "relative error of u 25.0 %") || strings.Contains(got, "(50.0 % without its mean)") != want {
+		if !strings.Contains(got, "relative error of u 25.0 %") || strings.Contains(got, "(50.0 % without its mean)") != want {
 			t.Errorf("%s: %q", family, got)
 		}
 	}
@@ -27,7 +27,7 @@ func TestResultWithoutTheMean(t *testing.T) {
 	if err := back.Decode(f.Encode(nil)); err != nil || back.Centered[0] != 0.75 || back.Error[0] != 0.125 {
 		t.Errorf("the frame loses it: %v, %+v", err, back.Snapshot)
 	}
-	if got := w.s.result(); !strings.Contains(got, "12.5 % (75.0 % without its mean)") {
+	if got := w.s.result(); !strings.Contains(got, "12.5 % (75.0 % without its mean)") {
 		t.Errorf("%q", got)
 	}
 }

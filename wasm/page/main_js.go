@@ -214,6 +214,8 @@ func (p *page) perform(e state.Effect) {
 			return
 		}
 		p.stage.TakePicture(e.Panel)
+	case state.Given:
+		p.take(window.Get("File").New([]any{toBytes(e.File.Data)}, e.File.Name))
 	case state.SendFile:
 		p.client.sendFile(e.Request, e.Handle.(js.Value))
 	case state.CopyFrame:
