@@ -34,6 +34,9 @@ func (c *compare) Run(t *terminal) error {
 	if len(cells) == 0 {
 		return wrong(errors.New("no rows of these problems and arms"))
 	}
+	if len(c.Against) == 0 {
+		return wrong(fmt.Errorf("--against names no baseline; take one of %s", strings.Join(armsOf(cells), "; ")))
+	}
 	var studies []study
 	for _, base := range c.Against {
 		if !slices.ContainsFunc(cells, func(x *cell) bool { return x.arm == base }) {

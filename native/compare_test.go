@@ -107,7 +107,7 @@ func TestCompareText(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, stdout)
 		}
 	}
-	for _, tt := range [][]string{{dir, "--against", "ntk"}, {dir, "--problems", "burgers"}, {filepath.Join(dir, "missing")}} {
+	for _, tt := range [][]string{{dir, "--against", "ntk"}, {dir, "--against", ""}, {dir, "--problems", "burgers"}, {filepath.Join(dir, "missing")}} {
 		if code, _, stderr := try(append([]string{"compare"}, tt...)...); code != 2 || stderr == "" {
 			t.Errorf("%q: exit code %d, stderr %q", tt, code, stderr)
 		}
