@@ -47,7 +47,8 @@ type standing struct {
 	steps             int
 	seconds           float64
 	taken             int
-	regimes           []string
+	family            string
+	said              profile // zero without a verdict
 	width, depth      int
 	published, around string // the smallest published plain error, and what is said of it
 }
@@ -58,18 +59,21 @@ func writeBaseline(w io.Writer, rows []sweepRow) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "| problem | runs | median rel L2 | without mean | steps/s | regime | published, plain | |\n|---|---|---|---|---|---|---|---|\n")
+	fmt.Fprintf(w, "| problem | runs | median rel L2 | without mean | steps/s | regime | phi_* | phi_1 | published, plain | |\n|---|---|---|---|---|---|---|---|---|---|\n")
 	flagged := 0
 	for _, s := range by {
 		mark := s.mark()
 		if mark != "" {
 			flagged++
 		}
-		_, err = fmt.Fprintf(w, "| %s | %s | %s | %s | %.3g | %s | %s | %s |\n", s.name, s.count(), scientific(statistics.Summarize(s.errors).Median), scientific(statistics.Summarize(s.centered).Median),
-			float64(s.taken)/max(s.seconds, 1e-9), strings.Join(s.regimes, ", "), strings.TrimSpace(s.published+" "+s.around), mark)
+		_, err = fmt.Fprintf(w, "| %s | %s | %s | %s | %.3g | %s | %s | %s | %s | %s |\n", s.name, s.count(), scientific(statistics.Summarize(s.errors).Median), scientific(statistics.Summarize(s.centered).Median),
+			float64(s.taken)/max(s.seconds, 1e-9), s.regime(), s.evidence("phi_*"), s.evidence("phi_1"), strings.TrimSpace(s.published+" "+s.around), mark)
 	}
 	if err == nil {
 		_, err = fmt.Fprintf(w, "\n%d problems, %d runs; %d more than %d times behind a published plain error.\n", len(by), len(rows), flagged, behind)
+	}
+	if err == nil {
+		err = writeRegimes(w, by)
 	}
 	return err
 }
@@ -83,7 +87,7 @@ func standings(rows []sweepRow) ([]*standing, error) {
 		if s == nil {
 			s = &standing{name: row.Problem, width: row.Spec.Width, depth: row.Spec.Depth, steps: row.Spec.Steps}
 			if p, err := problem.Load(row.Problem); err == nil {
-				rank[row.Problem] = slices.Index(experiment.Families, p.Family)
+				rank[row.Problem], s.family = slices.Index(experiment.Families, p.Family), p.Family
 				if !strings.Contains(row.Problem, "@") { // a case has parameters of its own
 					s.published, s.around = plainError(p.Published)
 				}
@@ -92,6 +96,9 @@ func standings(rows []sweepRow) ([]*standing, error) {
 			out = append(out, s)
 		}
 		s.add(row)
+	}
+	for _, s := range out {
+		s.said, _ = profileOf(s.name, rows)
 	}
 	slices.SortStableFunc(out, func(a, b *standing) int {
 		if d := rank[a.name] - rank[b.name]; d != 0 {
@@ -113,9 +120,6 @@ func (s *standing) add(row sweepRow) {
 	}
 	if row.Centered != nil {
 		s.centered = append(s.centered, *row.Centered)
-	}
-	if row.Verdict != "" && !slices.Contains(s.regimes, row.Verdict) {
-		s.regimes = append(s.regimes, row.Verdict)
 	}
 }
 

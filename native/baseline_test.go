@@ -56,11 +56,41 @@ func TestBaselineFlags(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := b.String()
-	if n := strings.Count(text, "times behind**"); n != 1 || !strings.Contains(text, "| burgers | 2 | 2.50e-02 | - | 500 |  | 4.6e-3 plain Adam, 5x50, 30k steps (GUA, table 8) | **5.4 times behind**") {
+	if n := strings.Count(text, "times behind**"); n != 1 || !strings.Contains(text, "| burgers | 2 | 2.50e-02 | - | 500 |  |  |  | 4.6e-3 plain Adam, 5x50, 30k steps (GUA, table 8) | **5.4 times behind**") {
 		t.Errorf("%d flags in\n%s", n, text)
 	}
 	if !strings.Contains(text, "4 problems, 5 runs; 1 more than 3 times behind") {
 		t.Error(text)
+	}
+}
+
+// The regimes are counted by family, and where seeds were at odds it says so.
+func TestBaselineRegimes(t *testing.T) {
+	row := func(name string, seed uint64, verdict string, firm bool, phi float64) sweepRow {
+		p, err := problem.Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		spec := p.Spec()
+		spec.Seed = seed
+		return sweepRow{Problem: name, Arm: "none", Seed: seed, Error: &phi, Status: "done", Steps: 1000, Seconds: 1, Spec: spec, Verdict: verdict, Firm: firm, Evidence: map[string]*float64{"phi_*": &phi}}
+	}
+	var b strings.Builder
+	rows := []sweepRow{
+		row("heat", 1, "none", true, 0.9), row("heat", 2, "none", false, 0.5), row("heat", 3, "none", true, 0.7),
+		row("burgers", 1, "magnitude", false, 0.4), row("burgers", 2, "directional", true, 0.2), row("burgers", 3, "magnitude", false, 0.6),
+		row("poisson-2d", 1, "undecided", false, 0.3),
+	}
+	if err := writeBaseline(&b, rows); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"| none, 3 of 3 | 0.70 |", "| magnitude?, 2 of 3 | 0.40 |", "| undecided, 1 of 1 | 0.30 |",
+		"| forward-k3 | 2 | 1 | 1 | 0 | 0 | 0 | 1 | 1 of 2 |", "| all | 3 | 1 | 1 | 0 | 0 | 1 | 1 | 1 of 2 |",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s is missing in\n%s", want, b.String())
+		}
 	}
 }
 

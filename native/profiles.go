@@ -44,6 +44,7 @@ func armsOn(problem string, cells []*cell, arms []string) (runs []*cell, lacking
 type profile struct {
 	regime, remedy string // of the verdict that most runs got, the first among equals
 	firm           bool   // most of those verdicts were
+	agree, runs    int    // how many runs got that verdict, of how many
 	value          map[string][]float64
 }
 
@@ -72,7 +73,11 @@ func profileOf(problem string, rows []sweepRow) (p profile, ok bool) {
 			firm++
 		}
 	}
-	p.firm = 2*firm > len(votes[p.regime])
+	p.agree = len(votes[p.regime])
+	for _, v := range votes {
+		p.runs += len(v)
+	}
+	p.firm = 2*firm > p.agree
 	return p, len(votes) > 0
 }
 
