@@ -26,7 +26,7 @@ func rowOf(t *testing.T, problem, arm string, seed uint64, e, seconds float64, c
 	}
 	half := math.Sqrt(e)
 	row := sweepRow{ID: identity(spec), Problem: problem, Arm: arm, Seed: seed, Steps: spec.Steps, Error: known(e), Seconds: seconds, Status: "done", Spec: spec,
-		Course: course{[]int{spec.Steps / 2, spec.Steps}, []float64{seconds / 2, seconds}, []*float64{known(half), known(e)}}}
+		Course: course{Step: []int{spec.Steps / 2, spec.Steps}, Seconds: []float64{seconds / 2, seconds}, Error: []*float64{known(half), known(e)}}}
 	if math.IsInf(e, 1) {
 		row.Status = "diverged"
 	}
@@ -157,6 +157,10 @@ func TestCompareSweep(t *testing.T) {
 		if n != courseParts+1 || r.Course.Step[n-1] != r.Steps || r.Course.Seconds[n-1] != r.Seconds || *r.Course.Error[n-1] != *r.Error {
 			t.Errorf("the course of %+v does not end where the run does", r)
 		}
+		if l := r.Course.Losses; len(l) != n || len(l[0]) != 3 || !(*l[0][0] > 0) || *l[0][0] == *l[n-1][0] {
+			t.Errorf("%d losses at %d judgements, or they stand still", len(l[0]), len(l))
+		}
+
 	}
 	got := compared(t, dir, "--against", "gradnorm")
 	if a := got[0].Problems[0].Arms; len(a) != 2 || a[1].Steps.Pairs != 2 || a[1].Time.Pairs != 2 {

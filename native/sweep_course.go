@@ -6,6 +6,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strconv"
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/statistics"
@@ -16,11 +17,12 @@ import (
 const courseParts = 20
 
 // course is how the error fell while a run trained, judged at its start and after every twentieth of its steps: what arms are compared by at equal
-// wall-clock. null stands for an error that is not known or not finite.
+// wall-clock. null stands for a number that is not known or not finite.
 type course struct {
-	Step    []int      `json:"step"`
-	Seconds []float64  `json:"seconds"` // of training, judging left out
-	Error   []*float64 `json:"rel_l2"`  // the largest over the fields
+	Step    []int        `json:"step"`
+	Seconds []float64    `json:"seconds"`          // of training, judging left out
+	Error   []*float64   `json:"rel_l2"`           // the largest over the fields
+	Losses  [][]*float64 `json:"losses,omitempty"` // of each judgement the K raw losses of the last step, to five digits
 }
 
 // note judges the run where a part of its steps is full; before is the training time before the run was built.
@@ -35,7 +37,21 @@ func (c *course) note(run *train.Run, before float64) error {
 		return err
 	}
 	c.Step, c.Seconds, c.Error = append(c.Step, n), append(c.Seconds, before+s.Seconds), append(c.Error, known(largest(slices.Values(s.Error))))
+	losses := make([]*float64, len(s.Loss))
+	for k, v := range s.Loss {
+		losses[k] = known(fiveDigits(v))
+	}
+	c.Losses = append(c.Losses, losses)
 	return nil
+}
+
+// fiveDigits rounds v to five significant digits.
+func fiveDigits(v float64) float64 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 5, 64), 64)
+	if err != nil {
+		panic("native: a number that was written cannot be read")
+	}
+	return r
 }
 
 // whole returns the course of the row's run; one that diverged ends with an infinite error.
