@@ -157,7 +157,7 @@ func TestCompareSweep(t *testing.T) {
 		if n != courseParts+1 || r.Course.Step[n-1] != r.Steps || r.Course.Seconds[n-1] != r.Seconds || *r.Course.Error[n-1] != *r.Error {
 			t.Errorf("the course of %+v does not end where the run does", r)
 		}
-		if l := r.Course.Losses; len(l) != n || len(l[0]) != 3 || !(*l[0][0] > 0) || *l[0][0] == *l[n-1][0] {
+		if l := r.Course.Losses; len(l) != n || len(l[0]) != 3 || l[0][0] != nil || !(*l[1][0] > 0) || *l[1][0] == *l[n-1][0] {
 			t.Errorf("%d losses at %d judgements, or they stand still", len(l[0]), len(l))
 		}
 

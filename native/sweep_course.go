@@ -39,7 +39,9 @@ func (c *course) note(run *train.Run, before float64) error {
 	c.Step, c.Seconds, c.Error = append(c.Step, n), append(c.Seconds, before+s.Seconds), append(c.Error, known(largest(slices.Values(s.Error))))
 	losses := make([]*float64, len(s.Loss))
 	for k, v := range s.Loss {
-		losses[k] = known(fiveDigits(v))
+		if n > 0 { // before the first step nobody has asked for them
+			losses[k] = known(fiveDigits(v))
+		}
 	}
 	c.Losses = append(c.Losses, losses)
 	return nil
