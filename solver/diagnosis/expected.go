@@ -68,7 +68,11 @@ func expected(regime, remedy string, all []Gain) string {
 	if len(texts) == 0 {
 		return uncalibrated
 	}
-	return fmt.Sprintf("how many times lower the error was, over %d problems in this regime at equal steps: %s", problems, strings.Join(texts, ", "))
+	text := fmt.Sprintf("how many times lower the error was, over %d problems in this regime at equal steps: %s", problems, strings.Join(texts, ", "))
+	if strings.Contains(text, "adapters") {
+		text += "; a step with adapters takes two to three times as long"
+	}
+	return text
 }
 
 // figure writes two digits, or a whole number.
