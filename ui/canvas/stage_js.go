@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"math"
+	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
 
@@ -57,6 +58,8 @@ type Stage struct {
 	angle, tilt float64
 	tab         map[string][]tab // by card
 	ticks       int
+	turned      time.Time // when the eye was moved last
+	late        float64   // seconds between two frames that turn it, a moving mean
 	hand        hand
 	held        state.Panels // of a surface that is being dragged
 	asked       float64
@@ -182,14 +185,33 @@ func (s *Stage) Update() error {
 	s.arrange()
 	s.point()
 	if s.turning() {
-		s.angle += 0.2 / 60
-		if s.ticks++; s.ticks%2 == 0 { // thirty pictures a second are smooth enough at this speed
-			s.mark(turned)
-		}
-		ebiten.ScheduleFrame()
+		s.rotate(time.Now())
 	}
 	return nil
 }
+
+// rotate moves the eye. Thirty pictures a second are smooth enough at this speed. Where frames come late, as they do without a graphics processor,
+// five do: every picture then takes time from the training.
+func (s *Stage) rotate(now time.Time) {
+	passed := min(now.Sub(s.turned), time.Second/4)
+	if s.late > lateFrame {
+		if passed < time.Second/6 {
+			return // a timer is under way
+		}
+		time.AfterFunc(time.Second/5, ebiten.ScheduleFrame)
+	} else {
+		s.late += (passed.Seconds() - s.late) / 32
+		ebiten.ScheduleFrame()
+	}
+	s.turned = now
+	s.angle += 0.2 * passed.Seconds()
+	if s.ticks++; s.ticks%2 == 0 || s.late > lateFrame {
+		s.dirty |= turned
+	}
+}
+
+// lateFrame is how many seconds apart frames are in the mean where drawing is dear: those of a screen of 60 Hz of which every second is missed.
+const lateFrame = 1.0 / 35
 
 // turning reports whether the gradient geometry moves by itself: only while training, and not for those who prefer stillness.
 func (s *Stage) turning() bool {

@@ -190,7 +190,7 @@ func (s *Session) load(r experiment.Request) {
 	if s.Crew != nil {
 		s.Crew.serve(min(max(1, r.Threads), experiment.MostThreads)-1, next.Spec())
 	}
-	s.grids, s.judging, s.frames = pace{share: 0.2}, pace{share: 0.05}, pace{}
+	s.grids, s.judging, s.frames = pace{share: 0.12}, pace{share: 0.05}, pace{}
 	info := next.Info()
 	s.Say(experiment.Reply{ID: r.ID, Gen: s.gen, Is: experiment.SaysLoaded, Info: &info})
 	s.sketch(r.ID)

@@ -173,7 +173,7 @@ func TestDrawingKeepsItsShare(t *testing.T) {
 		}
 	}
 	share := (float64(grids)*0.4 + float64(d.judged)*0.2) / d.now.Sub(begin).Seconds()
-	if grids < 20 || share > 0.28 || len(d.frames) < 200 {
+	if grids < 12 || share > 0.20 || len(d.frames) < 200 {
 		t.Errorf("%d of %d frames with grids, %d errors: %.0f %% of the time", grids, len(d.frames), d.judged, 100*share)
 	}
 }
