@@ -42,11 +42,12 @@ test: browser ## vet; unit tests, plain and native; WASM tests and the page in C
 test-long: ## every entry of the catalogue for 200 steps, in f32 and f64
 	go test -tags long -timeout 60m -run CatalogueTrainsLong -v ./solver/train
 
-baseline: ## plain runs of the whole catalogue into bench/baseline, which it goes on with, and their table; hours
+BASELINE = --arms none --steps 5000 --width 32 --depth 4 --points 256 --sampler uniform --resample 1 --lr 3e-3 --lr-end 1e-5 --verdict --out bench/catalogue
+baseline: ## plain runs of the whole catalogue on a small network into bench/catalogue, which it goes on with, and their table; an hour on two cores
 	go build -trimpath -tags native -o out/counterpoint-baseline ./native
-	out/counterpoint-baseline sweep --problems catalogue --most-dims 20 --seeds 3 --steps 5000 --verdict --out bench/baseline
-	out/counterpoint-baseline sweep --problems catalogue --least-dims 21 --steps 5000 --verdict --out bench/baseline
-	out/counterpoint-baseline baseline bench/baseline > bench/baseline/README.md
+	out/counterpoint-baseline sweep --problems catalogue --most-dims 20 --seeds 3 $(BASELINE)
+	out/counterpoint-baseline sweep --problems catalogue --least-dims 21 $(BASELINE)
+	{ cat bench/catalogue/about.md; out/counterpoint-baseline baseline bench/catalogue; } > bench/catalogue/README.md
 
 test-wasm: browser ## the solver's and the page's packages as WASM in Chromium
 	go build -buildvcs=false -o out/wasmexec ./e2e/wasmexec
