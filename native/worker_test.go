@@ -80,10 +80,13 @@ func (p *process) kill() {
 // says waits until the program has written text, or ended.
 func (p *process) says(t *testing.T, text string) {
 	t.Helper()
+	late := time.After(2 * time.Minute)
 	for !strings.Contains(p.stderr.String(), text) {
 		select {
 		case <-p.ended:
 			t.Fatalf("ended without saying %q: %s", text, &p.stderr)
+		case <-late:
+			t.Fatalf("it does not say %q: %s", text, &p.stderr)
 		case <-time.After(time.Millisecond):
 		}
 	}
@@ -275,7 +278,7 @@ func TestSweepRestoresALostRun(t *testing.T) {
 			break
 		}
 	}
-	queue.says(t, "1 of the runs without a row were lost on the queue and are put there again")
+	queue.says(t, "of the runs without a row were lost on the queue and are put there again") // the other too, if the workers' consumer has not counted it yet
 	w := begun(t, "worker", "nats://"+address)
 	if code := queue.code(); code != 0 || len(readRows(t, dir)) != 2 {
 		t.Errorf("exit code %d, %d rows: %s", code, countRows(dir), &queue.stderr)
