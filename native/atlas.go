@@ -64,7 +64,8 @@ func pointOf(name string, cells []*cell, rows []sweepRow, arms []string) (experi
 		return p, errors.New("no plain run has a verdict")
 	}
 	p.Regime, p.Remedy, p.Firm = said.regime, said.remedy, said.firm
-	p.Unit, p.Norm, p.Best, p.Imbalance = said.median("phi_1"), said.median("phi_b"), said.median("phi_*"), said.median("imbalance")
+	median := func(statistic string) float64 { return fiveDigits(said.median(statistic)) }
+	p.Unit, p.Norm, p.Best, p.Imbalance = median("phi_1"), median("phi_b"), median("phi_*"), median("imbalance")
 	runs, lacking := armsOn(name, cells, arms)
 	if lacking != "" {
 		return p, fmt.Errorf("no runs of %s", lacking)
@@ -79,7 +80,7 @@ func pointOf(name string, cells []*cell, rows []sweepRow, arms []string) (experi
 	if best != plain {
 		ends, _ := plain.paired(best)
 		ratio, pairs := statistics.GeometricMeanRatioWithin([][]float64{ends.logs()})
-		p.Gain, p.Lo, p.Hi, p.Seeds = ratio.Value, ratio.Lo, ratio.Hi, pairs // a pair of which one run diverged is left out
+		p.Gain, p.Lo, p.Hi, p.Seeds = fiveDigits(ratio.Value), fiveDigits(ratio.Lo), fiveDigits(ratio.Hi), pairs // a pair of which one run diverged is left out
 	}
 	if math.IsInf(p.Gain, 0) || math.IsNaN(p.Gain) {
 		return p, errors.New("a run diverged")
