@@ -74,7 +74,7 @@ def main():
         return theta, m, v, values, gradients
 
     with open(sys.argv[1], "w") as f:
-        header(f, NAMES, framework=f"jax {jax.__version__}", problem="burgers", optimizer="adam")
+        header(f, NAMES, framework=f"jax {jax.__version__}", problem="burgers", optimizer="adam", equations=["pde"])
         for step in range(int(sys.argv[2]) if len(sys.argv) > 2 else 1000):
             theta, m, v, values, gradients = adam(theta, m, v, step + 1)
             if step % 10 == 0:

@@ -55,7 +55,7 @@ def main():
     adam = torch.optim.Adam(net.parameters(), lr=1e-3)
     params = list(net.parameters())
     with open(sys.argv[1], "w") as f:
-        header(f, ["pde", "bc", "ic"], framework=f"pytorch {torch.__version__}", problem="burgers", optimizer="adam")
+        header(f, ["pde", "bc", "ic"], framework=f"pytorch {torch.__version__}", problem="burgers", optimizer="adam", equations=["pde"])
         for step in range(int(sys.argv[2]) if len(sys.argv) > 2 else 1000):
             values = losses()
             if step % 10 == 0:
