@@ -26,6 +26,7 @@ type sweepRow struct {
 	Errors   map[string]*float64 `json:"errors,omitempty"` // by field
 	Centered *float64            `json:"rel_l2_centered"`  // of fields minus their means, the largest
 	Losses   map[string]*float64 `json:"losses"`
+	Equation []bool              `json:"equation,omitempty"` // of the course's K losses, those of equations, against those of conditions and data
 	Unknown  map[string]unknown  `json:"unknowns,omitempty"`
 	Seconds  float64             `json:"seconds"` // of training
 	Course   course              `json:"course"`

@@ -210,6 +210,7 @@ func (row *sweepRow) fill(run *train.Run, err error) {
 	if err != nil {
 		row.Why = err.Error()
 	}
+	row.Equation = run.Equations()
 	row.Status, row.Steps, row.Seconds = r.Status, r.Steps, r.Seconds
 	row.Losses, row.Unknown, row.Kernel, row.Errors = r.Losses, r.Unknown, run.KernelName(), r.Error
 	if row.Status != "done" {

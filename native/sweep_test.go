@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -62,6 +63,9 @@ func TestSweep(t *testing.T) {
 		}
 		if c := r.Conflict; r.Arm != "auto" && (c.First.Steps != 2 || c.Last.Steps != 2 || c.First.Conflict > 2 || c.Last.rate() == nil) {
 			t.Errorf("%s %s: conflict %+v of 40 steps", r.Problem, r.Arm, c)
+		}
+		if want := []bool{true, false, false}; !slices.Equal(r.Equation, want) || len(r.Course.Losses[1]) != len(want) {
+			t.Errorf("%s: equations %v among %d losses, want %v", r.Problem, r.Equation, len(r.Course.Losses[1]), want)
 		}
 		if id != identity(r.Spec) {
 			t.Errorf("%s is not the identity of its spec", id)
