@@ -19,6 +19,7 @@ import (
 // calibrate fits the diagnosis's threshold and remedies on half of a sweep's problems and tests them on the other half.
 type calibrate struct {
 	studied
+	Time bool `name:"equal-time" help:"compare errors after equal training time instead of at the runs' ends; arms may differ in steps"`
 	JSON bool `name:"json" help:"as JSON"`
 }
 
@@ -28,7 +29,14 @@ func (c *calibrate) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	configurations, left := configurationsOf(rows, c.Arms)
+	read := atEnds
+	if c.Time {
+		read = atEqualTime
+		for i := range rows { // the number of steps is what makes times equal, and no arm of its own
+			rows[i].Spec.Steps = rows[0].Spec.Steps
+		}
+	}
+	configurations, left := configurationsOf(rows, c.Arms, read)
 	result, err := diagnosis.Calibrate(configurations, c.Arms)
 	if err != nil {
 		return failed(fmt.Errorf("%w (%d problems have all arms and a profile, %d do not)", err, len(configurations), len(left)))
@@ -46,8 +54,9 @@ func (c *calibrate) Run(t *terminal) error {
 	return nil
 }
 
-// configurationsOf gathers the problems that have been run with every arm and whose plain runs were profiled, and names the others.
-func configurationsOf(rows []sweepRow, arms []string) (out []diagnosis.Configuration, left []string) {
+// configurationsOf gathers the problems that have been run with every arm and whose plain runs were profiled, and names the others. read
+// sets the configuration's errors and misfits from the runs of each arm.
+func configurationsOf(rows []sweepRow, arms []string, read func(*diagnosis.Configuration, []*cell)) (out []diagnosis.Configuration, left []string) {
 	cells := gather(rows)
 	for _, problem := range problemsOf(cells) {
 		said, _ := profileOf(problem, rows)
@@ -57,9 +66,7 @@ func configurationsOf(rows []sweepRow, arms []string) (out []diagnosis.Configura
 			left = append(left, problem)
 			continue
 		}
-		for _, x := range runs {
-			c.Error[x.arm] = statistics.Summarize(x.errors()).Median
-		}
+		read(&c, runs)
 		out = append(out, c)
 	}
 	return out, left
@@ -100,7 +107,11 @@ func writeCalibration(w io.Writer, c diagnosis.Calibration, arms []string) error
 	for _, regime := range slices.Sorted(maps.Keys(c.Rule.Arm)) {
 		fmt.Fprintf(w, ", %s -> %s", regime, c.Rule.Arm[regime])
 	}
-	fmt.Fprintf(w, "; hits %d of %d, regret %.3f decades\n\ntested on the others\n", c.Fit.Hits, c.Fit.Configs, c.Fit.Regret)
+	fmt.Fprintf(w, "; hits %d of %d, regret %.3f decades\n", c.Fit.Hits, c.Fit.Configs, c.Fit.Regret)
+	if c.Rule.Share > 0 {
+		fmt.Fprintf(w, "a trial gives each arm %.0f %% of the time\n", 100*c.Rule.Share)
+	}
+	fmt.Fprint(w, "\ntested on the others\n")
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "choice\thits\thit rate\tregret (decades)")
 	for _, s := range c.Test {

@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"counterpoint/solver/diagnosis"
+	"counterpoint/solver/experiment"
 )
 
 func TestCalibrate(t *testing.T) {
@@ -62,4 +64,62 @@ func TestCalibrate(t *testing.T) {
 	if code, _, _ := try("calibrate", dir, "--arms", "weights"); code != 2 {
 		t.Errorf("without the plain arm: exit code %d", code)
 	}
+}
+
+// At equal time each run is read where the shortest of its seed ends, arms may differ in steps, and a trial goes by the losses of conditions.
+func TestCalibrateAtEqualTime(t *testing.T) {
+	marked := func(r sweepRow, condition float64) sweepRow {
+		r.Equation, r.Course.Losses = []bool{true, false}, nil
+		r.Course.Step, r.Course.Seconds, r.Course.Error = nil, nil, nil
+		for i := range 21 {
+			e := math.Pow(10, -float64(i)/10) * *r.Error * 100 // falls by two decades
+			r.Course.Step = append(r.Course.Step, i*r.Spec.Steps/20)
+			r.Course.Seconds = append(r.Course.Seconds, r.Seconds*float64(i)/20)
+			r.Course.Error = append(r.Course.Error, known(e))
+			r.Course.Losses = append(r.Course.Losses, []*float64{known(1), known(condition)})
+		}
+		return r
+	}
+	var rows []sweepRow
+	for i := range 24 {
+		for seed := range uint64(3) {
+			problem := fmt.Sprintf("p%d", i)
+			none := marked(rowOf(t, problem, "none", seed, 1e-2, 1, nil), 1e-3)
+			none.Verdict, none.Evidence = "none", map[string]*float64{"phi_*": known(0.9), "phi_*E": known(0.9), "phi_1": known(0.9)}
+			// at its end better than the plain run, after the plain run's time ten times worse; with fewer steps, which are no arm of their own
+			slow := marked(rowOf(t, problem, "weights", seed, 1e-3, 4, func(s *experiment.Spec) { s.Steps /= 2 }), 1e-2)
+			rows = append(rows, none, slow)
+		}
+	}
+	dir := writeRows(t, rows...)
+	var ends, times diagnosis.Calibration
+	calibrated := func(into *diagnosis.Calibration, args ...string) {
+		code, stdout, stderr := try(append([]string{"calibrate", "--arms", "none,weights", "--json"}, args...)...)
+		if err := json.Unmarshal([]byte(stdout), into); err != nil || code != 0 {
+			t.Fatalf("%q: %v, %d %s", args, err, code, stderr)
+		}
+	}
+	calibrated(&times, dir, "--equal-time")
+	calibrated(&ends, writeRows(t, sameSteps(rows)...))
+	for name, want := range map[string][2]bool{"trial": {true, false}, "always none": {true, false}, "always weights": {false, true}} {
+		for i, c := range []diagnosis.Calibration{times, ends} {
+			j := slices.IndexFunc(c.Test, func(s diagnosis.Score) bool { return s.Name == name })
+			if j < 0 || (c.Test[j].Hits == c.Test[j].Configs) != want[i] || c.Test[j].Configs == 0 {
+				t.Errorf("%s, at the ends %v: %+v", name, i == 1, c.Test)
+			}
+		}
+	}
+	code, stdout, _ := try("calibrate", dir, "--arms", "none,weights", "--equal-time")
+	if code != 0 || !strings.Contains(stdout, "a trial gives each arm 10 % of the time") {
+		t.Errorf("exit code %d\n%s", code, stdout)
+	}
+}
+
+// sameSteps are the rows with the same number of steps each.
+func sameSteps(rows []sweepRow) (out []sweepRow) {
+	for _, r := range rows {
+		r.Spec.Steps = rows[0].Spec.Steps
+		out = append(out, r)
+	}
+	return out
 }

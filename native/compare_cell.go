@@ -18,16 +18,17 @@ import (
 type cell struct {
 	problem, arm     string
 	settings         string // those that all the problem's rows share and that differ from the defaults
-	seeds            map[uint64]trial
+	seeds            map[uint64]outcome
 	failed, unjudged int
 	seconds, perStep []float64 // sorted; of runs that were done
 	first, last      []float64 // sorted; shares of steps in conflict, at the start and at the end
 }
 
-// trial is one run that counts.
-type trial struct {
+// outcome is one run that counts.
+type outcome struct {
 	err    float64 // relative L2 error, +Inf if it diverged
 	course statistics.Course
+	row    *sweepRow
 }
 
 // gather sorts the rows into cells: by problem in the order of the rows, then by arm. Where rows of a problem differ in more than arm and seed, the
@@ -45,7 +46,7 @@ func gather(rows []sweepRow) []*cell {
 		}
 		c := at[key]
 		if c == nil {
-			c = &cell{problem: key[0], arm: key[1], seeds: map[uint64]trial{}}
+			c = &cell{problem: key[0], arm: key[1], seeds: map[uint64]outcome{}}
 			at[key] = c
 			out = append(out, c)
 		}
@@ -125,7 +126,7 @@ func usualSettings(rows []sweepRow) (usual map[string]map[string]string, order [
 func (c *cell) add(r sweepRow) {
 	switch {
 	case r.Status == "diverged":
-		c.seeds[r.Seed] = trial{math.Inf(1), r.whole()}
+		c.seeds[r.Seed] = outcome{math.Inf(1), r.whole(), &r}
 		return
 	case r.Status != "done":
 		c.failed++
@@ -133,7 +134,7 @@ func (c *cell) add(r sweepRow) {
 	case r.Error == nil:
 		c.unjudged++
 	default:
-		c.seeds[r.Seed] = trial{*r.Error, r.whole()}
+		c.seeds[r.Seed] = outcome{*r.Error, r.whole(), &r}
 	}
 	if first, last := r.Conflict.First.rate(), r.Conflict.Last.rate(); first != nil && last != nil {
 		c.first, c.last = append(c.first, *first), append(c.last, *last)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 
 	"counterpoint/solver/experiment"
@@ -12,14 +13,17 @@ import (
 // Configuration is one problem of a sweep: the medians over seeds of what its plain profile showed, and of every arm's final error.
 type Configuration struct {
 	Problem          string
-	Best, Slow, Unit float64            // phi_*, phi_*E, phi_1
-	Error            map[string]float64 // by arm, +Inf where most seeds diverged
+	Best, Slow, Unit float64              // phi_*, phi_*E, phi_1
+	Error            map[string]float64   // by arm, +Inf where most seeds diverged
+	Misfit           []map[string]float64 // after each of TrialShares, by arm; nil if the sweep does not say
 }
 
 // Rule is what calibration fits: the threshold, and the arm of each regime.
 type Rule struct {
 	Kappa float64           `json:"kappa"`
-	Arm   map[string]string `json:"arm"` // by regime; the regime none leaves the plain arm
+	Arm   map[string]string `json:"arm"`             // by regime; the regime none leaves the plain arm
+	Share float64           `json:"share,omitempty"` // of a run's time that a trial gives each arm; 0 if the sweep does not say
+	share int               // its index in TrialShares
 }
 
 // Score is how a way to choose arms did.
@@ -34,7 +38,7 @@ type Score struct {
 type Calibration struct {
 	Rule      Rule                      `json:"rule"`
 	Fit       Score                     `json:"fit"`
-	Test      []Score                   `json:"test"`      // the rule's, then the trivial rules'
+	Test      []Score                   `json:"test"`      // the rule's, the trial's if there is one, then the trivial rules'
 	Confusion map[string]map[string]int `json:"confusion"` // test half: by regime, the best arm of its configurations
 	Gains     []Gain                    `json:"gains,omitempty"`
 }
@@ -89,7 +93,7 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 	for step := range 9 {
 		for _, magnitude := range arms {
 			for _, directional := range arms {
-				r := Rule{0.2 + 0.05*float64(step), map[string]string{experiment.RegimeMagnitude: magnitude, experiment.RegimeDirectional: directional}}
+				r := Rule{Kappa: 0.2 + 0.05*float64(step), Arm: map[string]string{experiment.RegimeMagnitude: magnitude, experiment.RegimeDirectional: directional}}
 				if s := score("rule", fit, arms, r.choose); s.Regret < out.Fit.Regret {
 					out.Rule, out.Fit = r, s
 				}
@@ -97,6 +101,10 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 		}
 	}
 	out.Test = append(out.Test, score("rule", test, arms, out.Rule.choose))
+	if !slices.ContainsFunc(all, func(c Configuration) bool { return len(c.Misfit) != len(TrialShares) }) {
+		out.Rule.fitTrial(fit, arms)
+		out.Test = append(out.Test, score("trial", test, arms, func(c Configuration) string { return c.tried(out.Rule.share, arms) }))
+	}
 	for _, arm := range arms {
 		out.Test = append(out.Test, score("always "+arm, test, arms, func(Configuration) string { return arm }))
 	}

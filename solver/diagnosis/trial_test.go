@@ -1,0 +1,57 @@
+package diagnosis
+
+import (
+	"math"
+	"testing"
+)
+
+func TestMisfit(t *testing.T) {
+	e2, nan := math.E*math.E, math.NaN()
+	for _, tt := range []struct {
+		name     string
+		losses   [][]float64
+		equation []bool
+		want     float64
+	}{
+		{"the equation has no vote", [][]float64{{1e9, math.E / 2, math.E / 2}}, []bool{true, false, false}, 1},
+		{"nor has an equation in the middle", [][]float64{{math.E, 1e9}}, []bool{false, true}, 1},
+		{"the mean of logarithms", [][]float64{{5, 1}, {7, e2}}, []bool{true, false}, 1},
+		{"hard constraints", [][]float64{{math.E / 2, math.E / 2}}, []bool{true, true}, 1},
+		{"no mark", nil, []bool{true, false}, math.Inf(1)},
+		{"not finite", [][]float64{{1, 1}, {1, nan}}, []bool{true, false}, math.Inf(1)},
+		{"a broken equation is not seen", [][]float64{{nan, math.E}}, []bool{true, false}, 1},
+	} {
+		if got := Misfit(tt.losses, tt.equation); !(math.Abs(got-tt.want) < 1e-12 || got == tt.want) {
+			t.Errorf("%s: %g, want %g", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A trial finds the arm where misfits tell, calibration the first share from which on they do, and without misfits there is no trial.
+func TestCalibrateFindsThePlantedShare(t *testing.T) {
+	arms := []string{"none", "weights", "adapters+weights"}
+	all := plantedConfigurations(60)
+	for i := range all {
+		for _, share := range TrialShares {
+			m := map[string]float64{}
+			for j, arm := range arms {
+				m[arm] = math.Log(all[i].Error[arm])
+				if share < 0.2 {
+					m[arm] = float64(j) // always none
+				}
+			}
+			all[i].Misfit = append(all[i].Misfit, m)
+		}
+	}
+	c, err := Calibrate(all, arms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := c.Test[1]; s.Name != "trial" || s.Hits != s.Configs || s.Regret != 0 || c.Rule.Share != 0.2 || len(c.Test) != 5 {
+		t.Errorf("the trial scores %+v at a share of %g", s, c.Rule.Share)
+	}
+	all[7].Misfit = nil
+	if c, err = Calibrate(all, arms); err != nil || c.Rule.Share != 0 || len(c.Test) != 4 {
+		t.Errorf("with an unknown misfit: %v, share %g, %d scores", err, c.Rule.Share, len(c.Test))
+	}
+}
