@@ -28,9 +28,12 @@ func profileSteps(spec experiment.Spec) int { return min(1000, spec.Steps/2) }
 
 func isAuto(arm string) bool { return slices.Contains(autoArms, arm) }
 
-// setArm applies an arm, auto included.
+// chooses reports whether an arm picks the methods itself.
+func chooses(arm string) bool { return isAuto(arm) || arm == trialArm }
+
+// setArm applies an arm, those that choose included.
 func setArm(spec *experiment.Spec, arm string) error {
-	if !isAuto(arm) {
+	if !chooses(arm) {
 		return experiment.ApplyArm(spec, arm)
 	}
 	err := experiment.ApplyArm(spec, "none")
@@ -40,8 +43,8 @@ func setArm(spec *experiment.Spec, arm string) error {
 
 // plainAuto returns the error for settings of slots that auto is to choose.
 func plainAuto(spec experiment.Spec) error {
-	if isAuto(spec.Arm) && !spec.Plain() {
-		return errors.New("--arm auto chooses weights, adapters and every other method itself; leave --weights, --point-weights, --direction, --optimizer, --correction, --trunk and --adapters away")
+	if chooses(spec.Arm) && !spec.Plain() {
+		return errors.New("--arm " + spec.Arm + " chooses weights, adapters and every other method itself; leave --weights, --point-weights, --direction, --optimizer, --correction, --trunk and --adapters away")
 	}
 	return nil
 }

@@ -83,7 +83,7 @@ func problemLabel(s experiment.Spec) string {
 func settingText(s *experiment.Spec, name string) string {
 	text := experiment.FindSetting(name).Text(s)
 	preset := experiment.Default()
-	if isAuto(s.Arm) || experiment.ApplyArm(&preset, s.Arm) != nil {
+	if chooses(s.Arm) || experiment.ApplyArm(&preset, s.Arm) != nil {
 		preset = experiment.Default()
 	}
 	slot := name == "weights" || name == "direction" || name == "adapters"

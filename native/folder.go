@@ -68,11 +68,15 @@ func openFolder(dir string, run *train.Run) (*folder, error) {
 	return f, err
 }
 
-// holds reports, as an error, that the folder holds the run of another Spec.
+// holds reports, as an error, that the folder holds the run of another Spec, or a trial that has not chosen one.
 func (f *folder) holds(spec experiment.Spec) error {
 	old, err := readSpec(f.dir, "--out "+f.dir)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil
+		tried, fault := readTrial(f)
+		if fault != nil || tried == nil || tried.is(spec) {
+			return fault
+		}
+		return wrong(otherSpec("--out "+f.dir, tried.Asked, spec))
 	}
 	if err != nil {
 		return wrong(fmt.Errorf("%w; give another folder", err))

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -43,6 +44,16 @@ func TestKilledTenTimes(t *testing.T) {
 // killAtRow starts the program and kills it once its log has the given number of lines, or lets it end.
 func killAtRow(t *testing.T, rows int, args ...string) {
 	t.Helper()
+	log := filepath.Join(args[len(args)-1], "log.jsonl")
+	signalWhen(t, syscall.SIGKILL, func() bool {
+		b, err := os.ReadFile(log)
+		return err == nil && bytes.Count(b, []byte("\n")) >= rows
+	}, args...)
+}
+
+// signalWhen starts the program, sends it the signal once due says so, or lets it end, and waits for its end.
+func signalWhen(t *testing.T, signal syscall.Signal, due func() bool, args ...string) {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -57,15 +68,14 @@ func killAtRow(t *testing.T, rows int, args ...string) {
 		_ = cmd.Wait() // killed, or at its end
 		close(ended)
 	}()
-	log := filepath.Join(args[len(args)-1], "log.jsonl")
 	for {
 		select {
 		case <-ended:
 			return
 		default:
 		}
-		if b, err := os.ReadFile(log); err == nil && bytes.Count(b, []byte("\n")) >= rows {
-			_ = cmd.Process.Kill() // it may have ended by itself
+		if due() {
+			_ = cmd.Process.Signal(signal) // it may have ended by itself
 			<-ended
 			return
 		}

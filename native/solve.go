@@ -20,7 +20,7 @@ import (
 type solve struct {
 	Problem string             `arg:"" optional:"" help:"name in the catalogue (see list), NAME@CASE, or a .pde file"`
 	Set     map[string]float64 `help:"a constant of the problem, within its interval" placeholder:"NAME=VALUE"`
-	Arm     string             `help:"preset of weights, direction and adapters (see arms), or auto; flags override it" placeholder:"NAME"`
+	Arm     string             `help:"preset of weights, direction and adapters (see arms), or auto or trial, which choose; flags override it" placeholder:"NAME"`
 	Workers int                `help:"goroutines; the result does not depend on it (default one per processor)" placeholder:"N"`
 	Kernel  string             `help:"kernel set, portable for one that gives the same bits on every machine (default the fastest)" placeholder:"NAME"`
 	Out     string             `help:"folder for spec.json, log.jsonl, field.npz, weights.safetensors and a checkpoint; goes on with the run it holds" placeholder:"DIR"`
@@ -52,9 +52,13 @@ func (s *solve) Run(t *terminal) error {
 	defer lock.Close() // nil without a folder
 	start := begin
 	var chosen string
-	if isAuto(spec.Arm) {
+	if chooses(spec.Arm) {
+		choose := beginAuto
+		if spec.Arm == trialArm {
+			choose = beginTrial
+		}
 		start = func(spec experiment.Spec, opt train.Options, dir string, _ io.Writer) (run *train.Run, err error) {
-			run, chosen, err = beginAuto(t, spec, opt, dir)
+			run, chosen, err = choose(t, spec, opt, dir)
 			return run, err
 		}
 	}
@@ -106,7 +110,7 @@ func (s *solve) claim(spec experiment.Spec) (*os.File, error) {
 		flag = "--resume"
 	}
 	lock, err := claim(flag, s.Out)
-	if err != nil || isAuto(spec.Arm) { // auto.json says what was asked there
+	if err != nil || chooses(spec.Arm) { // auto.json or trial.json says what was asked there
 		return lock, err
 	}
 	if err := (&folder{dir: s.Out}).holds(spec); err != nil {

@@ -42,6 +42,9 @@ func (s *sweep) plan() (plan, error) {
 		if err := knownArm(arm); err != nil {
 			return nil, wrong(err)
 		}
+		if arm == trialArm {
+			return nil, wrong(fmt.Errorf("--arms trial goes by measured time and a sweep's rows do not; sweep %s, and calibrate --equal-time tells what a trial would have chosen", strings.Join(trialArms, ",")))
+		}
 	}
 	var out plan
 	have := map[string]bool{}
@@ -124,7 +127,7 @@ func identity(spec experiment.Spec) string {
 
 // knownArm returns the error for an arm that does not exist, with what is near.
 func knownArm(name string) error {
-	names := []string{autoArm}
+	names := []string{autoArm, trialArm}
 	for _, a := range experiment.Arms() {
 		names = append(names, a.Name)
 	}

@@ -8,27 +8,31 @@ import "math"
 // TrialShares are the shares of a run's time that calibration chooses from.
 var TrialShares = []float64{0.1, 0.15, 0.2, 0.25, 0.3}
 
+// TrialShare is the one that it chose (docs/diagnosis.md).
+const TrialShare = 0.3
+
 // TrialMarks is the number of marks, twentieths of a run, whose losses a trial averages: one batch of points is a noisy judge.
 const TrialMarks = 3
 
 // Misfit returns how far a run is from what is known of the solution: the logarithm of the sum of the raw losses of conditions and data,
 // averaged over marks. There the solution is given, so that these losses are its squared error; those of equations are not, and a
 // choice by them is no better than chance (docs/diagnosis.md). losses (marks, K) are raw, equation (K) marks those of equations; where
-// every loss is one, as behind hard constraints, all are summed. It is +Inf without a mark and where a loss is not finite.
+// there is nothing else, or the rest is 0, as behind hard constraints, all are summed. It is +Inf without a mark and where a loss is
+// not finite.
 func Misfit(losses [][]float64, equation []bool) float64 {
-	all := true
-	for _, e := range equation {
-		all = all && e
-	}
 	mean := 0.0
 	for _, mark := range losses {
-		sum := 0.0
+		all, conditions := 0.0, 0.0
 		for k, v := range mark {
-			if all || !equation[k] {
-				sum += v
+			all += v
+			if !equation[k] {
+				conditions += v
 			}
 		}
-		mean += math.Log(sum) / float64(len(losses))
+		if conditions == 0 {
+			conditions = all
+		}
+		mean += math.Log(conditions) / float64(len(losses))
 	}
 	if len(losses) == 0 || math.IsNaN(mean) {
 		return math.Inf(1)

@@ -17,6 +17,7 @@ func TestMisfit(t *testing.T) {
 		{"nor has an equation in the middle", [][]float64{{math.E, 1e9}}, []bool{false, true}, 1},
 		{"the mean of logarithms", [][]float64{{5, 1}, {7, e2}}, []bool{true, false}, 1},
 		{"hard constraints", [][]float64{{math.E / 2, math.E / 2}}, []bool{true, true}, 1},
+		{"conditions that hold exactly", [][]float64{{math.E, 0}}, []bool{true, false}, 1},
 		{"no mark", nil, []bool{true, false}, math.Inf(1)},
 		{"not finite", [][]float64{{1, 1}, {1, nan}}, []bool{true, false}, math.Inf(1)},
 		{"a broken equation is not seen", [][]float64{{nan, math.E}}, []bool{true, false}, 1},

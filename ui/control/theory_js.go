@@ -42,8 +42,8 @@ func theory() vecty.ComponentOrHTML {
 			msub(mi("C"), mi("ij")), mo("="), mfrac(msub(mi("Q"), mi("ij")), mrow(msub(mi("m"), mi("i")), msub(mi("m"), mi("j"))))),
 		text("The regime is read off the medians over the last half of the profile:"),
 		elem.UnorderedList(vecty.Markup(vecty.Class("hint")),
-			elem.ListItem(vecty.Text("directional: φ∗ is below 1/3, in half of the rows and for the averaged gradients (φ∗E) too;")),
-			elem.ListItem(vecty.Text("none: else, if unit weights reach 1/3 (φ1);")),
-			elem.ListItem(vecty.Text("magnitude: else. Weights of equal gradient norms serve if φb reaches 1/3, joint-rate weights if not."))),
+			elem.ListItem(vecty.Text("directional: "), symbol("phi_*"), vecty.Text(" is below 1/3, in half of the rows and for the averaged gradients ("), symbol("phi_*E"), vecty.Text(") too;")),
+			elem.ListItem(vecty.Text("none: else, if unit weights reach 1/3 ("), symbol("phi_1"), vecty.Text(");")),
+			elem.ListItem(vecty.Text("magnitude: else. Weights of equal gradient norms serve if "), symbol("phi_b"), vecty.Text(" reaches 1/3, joint-rate weights if not."))),
 	)
 }

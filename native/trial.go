@@ -1,0 +1,154 @@
+//go:build native
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"counterpoint/solver/diagnosis"
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/train"
+)
+
+// The arm trial gives the plain run and its two remedies the same share of the run's time, from the same weights and points, and goes on with
+// the one that fits best what is known of the solution (diagnosis.Misfit). How many steps a time holds is measured, so that two
+// trials may differ; what is chosen is a Spec like any other, and the same bits wherever it is trained.
+const trialArm = "trial"
+
+var trialArms = []string{"none", "weights", "adapters+weights"}
+
+// trial is trial.json in the folder of such a run: what was asked, how far each arm has come, what goes on.
+type trial struct {
+	Asked  experiment.Spec `json:"asked"`
+	Arms   []contender     `json:"arms"`
+	Chosen string          `json:"chosen,omitempty"` // arm; empty until all have been tried
+}
+
+// contender is one arm of a trial.
+type contender struct {
+	Arm    string          `json:"arm"`
+	Spec   experiment.Spec `json:"spec"`          // with as many steps as the plain run's time holds, at most the plain run's
+	Cost   float64         `json:"ms_per_step"`   // measured before the trial
+	Until  int             `json:"trial_steps"`   // where the trial ends
+	Marks  []mark          `json:"marks"`         // raw losses at twentieths of the run
+	Misfit *float64        `json:"misfit"`        // null until it has been tried, and if it diverged
+	Why    string          `json:"why,omitempty"` // it diverged
+}
+
+// mark is the raw losses (K) at a step.
+type mark struct {
+	Step int       `json:"step"`
+	Loss []float64 `json:"loss"`
+}
+
+// newTrial measures what a step of each arm costs and plans the trial.
+func newTrial(ctx context.Context, asked experiment.Spec, opt train.Options) (*trial, error) {
+	t := &trial{Asked: asked}
+	for _, arm := range trialArms {
+		c := contender{Arm: arm, Spec: asked.Clone()}
+		if err := experiment.ApplyArm(&c.Spec, arm); err != nil {
+			return nil, err
+		}
+		c.Spec.Arm = trialArm
+		var err error
+		if c.Cost, err = stepCost(ctx, c.Spec, opt); err != nil {
+			return nil, err
+		}
+		t.Arms = append(t.Arms, c)
+	}
+	for i := range t.Arms {
+		c := &t.Arms[i]
+		c.Spec.Steps = affordable(asked.Steps, t.Arms[0].Cost, c.Cost)
+		c.Until = int(math.Ceil(diagnosis.TrialShare * float64(c.Spec.Steps)))
+	}
+	return t, nil
+}
+
+// affordable is how many steps of the given cost the time of the plain run holds, at most the plain run's and at least one.
+func affordable(steps int, plain, cost float64) int {
+	return max(1, min(steps, int(math.Round(float64(steps)*plain/cost))))
+}
+
+// stepCost returns the median time of a step in milliseconds, over half a second of them. A run that diverges has its say in the trial.
+func stepCost(ctx context.Context, spec experiment.Spec, opt train.Options) (float64, error) {
+	const warm, least, most = 2, 3, 50
+	run, err := train.New(spec, opt)
+	if err != nil {
+		return 0, err
+	}
+	defer run.Close()
+	var times []float64
+	for begun := time.Now(); !run.Done() && len(times) < warm+most && (len(times) < warm+least || time.Since(begun) < time.Second/2); {
+		if ctx.Err() != nil {
+			return 0, errStopped
+		}
+		since := time.Now()
+		err := run.Step()
+		times = append(times, 1e3*time.Since(since).Seconds())
+		if diverged := (*experiment.Diverged)(nil); errors.As(err, &diverged) {
+			break
+		} else if err != nil {
+			return 0, err
+		}
+	}
+	times = times[min(warm, len(times)-1):]
+	slices.Sort(times)
+	return times[len(times)/2], nil
+}
+
+// note takes the losses down where a twentieth of the run is full.
+func (c *contender) note(run *train.Run) {
+	n := run.StepCount()
+	if n*courseParts/c.Spec.Steps == (n-1)*courseParts/c.Spec.Steps {
+		return
+	}
+	var s experiment.Snapshot
+	run.Snapshot(&s)
+	for len(c.Marks) > 0 && c.Marks[len(c.Marks)-1].Step >= n { // of a process that was killed
+		c.Marks = c.Marks[:len(c.Marks)-1]
+	}
+	c.Marks = append(c.Marks, mark{n, slices.Clone(s.Loss)})
+}
+
+// judge ends the contender's trial.
+func (c *contender) judge(equation []bool) {
+	var losses [][]float64
+	for _, m := range c.Marks[max(0, len(c.Marks)-diagnosis.TrialMarks):] {
+		losses = append(losses, m.Loss)
+	}
+	if c.Misfit = known(diagnosis.Misfit(losses, equation)); c.Misfit == nil && c.Why == "" {
+		c.Why = "its losses are not finite"
+	}
+}
+
+// done reports whether the contender has been tried.
+func (c *contender) done() bool { return c.Misfit != nil || c.Why != "" }
+
+// best is the contender of the lowest misfit, the first among equals; nil if all diverged.
+func (t *trial) best() (best *contender) {
+	for i := range t.Arms {
+		if c := &t.Arms[i]; c.Misfit != nil && (best == nil || *c.Misfit < *best.Misfit) {
+			best = c
+		}
+	}
+	return best
+}
+
+// inShort is the trial in a line.
+func (t *trial) inShort() string {
+	var all []string
+	for _, c := range t.Arms {
+		if c.Misfit == nil {
+			all = append(all, c.Arm+" diverged")
+		} else {
+			all = append(all, fmt.Sprintf("%s %.2g", c.Arm, math.Exp(*c.Misfit)))
+		}
+	}
+	return fmt.Sprintf("trial -> %s, %d steps (losses of conditions and data: %s)", t.Chosen, t.best().Spec.Steps, strings.Join(all, ", "))
+}

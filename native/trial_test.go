@@ -1,0 +1,150 @@
+//go:build native
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/problem"
+	"counterpoint/solver/train"
+)
+
+var brief = []string{"helmholtz", "--steps", "400", "--width", "8", "--depth", "2", "--points", "64"}
+
+// trialOf reads a folder's trial.json.
+func trialOf(t *testing.T, dir string) (out trial) {
+	t.Helper()
+	if err := json.Unmarshal(read(t, dir, "trial.json"), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// A trial goes on with the arm of the lowest misfit, in as many steps as the plain run's time holds, and ends where that arm alone ends.
+func TestSolveTrial(t *testing.T) {
+	dir, alone := filepath.Join(t.TempDir(), "out"), t.TempDir()
+	r, stderr := solved(t, 0, append(brief, "--arm", "trial", "--out", dir)...)
+	got := trialOf(t, dir)
+	if len(got.Arms) != 3 || r.Status != "done" || r.Arm != "trial" || !strings.HasPrefix(r.Verdict, "trial -> "+got.Chosen+",") || !strings.Contains(stderr, r.Verdict) {
+		t.Fatalf("%+v, %+v, %s", r, got, stderr)
+	}
+	chosen := got.best()
+	for _, c := range got.Arms {
+		if c.Misfit == nil || *c.Misfit < *chosen.Misfit || c.Spec.Steps > 400 || c.Spec.Steps < 1 || c.Until != (3*c.Spec.Steps+9)/10 || len(c.Marks) != 6 || c.Marks[5].Step > c.Until || !(c.Cost > 0) {
+			t.Errorf("%s: %+v", c.Arm, c)
+		}
+	}
+	if got.Arms[0].Spec.Steps != 400 || chosen.Arm != got.Chosen || r.Steps != chosen.Spec.Steps {
+		t.Errorf("%d steps of the plain arm, %d of %s, chosen %s", got.Arms[0].Spec.Steps, r.Steps, chosen.Arm, got.Chosen)
+	}
+	solved(t, 0, append(brief, "--arm", got.Chosen, "--steps", strconv.Itoa(r.Steps), "--out", alone)...)
+	if !bytes.Equal(read(t, dir, "field.npz"), read(t, alone, "field.npz")) {
+		t.Errorf("%s after a trial ends elsewhere than alone", got.Chosen)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "trial-*")); len(left) > 0 {
+		t.Errorf("checkpoints of the trial are left: %v", left)
+	}
+	again, _ := solved(t, 0, append(brief, "--arm", "trial", "--out", dir)...)
+	resumed, _ := solved(t, 0, "--resume", dir)
+	if *again.Error["u"] != *r.Error["u"] || *resumed.Error["u"] != *r.Error["u"] || again.Verdict != r.Verdict || resumed.Verdict != r.Verdict {
+		t.Errorf("the same line again gives %+v and a resume %+v, was %+v", again, resumed, r)
+	}
+}
+
+// A trial that is killed in its second arm and stopped in its third keeps its plan, and ends where an undisturbed run of the chosen arm does.
+func TestTrialKilled(t *testing.T) {
+	dir, alone := t.TempDir(), t.TempDir()
+	line := append([]string{"solve"}, append(brief, "--steps", "3000", "--arm", "trial", "--out", dir)...)
+	has := func(name string) func() bool {
+		return func() bool { _, err := os.Stat(filepath.Join(dir, name)); return err == nil }
+	}
+	signalWhen(t, syscall.SIGKILL, has("trial-none.safetensors"), line...)
+	plan := trialOf(t, dir)
+	signalWhen(t, syscall.SIGINT, has("trial-weights.safetensors"), line...)
+	if code, _, stderr := try(line...); code != 0 {
+		t.Fatal(stderr)
+	}
+	got := trialOf(t, dir)
+	for i, c := range got.Arms {
+		if c.Cost != plan.Arms[i].Cost || c.Spec.Steps != plan.Arms[i].Spec.Steps || len(c.Marks) != 6 {
+			t.Errorf("%s: planned %+v, came to %+v", c.Arm, plan.Arms[i], c)
+		}
+	}
+	if len(got.Arms) != 3 || got.Chosen == "" {
+		t.Fatalf("%+v", got)
+	}
+	solved(t, 0, append(brief, "--arm", got.Chosen, "--steps", strconv.Itoa(got.best().Spec.Steps), "--out", alone)...)
+	if !bytes.Equal(read(t, dir, "field.npz"), read(t, alone, "field.npz")) {
+		t.Error("the field differs from that of an undisturbed run")
+	}
+}
+
+func TestTrialRefuses(t *testing.T) {
+	tried, broken := t.TempDir(), t.TempDir()
+	solved(t, 0, append(brief, "--arm", "trial", "--out", tried)...)
+	if err := os.WriteFile(filepath.Join(broken, "trial.json"), []byte(`{"arms": [`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		code int
+		says string
+		args []string
+	}{
+		{2, "--arm trial chooses weights", append([]string{"solve", "--arm", "trial", "--weights", "nash"}, brief...)},
+		{2, "seed is 1 there, 9 is asked", append([]string{"solve", "--arm", "trial", "--seed", "9", "--out", tried}, brief...)},
+		{2, "arm is trial there, none is asked", append([]string{"solve", "--out", tried}, brief...)},
+		{2, "remove the folder to begin anew", append([]string{"solve", "--arm", "trial", "--out", broken}, brief...)},
+		{1, "every arm diverged", append([]string{"solve", "--arm", "trial", "--lr", "1e9"}, brief...)},
+		{2, "calibrate --equal-time", append([]string{"sweep", "--arms", "trial", "--out", t.TempDir(), "--problems"}, brief...)},
+	} {
+		code, stdout, stderr := try(tt.args...)
+		if code != tt.code || stdout != "" || !strings.Contains(stderr, tt.says) {
+			t.Errorf("%q: exit code %d, %q, %q", tt.args, code, stdout, stderr)
+		}
+	}
+}
+
+func TestAffordable(t *testing.T) {
+	for _, tt := range []struct {
+		steps       int
+		plain, cost float64
+		want        int
+	}{{1000, 1, 1, 1000}, {1000, 1, 2.5, 400}, {1000, 1, 0.5, 1000}, {10, 1, 1000, 1}} {
+		if got := affordable(tt.steps, tt.plain, tt.cost); got != tt.want {
+			t.Errorf("%+v: %d", tt, got)
+		}
+	}
+}
+
+// A contender that a kill threw back notes each mark once.
+func TestContenderNotesEachMarkOnce(t *testing.T) {
+	c := contender{Spec: experiment.Spec{Steps: 40}, Marks: []mark{{2, nil}, {4, nil}, {6, nil}}}
+	p, err := problem.Load("heat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := p.Spec()
+	spec.Steps, spec.Width, spec.Depth, spec.Points = 40, 8, 2, "16"
+	run, err := train.New(spec, train.Options{Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer run.Close()
+	for range 8 {
+		if err := run.Step(); err != nil {
+			t.Fatal(err)
+		}
+		c.note(run)
+	}
+	if len(c.Marks) != 4 || c.Marks[0].Step != 2 || c.Marks[3].Step != 8 || len(c.Marks[0].Loss) != 3 || !(c.Marks[3].Loss[0] > 0) {
+		t.Errorf("marks %+v", c.Marks)
+	}
+}
