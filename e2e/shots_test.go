@@ -71,7 +71,7 @@ func (v shot) take(t *testing.T, s size, theme, file string) {
 		p.until(v.until)
 	}
 	if low[v.name] && s.w < 500 {
-		p.until(`document.getElementById('stage').scrollIntoView({block: 'end'}) === undefined`)
+		p.until(`document.getElementById('stage').scrollIntoView({block: 'end'}) || true`)
 	}
 	p.frames(20)
 	var png []byte

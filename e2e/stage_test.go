@@ -3,7 +3,9 @@
 package e2e
 
 import (
+	"bytes"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -54,7 +56,8 @@ func TestCanvasPlace(t *testing.T) {
 	}
 }
 
-// TestPhone: on a small screen the stage grows to hold its cards, nothing sticks out sideways, and Run stays in sight.
+// TestPhone: on a small screen the stage grows to hold its cards, nothing sticks out sideways, Run stays in sight, and so do the cards
+// below it.
 func TestPhone(t *testing.T) {
 	p := open(t, "problem=heat&width=8&depth=2", size{390, 844})
 	p.until(offset + ` === '0,0,0,0,0,0' && stage.clientHeight > 900`)
@@ -66,8 +69,31 @@ func TestPhone(t *testing.T) {
 	if y := eval[float64](p, `document.getElementById('run').getBoundingClientRect().top`); y < 0 || y > 100 {
 		t.Errorf("Run is at %g after scrolling", y)
 	}
+	p.do(chromedp.Evaluate(`scrollTo(0, 900)`, nil))
+	p.frames(5)
+	if n := p.colours(100, 600); n < 20 {
+		t.Errorf("%d colours below the bar after scrolling: the stage is not shown", n)
+	}
 	p.do(chromedp.Click("#run"))
 	p.until(`lab().step > 3`)
+}
+
+// colours counts the colours of what the screen shows between two heights.
+func (p *tab) colours(from, to int) int {
+	p.Helper()
+	var shot []byte
+	p.do(chromedp.CaptureScreenshot(&shot))
+	picture, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		p.Fatal(err)
+	}
+	all := map[color.Color]bool{}
+	for y := from; y < min(to, picture.Bounds().Dy()); y++ {
+		for x := range picture.Bounds().Dx() {
+			all[picture.At(x, y)] = true
+		}
+	}
+	return len(all)
 }
 
 // TestPointer: the probe follows the pointer and is pinned by a click, in words too; dragging turns the geometry; the page keeps its

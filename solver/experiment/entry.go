@@ -41,6 +41,7 @@ type Info struct {
 	Lines    []Line   `json:"lines"`            // one per loss line
 	Blocks   []string `json:"blocks,omitempty"` // parameter blocks, in BlockGram's order
 	Params   int      `json:"params"`           // trained parameters
+	Equation []bool   `json:"equation"`         // K: the losses of equations, against those of conditions and data; nil before a run is built
 	Defaults Spec     `json:"defaults"`         // house defaults with the problem's own over them
 }
 

@@ -192,7 +192,7 @@ func (r *Run) KernelName() string {
 func (r *Run) Info() experiment.Info {
 	info := r.p.Info()
 	info.Losses = r.names()
-	info.Params = len(r.params)
+	info.Params, info.Equation = len(r.params), r.Equations()
 	for _, b := range r.blocks {
 		info.Blocks = append(info.Blocks, b.Name)
 	}

@@ -169,6 +169,24 @@ func TestRaceIsDecided(t *testing.T) {
 	}
 }
 
+// TestRaceWithoutReference: where nobody knows the solution the losses of conditions and data decide, and those of equations do not.
+func TestRaceWithoutReference(t *testing.T) {
+	r := started(t)
+	r.s.Info.Truth, r.s.Info.Equation = "", []bool{true, false}
+	for i, losses := range [][]float64{{1e-9, 4}, {1e3, 2}} {
+		f := r.frame(500)
+		f.Gen, f.Loss = r.s.Race.Lanes[i].Generation(), losses
+		r.s.Dispatch(OfLane{i, Arrived{f}})
+	}
+	if st := r.s.Standing(); st.Leader != 1 || st.Ratio != 2 || st.Value != [2]float64{4, 2} || !strings.Contains(st.Sentence(), "is ahead: loss of conditions and data 2") {
+		t.Errorf("%+v: %s", st, st.Sentence())
+	}
+	r.s.Info.Equation = []bool{true, true} // hard constraints: nothing else is known
+	if st := r.s.Standing(); st.Leader != 0 {
+		t.Errorf("with equations alone: %+v", st)
+	}
+}
+
 // TestRaceOverTime: with equal time the slower arm stops when it has had the time of the quicker.
 func TestRaceOverTime(t *testing.T) {
 	r := started(t)

@@ -9,7 +9,7 @@ import (
 // Standing says how a race stands: a quantity of each lane at the same number of steps or seconds.
 type Standing struct {
 	Arms     [2]string
-	Quantity string     // relative error, or total loss where there is no reference
+	Quantity string     // relative error, or the loss of conditions and data where there is no reference
 	Value    [2]float64 // NaN before there is one
 	At       float64    // steps or seconds, of both
 	Pace     string
@@ -25,7 +25,7 @@ const level = 1.05
 // Standing returns how the race stands.
 func (s *State) Standing() Standing {
 	r := &s.Race
-	st := Standing{Arms: r.Arms, Quantity: "total loss", Value: [2]float64{math.NaN(), math.NaN()}, Pace: r.Pace, Leader: -1, Ratio: math.NaN(), Over: s.raceOver()}
+	st := Standing{Arms: r.Arms, Quantity: "loss of conditions and data", Value: [2]float64{math.NaN(), math.NaN()}, Pace: r.Pace, Leader: -1, Ratio: math.NaN(), Over: s.raceOver()}
 	if s.Judged() {
 		st.Quantity = "relative error"
 	}
@@ -53,10 +53,11 @@ func (s *State) Standing() Standing {
 }
 
 // Course returns what a race compares of a lane, row by row of its history: the largest error of its fields (NaN where it was not
-// judged), or the sum of its losses without weights.
+// judged), or without a reference the sum of its losses of conditions and data, which tells the better arm where those of equations do not
+// (docs/diagnosis.md).
 func (s *State) Course(l *Lane) []float64 {
 	h := &l.History
-	columns, sum := h.Loss, true
+	columns, sum := s.conditions(h.Loss), true
 	if s.Judged() {
 		columns, sum = h.Error, false
 	}
@@ -75,6 +76,20 @@ func (s *State) Course(l *Lane) []float64 {
 			}
 		}
 		out[i] = v
+	}
+	return out
+}
+
+// conditions leaves out the losses of equations, unless there are no others.
+func (s *State) conditions(losses [][]float64) (out [][]float64) {
+	for k, c := range losses {
+		if s.Info != nil && k < len(s.Info.Equation) && s.Info.Equation[k] {
+			continue
+		}
+		out = append(out, c)
+	}
+	if len(out) == 0 {
+		return losses
 	}
 	return out
 }
