@@ -33,6 +33,7 @@ type sweep struct {
 	Patience  time.Duration `help:"time after which a run whose worker is not heard of is given to another" default:"30s"`
 	Tries     int           `help:"deliveries of a run without progress before it is given up" default:"5" placeholder:"N"`
 	listening
+	Time    bool `name:"equal-time" help:"each arm takes as many of --steps as the plain run's time holds: a step of each is measured first"`
 	Verdict bool `help:"profile the first steps of plain runs and keep the regime"`
 	kong.Plugins
 
@@ -61,6 +62,11 @@ func (s *sweep) Run(t *terminal) error {
 		return wrong(err)
 	}
 	defer book.close()
+	if s.Time {
+		if plan, err = s.atEqualCost(t, plan); err != nil {
+			return err
+		}
+	}
 	if err := s.keepCommand(); err != nil {
 		return failed(err)
 	}
@@ -96,6 +102,9 @@ func (s *sweep) keepCommand() error {
 	}
 	if s.Kernel != "" {
 		words = append(words, "--kernel", s.Kernel)
+	}
+	if s.Time {
+		words = append(words, "--equal-time")
 	}
 	if s.Verdict {
 		words = append(words, "--verdict")

@@ -70,8 +70,12 @@ func newTrial(ctx context.Context, asked experiment.Spec, opt train.Options) (*t
 	return t, nil
 }
 
-// affordable is how many steps of the given cost the time of the plain run holds, at most the plain run's and at least one.
+// affordable is how many steps of the given cost the time of the plain run holds, at most the plain run's and at least one. Costs within
+// a tenth of each other are the same: a clock does not tell them apart.
 func affordable(steps int, plain, cost float64) int {
+	if cost < 1.1*plain {
+		return steps
+	}
 	return max(1, min(steps, int(math.Round(float64(steps)*plain/cost))))
 }
 
