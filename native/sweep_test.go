@@ -126,7 +126,7 @@ func TestSweepChecksFirst(t *testing.T) {
 	for _, tt := range []struct{ args, says []string }{
 		{[]string{"--problems", "heat,burger"}, []string{"burger", "burgers"}},
 		{[]string{"--problems", "heat", "--arms", "none,gradnrm"}, []string{"gradnrm", "gradnorm?"}},
-		{[]string{"--problems", "heat", "--arms", "xxxxxxxxxxxxxxx"}, []string{"have auto, none"}},
+		{[]string{"--problems", "heat", "--arms", "xxxxxxxxxxxxxxx"}, []string{"have auto, trial, none"}},
 		{[]string{"--problems", "heat", "--arms", "auto", "--weights", "nash"}, []string{"auto", "--weights"}},
 		{[]string{"--problems", "heat", "--seeds", "0"}, []string{"--seeds"}},
 		{[]string{"--problems", "heat", "--jobs", "-2"}, []string{"--jobs"}},
