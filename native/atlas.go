@@ -25,7 +25,7 @@ type atlas struct {
 
 // Run is called by kong.
 func (a *atlas) Run(t *terminal) error {
-	rows, err := a.rows()
+	rows, _, err := a.rows()
 	if err != nil {
 		return err
 	}

@@ -19,29 +19,29 @@ import (
 // calibrate fits the diagnosis's threshold and remedies on half of a sweep's problems and tests them on the other half.
 type calibrate struct {
 	studied
-	Time bool `name:"equal-time" help:"compare errors after equal training time instead of at the runs' ends; arms may differ in steps"`
+	Time bool `name:"equal-time" help:"compare errors after the training time of the shortest run of a seed instead of at the runs' ends"`
 	JSON bool `name:"json" help:"as JSON"`
 }
 
 // Run is called by kong.
 func (c *calibrate) Run(t *terminal) error {
-	rows, err := c.rows()
+	rows, leveled, err := c.rows()
 	if err != nil {
 		return err
 	}
-	read := atEnds
+	read, equal := atEnds, "steps"
 	if c.Time {
 		read = atEqualTime
-		for i := range rows { // the number of steps is what makes times equal, and no arm of its own
-			rows[i].Spec.Steps = rows[0].Spec.Steps
-		}
+	}
+	if c.Time || leveled {
+		equal = "time"
 	}
 	configurations, left := configurationsOf(rows, c.Arms, read)
 	result, err := diagnosis.Calibrate(configurations, c.Arms)
 	if err != nil {
 		return failed(fmt.Errorf("%w (%d problems have all arms and a profile, %d do not)", err, len(configurations), len(left)))
 	}
-	result.Gains = gainsOf(rows, c.Arms)
+	result.Equal, result.Gains = equal, gainsOf(rows, c.Arms)
 	if c.JSON {
 		return writeJSON(t.stdout, result)
 	}

@@ -52,19 +52,22 @@ func shared(runs []*cell) []uint64 {
 	})
 }
 
-// misfits returns what a trial of one seed shows after each share of the time end, by arm; nil if the rows do not say which losses are
+// misfits returns what the trials of one seed show after each share of the time end, by arm; nil if the rows do not say which losses are
 // equations.
-func misfits(runs []*cell, seed uint64, end func(outcome) float64) (out []map[string]float64) {
-	for _, share := range diagnosis.TrialShares {
-		m := map[string]float64{}
-		for _, x := range runs {
-			o := x.seeds[seed]
-			if len(o.row.Equation) == 0 {
-				return nil
+func misfits(runs []*cell, seed uint64, end func(outcome) float64) map[string][]map[string]float64 {
+	out := map[string][]map[string]float64{}
+	for _, trial := range diagnosis.Trials {
+		for _, share := range diagnosis.TrialShares {
+			m := map[string]float64{}
+			for _, x := range runs {
+				o := x.seeds[seed]
+				if len(o.row.Equation) == 0 {
+					return nil
+				}
+				m[x.arm] = diagnosis.Misfit(o.row.marks(share*end(o)), diagnosis.Silent(trial, o.row.Equation))
 			}
-			m[x.arm] = diagnosis.Misfit(o.row.marks(share*end(o)), o.row.Equation)
+			out[trial] = append(out[trial], m)
 		}
-		out = append(out, m)
 	}
 	return out
 }

@@ -13,9 +13,9 @@ import (
 // Configuration is one problem of a sweep: the medians over seeds of what its plain profile showed, and of every arm's final error.
 type Configuration struct {
 	Problem          string
-	Best, Slow, Unit float64              // phi_*, phi_*E, phi_1
-	Error            map[string]float64   // by arm, +Inf where most seeds diverged
-	Misfit           []map[string]float64 // after each of TrialShares, by arm; nil if the sweep does not say
+	Best, Slow, Unit float64                         // phi_*, phi_*E, phi_1
+	Error            map[string]float64              // by arm, +Inf where most seeds diverged
+	Misfit           map[string][]map[string]float64 // of each of Trials, after each of TrialShares, by arm; nil if the sweep does not say
 }
 
 // Rule is what calibration fits: the threshold, and the arm of each regime.
@@ -23,7 +23,6 @@ type Rule struct {
 	Kappa float64           `json:"kappa"`
 	Arm   map[string]string `json:"arm"`             // by regime; the regime none leaves the plain arm
 	Share float64           `json:"share,omitempty"` // of a run's time that a trial gives each arm; 0 if the sweep does not say
-	share int               // its index in TrialShares
 }
 
 // Score is how a way to choose arms did.
@@ -36,9 +35,10 @@ type Score struct {
 
 // Calibration is a rule fitted on one half of the configurations and judged on the other.
 type Calibration struct {
+	Equal     string                    `json:"equal"` // what the arms had as much of: "steps", or "time"
 	Rule      Rule                      `json:"rule"`
 	Fit       Score                     `json:"fit"`
-	Test      []Score                   `json:"test"`      // the rule's, the trial's if there is one, then the trivial rules'
+	Test      []Score                   `json:"test"`      // the rule's, the Trials' if the sweep says, then the trivial rules'
 	Confusion map[string]map[string]int `json:"confusion"` // test half: by regime, the best arm of its configurations
 	Gains     []Gain                    `json:"gains,omitempty"`
 }
@@ -101,9 +101,14 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 		}
 	}
 	out.Test = append(out.Test, score("rule", test, arms, out.Rule.choose))
-	if !slices.ContainsFunc(all, func(c Configuration) bool { return len(c.Misfit) != len(TrialShares) }) {
-		out.Rule.fitTrial(fit, arms)
-		out.Test = append(out.Test, score("trial", test, arms, func(c Configuration) string { return c.tried(out.Rule.share, arms) }))
+	if !slices.ContainsFunc(all, func(c Configuration) bool { return c.Misfit == nil }) {
+		for _, trial := range Trials {
+			share := fitShare(trial, fit, arms)
+			if trial == ByConditions {
+				out.Rule.Share = TrialShares[share]
+			}
+			out.Test = append(out.Test, score(trial, test, arms, func(c Configuration) string { return c.tried(trial, share, arms) }))
+		}
 	}
 	for _, arm := range arms {
 		out.Test = append(out.Test, score("always "+arm, test, arms, func(Configuration) string { return arm }))

@@ -179,8 +179,8 @@ func remedy(v *experiment.Verdict, norm experiment.Evidence) {
 			v.Caveats = append(v.Caveats, "phi_b stands at its threshold: the weights may have to be those of "+other)
 		}
 	}
-	measured, _ := gains() // a test reads the file
-	v.Remedy.Expected = expected(v.Regime, v.Remedy.Arm, measured)
+	calibration, _ := measured() // a test reads the file
+	v.Remedy.Expected = expected(v.Regime, v.Remedy.Arm, calibration)
 }
 
 // drowned is the share of noise beyond which a row says next to nothing of a gradient.

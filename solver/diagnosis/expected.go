@@ -10,7 +10,7 @@ import (
 )
 
 // Gain is what an arm brought over the problems whose plain runs were in one regime: the plain run's error over the arm's, geometric mean
-// with a 95 % bootstrap interval over the problems, at equal steps. Above 1 the arm is better.
+// with a 95 % bootstrap interval over the problems, at equal steps or time. Above 1 the arm is better.
 type Gain struct {
 	Regime   string  `json:"regime"`
 	Arm      string  `json:"arm"`
@@ -20,41 +20,41 @@ type Gain struct {
 	Hi       float64 `json:"hi"`
 }
 
-// gains are those of the calibration that was committed, in the form that `calibrate --json` writes; none while there is no such file.
-var gains = sync.OnceValues(func() ([]Gain, error) {
+// measured is the calibration that was committed, in the form that `calibrate --json` writes; empty while there is no such file.
+var measured = sync.OnceValues(func() (Calibration, error) {
 	b, err := study("calibration/calibration.json")
 	if b == nil {
-		return nil, err
+		return Calibration{}, err
 	}
-	return readGains(b)
+	return readCalibration(b)
 })
 
-func readGains(b []byte) ([]Gain, error) {
-	var c struct {
-		Gains []Gain `json:"gains"`
-	}
+func readCalibration(b []byte) (c Calibration, err error) {
 	if err := json.Unmarshal(b, &c); err != nil {
-		return nil, fmt.Errorf("calibration: %w", err)
+		return Calibration{}, fmt.Errorf("calibration: %w", err)
+	}
+	if c.Equal != "steps" && c.Equal != "time" {
+		return Calibration{}, fmt.Errorf("calibration: equal is %q; want steps or time", c.Equal)
 	}
 	for _, g := range c.Gains {
 		if g.Problems < 1 || !(g.Ratio > 0) || !(g.Lo > 0) || !(g.Hi >= g.Lo) {
-			return nil, fmt.Errorf("calibration: %s in regime %s: gain %g [%g, %g] over %d problems", g.Arm, g.Regime, g.Ratio, g.Lo, g.Hi, g.Problems)
+			return Calibration{}, fmt.Errorf("calibration: %s in regime %s: gain %g [%g, %g] over %d problems", g.Arm, g.Regime, g.Ratio, g.Lo, g.Hi, g.Problems)
 		}
 	}
-	return c.Gains, nil
+	return c, nil
 }
 
 // uncalibrated is what is expected where nothing was measured.
 const uncalibrated = "not calibrated yet"
 
-// expected says what the calibration measured in the regime, the remedy's gain first.
-func expected(regime, remedy string, all []Gain) string {
+// expected says what the calibration measured in the regime, the remedy's gain first, and how often a trial found the best arm.
+func expected(regime, remedy string, c Calibration) string {
 	if remedy == "jointrate" {
 		remedy = "weights" // the arm's other name
 	}
 	var texts []string
 	problems := 0
-	for _, g := range all {
+	for _, g := range c.Gains {
 		if g.Regime != regime {
 			continue
 		}
@@ -68,9 +68,14 @@ func expected(regime, remedy string, all []Gain) string {
 	if len(texts) == 0 {
 		return uncalibrated
 	}
-	text := fmt.Sprintf("how many times lower the error was, over %d problems in this regime at equal steps: %s", problems, strings.Join(texts, ", "))
-	if strings.Contains(text, "adapters") {
+	text := fmt.Sprintf("how many times lower the error was, over %d problems in this regime at equal %s: %s", problems, c.Equal, strings.Join(texts, ", "))
+	if c.Equal == "steps" && strings.Contains(text, "adapters") {
 		text += "; a step with adapters takes two to three times as long"
+	}
+	for _, s := range c.Test {
+		if s.Name == ByConditions {
+			text += fmt.Sprintf(". A trial of these arms for %.0f %% of the time chose well on %d of %d problems", 100*c.Rule.Share, s.Hits, s.Configs)
+		}
 	}
 	return text
 }

@@ -40,24 +40,45 @@ func Misfit(losses [][]float64, equation []bool) float64 {
 	return mean
 }
 
+// Trials are what a trial may go by; only the first is of use, the others show why.
+var Trials = []string{ByConditions, "trial by all losses", "trial by equations"}
+
+// ByConditions is the trial that goes by the losses of conditions and data.
+const ByConditions = "trial"
+
+// Silent returns which of the losses (K) have no vote in a trial: what Misfit is to take for equations.
+func Silent(trial string, equation []bool) []bool {
+	out := make([]bool, len(equation))
+	for k, e := range equation {
+		switch trial {
+		case ByConditions:
+			out[k] = e
+		case Trials[2]:
+			out[k] = !e
+		}
+	}
+	return out
+}
+
 // tried returns the arm of the lowest misfit after the share of TrialShares with the given index, the first of arms among equals.
-func (c Configuration) tried(share int, arms []string) string {
-	best := arms[0]
+func (c Configuration) tried(trial string, share int, arms []string) string {
+	best, m := arms[0], c.Misfit[trial][share]
 	for _, a := range arms[1:] {
-		if c.Misfit[share][a] < c.Misfit[share][best] {
+		if m[a] < m[best] {
 			best = a
 		}
 	}
 	return best
 }
 
-// fitTrial sets the rule's share, if every configuration knows its misfits, by least mean regret on the configurations given.
-func (r *Rule) fitTrial(fit []Configuration, arms []string) {
+// fitShare returns the index of the share of TrialShares with the least mean regret on the configurations given.
+func fitShare(trial string, fit []Configuration, arms []string) (best int) {
 	least := math.Inf(1)
-	for i, share := range TrialShares {
-		s := score("trial", fit, arms, func(c Configuration) string { return c.tried(i, arms) })
+	for i := range TrialShares {
+		s := score(trial, fit, arms, func(c Configuration) string { return c.tried(trial, i, arms) })
 		if s.Regret < least {
-			least, r.Share, r.share = s.Regret, share, i
+			least, best = s.Regret, i
 		}
 	}
+	return best
 }

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -28,11 +29,21 @@ func TestMisfit(t *testing.T) {
 	}
 }
 
+func TestSilent(t *testing.T) {
+	equation := []bool{true, false, true}
+	for trial, want := range map[string][]bool{ByConditions: equation, Trials[1]: {false, false, false}, Trials[2]: {false, true, false}} {
+		if got := Silent(trial, equation); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", trial, got, want)
+		}
+	}
+}
+
 // A trial finds the arm where misfits tell, calibration the first share from which on they do, and without misfits there is no trial.
 func TestCalibrateFindsThePlantedShare(t *testing.T) {
 	arms := []string{"none", "weights", "adapters+weights"}
 	all := plantedConfigurations(60)
 	for i := range all {
+		all[i].Misfit = map[string][]map[string]float64{}
 		for _, share := range TrialShares {
 			m := map[string]float64{}
 			for j, arm := range arms {
@@ -41,15 +52,21 @@ func TestCalibrateFindsThePlantedShare(t *testing.T) {
 					m[arm] = float64(j) // always none
 				}
 			}
-			all[i].Misfit = append(all[i].Misfit, m)
+			for _, trial := range Trials {
+				all[i].Misfit[trial] = append(all[i].Misfit[trial], m)
+				m = map[string]float64{"none": 1, "weights": 0, "adapters+weights": 1} // the others always say weights
+			}
 		}
 	}
 	c, err := Calibrate(all, arms)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := c.Test[1]; s.Name != "trial" || s.Hits != s.Configs || s.Regret != 0 || c.Rule.Share != 0.2 || len(c.Test) != 5 {
+	if s := c.Test[1]; s.Name != "trial" || s.Hits != s.Configs || s.Regret != 0 || c.Rule.Share != 0.2 || len(c.Test) != 7 {
 		t.Errorf("the trial scores %+v at a share of %g", s, c.Rule.Share)
+	}
+	if s, weights := c.Test[2], c.Test[5]; s.Name != Trials[1] || weights.Name != "always weights" || s.Hits != weights.Hits || s.Regret != weights.Regret {
+		t.Errorf("a trial that always says weights scores %+v, always weights %+v", s, weights)
 	}
 	all[7].Misfit = nil
 	if c, err = Calibrate(all, arms); err != nil || c.Rule.Share != 0 || len(c.Test) != 4 {
