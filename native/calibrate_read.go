@@ -16,8 +16,8 @@ func atEnds(c *diagnosis.Configuration, runs []*cell) {
 	for _, x := range runs {
 		c.Error[x.arm] = statistics.Summarize(x.errors()).Median
 	}
-	if seeds := shared(runs); len(seeds) > 0 {
-		c.Misfit = misfits(runs, seeds[0], func(o outcome) float64 { return o.course.End() })
+	for _, seed := range shared(runs) {
+		c.Misfit = appendKnown(c.Misfit, misfits(runs, seed, func(o outcome) float64 { return o.course.End() }))
 	}
 }
 
@@ -39,10 +39,18 @@ func atEqualTime(c *diagnosis.Configuration, runs []*cell) {
 	for _, x := range runs {
 		c.Error[x.arm] = statistics.Summarize(errors[x.arm]).Median
 	}
-	if len(seeds) > 0 {
-		t := end(seeds[0])
-		c.Misfit = misfits(runs, seeds[0], func(outcome) float64 { return t })
+	for _, seed := range seeds {
+		t := end(seed)
+		c.Misfit = appendKnown(c.Misfit, misfits(runs, seed, func(outcome) float64 { return t }))
 	}
+}
+
+// appendKnown appends m unless it is nil.
+func appendKnown(all []diagnosis.Misfits, m diagnosis.Misfits) []diagnosis.Misfits {
+	if m == nil {
+		return all
+	}
+	return append(all, m)
 }
 
 // shared are the seeds that every cell has, ascending.
@@ -54,8 +62,8 @@ func shared(runs []*cell) []uint64 {
 
 // misfits returns what the trials of one seed show after each share of the time end, by arm; nil if the rows do not say which losses are
 // equations.
-func misfits(runs []*cell, seed uint64, end func(outcome) float64) map[string][]map[string]float64 {
-	out := map[string][]map[string]float64{}
+func misfits(runs []*cell, seed uint64, end func(outcome) float64) diagnosis.Misfits {
+	out := diagnosis.Misfits{}
 	for _, trial := range diagnosis.Trials {
 		for _, share := range diagnosis.TrialShares {
 			m := map[string]float64{}

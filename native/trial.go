@@ -16,8 +16,8 @@ import (
 	"counterpoint/solver/train"
 )
 
-// The arm trial gives the plain run and its two remedies the same share of the run's time, from the same weights and points, and goes on with
-// the one that fits best what is known of the solution (diagnosis.Misfit). How many steps a time holds is measured, so that two
+// The arm trial profiles the plain run, and goes on with it in the regime none. Else it gives the plain run and two remedies the same share of
+// the run's time, from the same weights and points, and goes on with the one that fits best what is known of the solution (diagnosis.Misfit). How many steps a time holds is measured, so that two
 // trials may differ; what is chosen is a Spec like any other, and the same bits wherever it is trained.
 const trialArm = "trial"
 
@@ -25,9 +25,10 @@ var trialArms = []string{"none", "weights", "adapters+weights"}
 
 // trial is trial.json in the folder of such a run: what was asked, how far each arm has come, what goes on.
 type trial struct {
-	Asked  experiment.Spec `json:"asked"`
-	Arms   []contender     `json:"arms"`
-	Chosen string          `json:"chosen,omitempty"` // arm; empty until all have been tried
+	Asked   experiment.Spec     `json:"asked"`
+	Arms    []contender         `json:"arms"`              // the plain one first
+	Verdict *experiment.Verdict `json:"verdict,omitempty"` // of the plain arm's first steps; nil before them
+	Chosen  string              `json:"chosen,omitempty"`  // arm; empty until all have been tried
 }
 
 // contender is one arm of a trial.
@@ -135,8 +136,14 @@ func (c *contender) judge(equation []bool) {
 // done reports whether the contender has been tried.
 func (c *contender) done() bool { return c.Misfit != nil || c.Why != "" }
 
-// best is the contender of the lowest misfit, the first among equals; nil if all diverged.
+// calm reports whether the verdict is that nothing needs to be done.
+func (t *trial) calm() bool { return t.Verdict != nil && t.Verdict.Regime == experiment.RegimeNone }
+
+// best is the plain one if nothing needs to be done, else the contender of the lowest misfit, the first among equals; nil if all diverged.
 func (t *trial) best() (best *contender) {
+	if t.calm() {
+		return &t.Arms[0]
+	}
 	for i := range t.Arms {
 		if c := &t.Arms[i]; c.Misfit != nil && (best == nil || *c.Misfit < *best.Misfit) {
 			best = c
@@ -147,6 +154,9 @@ func (t *trial) best() (best *contender) {
 
 // inShort is the trial in a line.
 func (t *trial) inShort() string {
+	if t.calm() {
+		return "trial -> none (in the regime none nothing is tried)"
+	}
 	var all []string
 	for _, c := range t.Arms {
 		if c.Misfit == nil {

@@ -110,7 +110,7 @@ func (r *trials) carryOut(spec experiment.Spec) (err error) {
 	}
 	for i := range r.Arms {
 		c := &r.Arms[i]
-		if c.done() {
+		if c.done() || r.calm() {
 			continue
 		}
 		if err := r.write(); err != nil {
@@ -138,31 +138,63 @@ func (r *trials) contend(c *contender) (*train.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	diverged, lines, saved := (*experiment.Diverged)(nil), newPace(), time.Now()
-	for err == nil && run.StepCount() < c.Until {
-		if r.ctx.Err() != nil {
-			err = errStopped
-		} else if err = run.Step(); err == nil {
-			c.note(run)
-			if n := run.StepCount(); lines.due(n) {
-				fmt.Fprintf(r.stderr, "trial: %s, step %d of %d\n", c.Arm, n, c.Until)
-			}
-		}
-		if stopped := errors.Is(err, errStopped); stopped || time.Since(saved) > saveAfter || run.StepCount() == c.Until {
-			err = errors.Join(err, r.keep(c, run))
-			saved = time.Now()
-		}
+	if err = r.profile(c, run); err == nil && !r.calm() {
+		err = r.advance(c, run, c.Until, run.Step)
 	}
-	if errors.As(err, &diverged) {
+	stopped, diverged := errors.Is(err, errStopped), (*experiment.Diverged)(nil)
+	switch {
+	case errors.As(err, &diverged):
 		c.Why, err = diverged.Error(), nil
-	} else if err == nil {
+	case err == nil && !r.calm():
 		c.judge(run.Equations())
+	}
+	if c.Why == "" && (err == nil || stopped && r.Verdict != nil) {
+		err = errors.Join(err, r.keep(c, run))
 	}
 	if err != nil {
 		run.Close()
 		return nil, err
 	}
 	return run, nil
+}
+
+// profile takes the plain arm through the steps that its verdict is made of, unless it has one.
+func (r *trials) profile(c *contender, run *train.Run) error {
+	if r.Verdict != nil || c != &r.Arms[0] {
+		return nil
+	}
+	watch := train.Profiled(run)
+	if err := r.advance(c, run, min(profileSteps(c.Spec), c.Until), watch.Step); err != nil {
+		return err
+	}
+	v := watch.Verdict()
+	r.Verdict = &v
+	fmt.Fprintf(r.stderr, "profile: %s\n", v.Regime)
+	return nil
+}
+
+// advance steps the contender's run up to a step. It writes checkpoints, but not within a profile, which cannot be taken up in its middle.
+func (r *trials) advance(c *contender, run *train.Run, until int, step func() error) error {
+	lines, saved := newPace(), time.Now()
+	for run.StepCount() < until {
+		if r.ctx.Err() != nil {
+			return errStopped
+		}
+		if err := step(); err != nil {
+			return err
+		}
+		c.note(run)
+		if n := run.StepCount(); lines.due(n) {
+			fmt.Fprintf(r.stderr, "trial: %s, step %d of %d\n", c.Arm, n, c.Until)
+		}
+		if r.Verdict != nil && time.Since(saved) > saveAfter {
+			if err := r.keep(c, run); err != nil {
+				return err
+			}
+			saved = time.Now()
+		}
+	}
+	return nil
 }
 
 // begin builds the contender's run or takes up its checkpoint.

@@ -59,6 +59,24 @@ func TestSolveTrial(t *testing.T) {
 	}
 }
 
+// In the regime none nothing is tried: the profiled run goes on, and ends where the plain one does.
+func TestTrialOfCalmRun(t *testing.T) {
+	calm := []string{"kirchhoff", "--steps", "800", "--width", "8", "--depth", "2", "--points", "64"}
+	dir, alone := t.TempDir(), t.TempDir()
+	r, stderr := solved(t, 0, append(calm, "--arm", "trial", "--out", dir)...)
+	got := trialOf(t, dir)
+	if r.Verdict != "trial -> none (in the regime none nothing is tried)" || got.Verdict == nil || got.Verdict.Regime != experiment.RegimeNone || got.Chosen != "none" || r.Steps != 800 || strings.Contains(stderr, "trial: weights, step") {
+		t.Errorf("%+v, %+v, %s", r, got, stderr)
+	}
+	solved(t, 0, append(calm, "--out", alone)...)
+	if !bytes.Equal(read(t, dir, "field.npz"), read(t, alone, "field.npz")) {
+		t.Error("the field differs from that of the plain run")
+	}
+	if again, _ := solved(t, 0, append(calm, "--arm", "trial", "--out", dir)...); again.Verdict != r.Verdict || again.Steps != 800 {
+		t.Errorf("the same line again gives %+v", again)
+	}
+}
+
 // A trial that is killed in its second arm and stopped in its third keeps its plan, and ends where an undisturbed run of the chosen arm does.
 func TestTrialKilled(t *testing.T) {
 	dir, alone := t.TempDir(), t.TempDir()

@@ -13,9 +13,9 @@ import (
 // Configuration is one problem of a sweep: the medians over seeds of what its plain profile showed, and of every arm's final error.
 type Configuration struct {
 	Problem          string
-	Best, Slow, Unit float64                         // phi_*, phi_*E, phi_1
-	Error            map[string]float64              // by arm, +Inf where most seeds diverged
-	Misfit           map[string][]map[string]float64 // of each of Trials, after each of TrialShares, by arm; nil if the sweep does not say
+	Best, Slow, Unit float64            // phi_*, phi_*E, phi_1
+	Error            map[string]float64 // by arm, +Inf where most seeds diverged
+	Misfit           []Misfits          // of each seed that all arms have; nil if the sweep does not say
 }
 
 // Rule is what calibration fits: the threshold, and the arm of each regime.
@@ -28,9 +28,9 @@ type Rule struct {
 // Score is how a way to choose arms did.
 type Score struct {
 	Name    string  `json:"name"`
-	Hits    int     `json:"hits"`   // configurations where the chosen arm's error is at most 1.25 times the best arm's
-	Regret  float64 `json:"regret"` // mean of log10(chosen/best), in decades, at most worstRegret each
-	Configs int     `json:"configurations"`
+	Hits    int     `json:"hits"`           // configurations where the chosen arm's error is at most 1.25 times the best arm's
+	Regret  float64 `json:"regret"`         // mean of log10(chosen/best), in decades, at most worstRegret each
+	Configs int     `json:"configurations"` // of a trial: configurations times seeds
 }
 
 // Calibration is a rule fitted on one half of the configurations and judged on the other.
@@ -102,13 +102,7 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 	}
 	out.Test = append(out.Test, score("rule", test, arms, out.Rule.choose))
 	if !slices.ContainsFunc(all, func(c Configuration) bool { return c.Misfit == nil }) {
-		for _, trial := range Trials {
-			share := fitShare(trial, fit, arms)
-			if trial == ByConditions {
-				out.Rule.Share = TrialShares[share]
-			}
-			out.Test = append(out.Test, score(trial, test, arms, func(c Configuration) string { return c.tried(trial, share, arms) }))
-		}
+		out.tryOut(fit, test, arms)
 	}
 	for _, arm := range arms {
 		out.Test = append(out.Test, score("always "+arm, test, arms, func(Configuration) string { return arm }))
@@ -122,6 +116,18 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 		out.Confusion[regime][best]++
 	}
 	return out, nil
+}
+
+// tryOut adds the trials' scores.
+func (out *Calibration) tryOut(fit, test []Configuration, arms []string) {
+	for _, trial := range Trials {
+		share := tryOut(trial, fit, arms)
+		if trial == ByConditions {
+			out.Rule.Share = TrialShares[share]
+			out.Test = append(out.Test, scoreTrials(VerdictThenTrial, test, arms, func(c Configuration) string { return c.judgedThenTried(share, arms) }))
+		}
+		out.Test = append(out.Test, scoreTrials(trial, test, arms, func(c Configuration) string { return c.tried(trial, share, arms) }))
+	}
 }
 
 // oracle is the arm of least error, the first among equals.

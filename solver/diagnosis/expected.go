@@ -73,8 +73,8 @@ func expected(regime, remedy string, c Calibration) string {
 		text += "; a step with adapters takes two to three times as long"
 	}
 	for _, s := range c.Test {
-		if s.Name == ByConditions {
-			text += fmt.Sprintf(". A trial of these arms for %.0f %% of the time chose well on %d of %d problems", 100*c.Rule.Share, s.Hits, s.Configs)
+		if s.Name == VerdictThenTrial {
+			text += fmt.Sprintf(". Nothing in the regime none, else what a trial of these arms for %.0f %% of the time says, was the right choice %d times of %d", 100*c.Rule.Share, s.Hits, s.Configs)
 		}
 	}
 	return text

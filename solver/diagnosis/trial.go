@@ -1,6 +1,10 @@
 package diagnosis
 
-import "math"
+import (
+	"math"
+
+	"counterpoint/solver/experiment"
+)
 
 // A trial gives every arm a share of a run's time, from the same weights and points, and keeps the arm of the lowest Misfit. It is the
 // regime's rival: it knows nothing of gradients, costs a part of a run for each arm, and needs no solution.
@@ -60,25 +64,55 @@ func Silent(trial string, equation []bool) []bool {
 	return out
 }
 
-// tried returns the arm of the lowest misfit after the share of TrialShares with the given index, the first of arms among equals.
-func (c Configuration) tried(trial string, share int, arms []string) string {
-	best, m := arms[0], c.Misfit[trial][share]
+// Misfits are those of one seed: of each of Trials, after each of TrialShares, by arm.
+type Misfits map[string][]map[string]float64
+
+// arm returns the arm of the lowest misfit, the first of arms among equals.
+func (m Misfits) arm(trial string, share int, arms []string) string {
+	best, of := arms[0], m[trial][share]
 	for _, a := range arms[1:] {
-		if m[a] < m[best] {
+		if of[a] < of[best] {
 			best = a
 		}
 	}
 	return best
 }
 
-// fitShare returns the index of the share of TrialShares with the least mean regret on the configurations given.
-func fitShare(trial string, fit []Configuration, arms []string) (best int) {
+// tryOut fits the trial's share, an index of TrialShares, by least mean regret on the configurations fit.
+func tryOut(trial string, fit []Configuration, arms []string) (share int) {
 	least := math.Inf(1)
 	for i := range TrialShares {
-		s := score(trial, fit, arms, func(c Configuration) string { return c.tried(trial, i, arms) })
-		if s.Regret < least {
-			least, best = s.Regret, i
+		if r := scoreTrials(trial, fit, arms, func(c Configuration) string { return c.tried(trial, i, arms) }).Regret; r < least {
+			least, share = r, i
 		}
 	}
-	return best
+	return share
+}
+
+// scoreTrials scores a choice that goes by the misfits of one seed: every seed is a trial of its own, the errors are the medians over seeds.
+func scoreTrials(name string, all []Configuration, arms []string, choose func(Configuration) string) Score {
+	var each []Configuration // a configuration for each seed
+	for _, c := range all {
+		for i := range c.Misfit {
+			one := c
+			one.Misfit = c.Misfit[i : i+1]
+			each = append(each, one)
+		}
+	}
+	return score(name, each, arms, choose)
+}
+
+// tried is the arm that a trial of the configuration's first seed chooses.
+func (c Configuration) tried(trial string, share int, arms []string) string {
+	return c.Misfit[0].arm(trial, share, arms)
+}
+
+// VerdictThenTrial leaves the plain run alone where the verdict is none, by the threshold in use, and tries the arms elsewhere.
+const VerdictThenTrial = "verdict, then trial"
+
+func (c Configuration) judgedThenTried(share int, arms []string) string {
+	if (Rule{Kappa: Default.Kappa}).Regime(c) == experiment.RegimeNone {
+		return "none"
+	}
+	return c.tried(ByConditions, share, arms)
 }

@@ -38,12 +38,26 @@ func TestSilent(t *testing.T) {
 	}
 }
 
+// In the regime none nothing is tried, whatever the misfits say.
+func TestVerdictThenTrial(t *testing.T) {
+	m := Misfits{ByConditions: {{"none": 1, "weights": 0}}}
+	for _, tt := range []struct {
+		unit float64
+		want string
+	}{{0.9, "none"}, {0.2, "weights"}} {
+		c := Configuration{Best: 0.9, Slow: 0.9, Unit: tt.unit, Misfit: []Misfits{m}}
+		if got := c.judgedThenTried(0, []string{"none", "weights"}); got != tt.want {
+			t.Errorf("phi_1 %g: %s, want %s", tt.unit, got, tt.want)
+		}
+	}
+}
+
 // A trial finds the arm where misfits tell, calibration the first share from which on they do, and without misfits there is no trial.
 func TestCalibrateFindsThePlantedShare(t *testing.T) {
 	arms := []string{"none", "weights", "adapters+weights"}
 	all := plantedConfigurations(60)
 	for i := range all {
-		all[i].Misfit = map[string][]map[string]float64{}
+		one := Misfits{}
 		for _, share := range TrialShares {
 			m := map[string]float64{}
 			for j, arm := range arms {
@@ -53,19 +67,20 @@ func TestCalibrateFindsThePlantedShare(t *testing.T) {
 				}
 			}
 			for _, trial := range Trials {
-				all[i].Misfit[trial] = append(all[i].Misfit[trial], m)
+				one[trial] = append(one[trial], m)
 				m = map[string]float64{"none": 1, "weights": 0, "adapters+weights": 1} // the others always say weights
 			}
 		}
+		all[i].Misfit = []Misfits{one, one}
 	}
 	c, err := Calibrate(all, arms)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := c.Test[1]; s.Name != "trial" || s.Hits != s.Configs || s.Regret != 0 || c.Rule.Share != 0.2 || len(c.Test) != 7 {
+	if s := c.Test[2]; s.Name != "trial" || s.Hits != s.Configs || s.Regret != 0 || c.Rule.Share != 0.2 || len(c.Test) != 8 {
 		t.Errorf("the trial scores %+v at a share of %g", s, c.Rule.Share)
 	}
-	if s, weights := c.Test[2], c.Test[5]; s.Name != Trials[1] || weights.Name != "always weights" || s.Hits != weights.Hits || s.Regret != weights.Regret {
+	if s, weights := c.Test[3], c.Test[6]; s.Name != Trials[1] || weights.Name != "always weights" || s.Hits != 2*weights.Hits || math.Abs(s.Regret-weights.Regret) > 1e-12 {
 		t.Errorf("a trial that always says weights scores %+v, always weights %+v", s, weights)
 	}
 	all[7].Misfit = nil
