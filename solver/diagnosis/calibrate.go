@@ -25,6 +25,12 @@ type Rule struct {
 	Share float64           `json:"share,omitempty"` // of a run's time that a trial gives each arm; 0 if the sweep does not say
 }
 
+// InUse is the rule of verdicts: weights stand for both kinds that a verdict may name.
+var InUse = Rule{Kappa: Default.Kappa, Arm: map[string]string{experiment.RegimeMagnitude: "weights", experiment.RegimeDirectional: "adapters+weights"}}
+
+// VerdictInUse names its score.
+const VerdictInUse = "verdict in use"
+
 // Score is how a way to choose arms did.
 type Score struct {
 	Name    string  `json:"name"`
@@ -101,6 +107,9 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 		}
 	}
 	out.Test = append(out.Test, score("rule", test, arms, out.Rule.choose))
+	if slices.Contains(arms, InUse.Arm[experiment.RegimeMagnitude]) && slices.Contains(arms, InUse.Arm[experiment.RegimeDirectional]) {
+		out.Test = append(out.Test, score(VerdictInUse, test, arms, InUse.choose))
+	}
 	if !slices.ContainsFunc(all, func(c Configuration) bool { return c.Misfit == nil }) {
 		out.tryOut(fit, test, arms)
 	}

@@ -73,8 +73,11 @@ func expected(regime, remedy string, c Calibration) string {
 		text += "; a step with adapters takes two to three times as long"
 	}
 	for _, s := range c.Test {
-		if s.Name == VerdictThenTrial {
-			text += fmt.Sprintf(". Nothing in the regime none, else what a trial of these arms for %.0f %% of the time says, was the right choice %d times of %d", 100*c.Rule.Share, s.Hits, s.Configs)
+		switch s.Name {
+		case VerdictInUse:
+			text += fmt.Sprintf(". On problems held back the verdict chose well %d times of %d", s.Hits, s.Configs)
+		case VerdictThenTrial:
+			text += fmt.Sprintf(", and with a trial of the arms for %.0f %% of the time %d of %d", 100*c.Rule.Share, s.Hits, s.Configs)
 		}
 	}
 	return text

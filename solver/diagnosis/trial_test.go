@@ -77,14 +77,14 @@ func TestCalibrateFindsThePlantedShare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := c.Test[2]; s.Name != "trial" || s.Hits != s.Configs || s.Regret != 0 || c.Rule.Share != 0.2 || len(c.Test) != 8 {
+	if s := c.Test[3]; s.Name != "trial" || s.Hits != s.Configs || s.Regret != 0 || c.Rule.Share != 0.2 || len(c.Test) != 9 {
 		t.Errorf("the trial scores %+v at a share of %g", s, c.Rule.Share)
 	}
-	if s, weights := c.Test[3], c.Test[6]; s.Name != Trials[1] || weights.Name != "always weights" || s.Hits != 2*weights.Hits || math.Abs(s.Regret-weights.Regret) > 1e-12 {
+	if s, weights := c.Test[4], c.Test[7]; s.Name != Trials[1] || weights.Name != "always weights" || s.Hits != 2*weights.Hits || math.Abs(s.Regret-weights.Regret) > 1e-12 {
 		t.Errorf("a trial that always says weights scores %+v, always weights %+v", s, weights)
 	}
 	all[7].Misfit = nil
-	if c, err = Calibrate(all, arms); err != nil || c.Rule.Share != 0 || len(c.Test) != 4 {
+	if c, err = Calibrate(all, arms); err != nil || c.Rule.Share != 0 || len(c.Test) != 5 {
 		t.Errorf("with an unknown misfit: %v, share %g, %d scores", err, c.Rule.Share, len(c.Test))
 	}
 }
