@@ -148,7 +148,7 @@ func (r *trials) contend(c *contender) (*train.Run, error) {
 	case err == nil && !r.calm():
 		c.judge(run.Equations())
 	}
-	if c.Why == "" && (err == nil || stopped && r.Verdict != nil) {
+	if c.Why == "" && (err == nil || stopped && !r.profiling(c)) {
 		err = errors.Join(err, r.keep(c, run))
 	}
 	if err != nil {
@@ -158,9 +158,12 @@ func (r *trials) contend(c *contender) (*train.Run, error) {
 	return run, nil
 }
 
+// profiling reports whether the contender's verdict is still to come.
+func (r *trials) profiling(c *contender) bool { return c == &r.Arms[0] && r.Verdict == nil }
+
 // profile takes the plain arm through the steps that its verdict is made of, unless it has one.
 func (r *trials) profile(c *contender, run *train.Run) error {
-	if r.Verdict != nil || c != &r.Arms[0] {
+	if !r.profiling(c) {
 		return nil
 	}
 	watch := train.Profiled(run)
@@ -187,7 +190,7 @@ func (r *trials) advance(c *contender, run *train.Run, until int, step func() er
 		if n := run.StepCount(); lines.due(n) {
 			fmt.Fprintf(r.stderr, "trial: %s, step %d of %d\n", c.Arm, n, c.Until)
 		}
-		if r.Verdict != nil && time.Since(saved) > saveAfter {
+		if !r.profiling(c) && time.Since(saved) > saveAfter {
 			if err := r.keep(c, run); err != nil {
 				return err
 			}
