@@ -26,7 +26,9 @@ type Rule struct {
 }
 
 // InUse is the rule of verdicts: weights stand for both kinds that a verdict may name.
-var InUse = Rule{Kappa: Default.Kappa, Arm: map[string]string{experiment.RegimeMagnitude: "weights", experiment.RegimeDirectional: "adapters+weights"}}
+func InUse() Rule {
+	return Rule{Kappa: Default.Kappa, Arm: map[string]string{experiment.RegimeMagnitude: "weights", experiment.RegimeDirectional: "adapters+weights"}}
+}
 
 // VerdictInUse names its score.
 const VerdictInUse = "verdict in use"
@@ -107,8 +109,9 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 		}
 	}
 	out.Test = append(out.Test, score("rule", test, arms, out.Rule.choose))
-	if slices.Contains(arms, InUse.Arm[experiment.RegimeMagnitude]) && slices.Contains(arms, InUse.Arm[experiment.RegimeDirectional]) {
-		out.Test = append(out.Test, score(VerdictInUse, test, arms, InUse.choose))
+	use := InUse()
+	if slices.Contains(arms, use.Arm[experiment.RegimeMagnitude]) && slices.Contains(arms, use.Arm[experiment.RegimeDirectional]) {
+		out.Test = append(out.Test, score(VerdictInUse, test, arms, use.choose))
 	}
 	if !slices.ContainsFunc(all, func(c Configuration) bool { return c.Misfit == nil }) {
 		out.tryOut(fit, test, arms)

@@ -20,25 +20,36 @@ type Gain struct {
 	Hi       float64 `json:"hi"`
 }
 
+// quoted is what verdicts quote of a Calibration.
+type quoted struct {
+	Equal string
+	Rule  struct{ Share float64 }
+	Test  []struct {
+		Name                 string
+		Hits, Configurations int
+	}
+	Gains []Gain
+}
+
 // measured is the calibration that was committed, in the form that `calibrate --json` writes; empty while there is no such file.
-var measured = sync.OnceValues(func() (Calibration, error) {
+var measured = sync.OnceValues(func() (quoted, error) {
 	b, err := study("calibration/calibration.json")
 	if b == nil {
-		return Calibration{}, err
+		return quoted{}, err
 	}
 	return readCalibration(b)
 })
 
-func readCalibration(b []byte) (c Calibration, err error) {
+func readCalibration(b []byte) (c quoted, err error) {
 	if err := json.Unmarshal(b, &c); err != nil {
-		return Calibration{}, fmt.Errorf("calibration: %w", err)
+		return quoted{}, fmt.Errorf("calibration: %w", err)
 	}
 	if c.Equal != "steps" && c.Equal != "time" {
-		return Calibration{}, fmt.Errorf("calibration: equal is %q; want steps or time", c.Equal)
+		return quoted{}, fmt.Errorf("calibration: equal is %q; want steps or time", c.Equal)
 	}
 	for _, g := range c.Gains {
 		if g.Problems < 1 || !(g.Ratio > 0) || !(g.Lo > 0) || !(g.Hi >= g.Lo) {
-			return Calibration{}, fmt.Errorf("calibration: %s in regime %s: gain %g [%g, %g] over %d problems", g.Arm, g.Regime, g.Ratio, g.Lo, g.Hi, g.Problems)
+			return quoted{}, fmt.Errorf("calibration: %s in regime %s: gain %g [%g, %g] over %d problems", g.Arm, g.Regime, g.Ratio, g.Lo, g.Hi, g.Problems)
 		}
 	}
 	return c, nil
@@ -48,7 +59,7 @@ func readCalibration(b []byte) (c Calibration, err error) {
 const uncalibrated = "not calibrated yet"
 
 // expected says what the calibration measured in the regime, the remedy's gain first, and how often a trial found the best arm.
-func expected(regime, remedy string, c Calibration) string {
+func expected(regime, remedy string, c quoted) string {
 	if remedy == "jointrate" {
 		remedy = "weights" // the arm's other name
 	}
@@ -75,9 +86,9 @@ func expected(regime, remedy string, c Calibration) string {
 	for _, s := range c.Test {
 		switch s.Name {
 		case VerdictInUse:
-			text += fmt.Sprintf(". On problems held back the verdict chose well %d times of %d", s.Hits, s.Configs)
+			text += fmt.Sprintf(". On problems held back the verdict chose well %d times of %d", s.Hits, s.Configurations)
 		case VerdictThenTrial:
-			text += fmt.Sprintf(", and with a trial of the arms for %.0f %% of the time %d of %d", 100*c.Rule.Share, s.Hits, s.Configs)
+			text += fmt.Sprintf(", and with a trial of the arms for %.0f %% of the time %d of %d", 100*c.Rule.Share, s.Hits, s.Configurations)
 		}
 	}
 	return text

@@ -111,7 +111,7 @@ func (c Configuration) tried(trial string, share int, arms []string) string {
 const VerdictThenTrial = "verdict, then trial"
 
 func (c Configuration) judgedThenTried(share int, arms []string) string {
-	if InUse.Regime(c) == experiment.RegimeNone {
+	if InUse().Regime(c) == experiment.RegimeNone {
 		return "none"
 	}
 	return c.tried(ByConditions, share, arms)
