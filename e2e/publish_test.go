@@ -144,8 +144,8 @@ func anotherVersion(t *testing.T, name string) {
 	}
 }
 
-// perGzip is how many bytes the WASM has in brotli 11 for one in gzip: 0.7017 when it was measured last.
-const perGzip = 0.702
+// perGzip is how many bytes the WASM has in brotli 11 for one in gzip: 0.7000 when it was measured last.
+const perGzip = 0.7005
 
 // TestBudget: the WASM as it was built for these tests will be within the budget of make site, which measures it in brotli 11 and takes
 // minutes. Here the .gz counts, whose quality is always the same.
