@@ -6,8 +6,8 @@ import (
 	"counterpoint/solver/experiment"
 )
 
-// A trial gives every arm a share of a run's time, from the same weights and points, and keeps the arm of the lowest Misfit. It is the
-// regime's rival: it knows nothing of gradients, costs a part of a run for each arm, and needs no solution.
+// A trial gives every arm a share of a run's time, from the same weights and points, and keeps the arm of the lowest Misfit. It stands behind
+// the verdict: it knows nothing of gradients, costs a part of a run for each arm, and needs no solution.
 
 // TrialShares are the shares of a run's time that calibration chooses from.
 var TrialShares = []float64{0.1, 0.15, 0.2, 0.25, 0.3}
@@ -20,7 +20,7 @@ const TrialMarks = 3
 
 // Misfit returns how far a run is from what is known of the solution: the logarithm of the sum of the raw losses of conditions and data,
 // averaged over marks. There the solution is given, so that these losses are its squared error; those of equations are not, and a
-// choice by them is no better than chance (docs/diagnosis.md). losses (marks, K) are raw, equation (K) marks those of equations; where
+// choice by them is no better than always the same arm (docs/diagnosis.md). losses (marks, K) are raw, equation (K) marks those of equations; where
 // there is nothing else, or the rest is 0, as behind hard constraints, all are summed. It is +Inf without a mark and where a loss is
 // not finite.
 func Misfit(losses [][]float64, equation []bool) float64 {

@@ -1,0 +1,91 @@
+//go:build native
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"counterpoint/solver/experiment"
+	"counterpoint/solver/interchange"
+	"counterpoint/solver/train"
+)
+
+// What a trial keeps in its folder: trial.json, and beside it a checkpoint of each arm until one is chosen, whose checkpoint is then the
+// folder's. trial.json is written first: what it says of marks that the checkpoint has not come to is taken back when they are noted again.
+
+// readTrial reads trial.json; nil if there is none.
+func readTrial(f *folder) (*trial, error) {
+	data, err := os.ReadFile(f.path("trial.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	var t trial
+	if err == nil {
+		err = json.Unmarshal(data, &t)
+	}
+	if err == nil && (len(t.Arms) != len(trialArms) || t.Chosen != "" && t.best() == nil) {
+		err = errors.New("not a trial's")
+	}
+	if err != nil {
+		return nil, wrong(fmt.Errorf("%s: %w; remove the folder to begin anew", f.path("trial.json"), err))
+	}
+	return &t, nil
+}
+
+// is reports whether the trial was asked for with spec or has come to it.
+func (t *trial) is(spec experiment.Spec) bool {
+	id := identity(spec)
+	return id == identity(t.Asked) || t.Chosen != "" && id == identity(t.best().Spec)
+}
+
+// resume takes up what the folder holds of the trial, if it is of the Spec asked for.
+func (r *trials) resume(spec experiment.Spec) error {
+	if r.dir == "" {
+		return nil
+	}
+	old, err := readTrial(&r.folder)
+	if err != nil {
+		return err
+	}
+	if old == nil {
+		return r.holds(spec)
+	}
+	if !old.is(spec) {
+		return wrong(otherSpec("--out "+r.dir, old.Asked, spec))
+	}
+	r.trial = old
+	return nil
+}
+
+// keep writes the contender's checkpoint and what has been noted of it.
+func (r *trials) keep(c *contender, run *train.Run) error {
+	if r.dir == "" {
+		return nil
+	}
+	return errors.Join(r.write(), interchange.WriteFile(r.path(c.file()), func(w io.Writer) error { return interchange.WriteCheckpoint(w, run) }))
+}
+
+// write writes trial.json.
+func (r *trials) write() error {
+	if r.dir == "" {
+		return nil
+	}
+	return interchange.WriteFile(r.path("trial.json"), func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "\t")
+		return e.Encode(r.trial)
+	})
+}
+
+// kept reports whether the folder has the file.
+func (r *trials) kept(name string) bool {
+	_, err := os.Stat(r.path(name))
+	return err == nil
+}
+
+// file is the name of the contender's checkpoint.
+func (c *contender) file() string { return "trial-" + c.Arm + ".safetensors" }
