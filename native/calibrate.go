@@ -41,15 +41,18 @@ func (c *calibrate) Run(t *terminal) error {
 	if err != nil {
 		return failed(fmt.Errorf("%w (%d problems have all arms and a profile, %d do not)", err, len(configurations), len(left)))
 	}
-	result.Equal, result.Gains = equal, gainsOf(rows, c.Arms)
+	result.Equal, result.Gains = equal, gainsOf(rows, c.Arms, c.Time)
 	if c.JSON {
 		return writeJSON(t.stdout, result)
 	}
 	if err := writeCalibration(t.stdout, result, c.Arms); err != nil {
 		return failed(err)
 	}
+	if result.Rule.Share == 0 {
+		fmt.Fprintln(t.stderr, "no trial: not every row says which of its losses are equations")
+	}
 	if len(left) > 0 {
-		fmt.Fprintf(t.stderr, "left out, for want of an arm or of evidence: %s\n", strings.Join(left, ", "))
+		fmt.Fprintf(t.stderr, "left out, for want of an arm, of a seed in common, or of evidence: %s\n", strings.Join(left, ", "))
 	}
 	return nil
 }
@@ -66,14 +69,18 @@ func configurationsOf(rows []sweepRow, arms []string, read func(*diagnosis.Confi
 			left = append(left, problem)
 			continue
 		}
-		read(&c, runs)
+		if read(&c, runs); len(c.Seeds) == 0 || slices.ContainsFunc(slices.Collect(maps.Values(c.Error)), math.IsNaN) {
+			left = append(left, problem)
+			continue
+		}
 		out = append(out, c)
 	}
 	return out, left
 }
 
-// gainsOf says what each arm brought over the problems of each regime that have been run with all of them.
-func gainsOf(rows []sweepRow, arms []string) (out []diagnosis.Gain) {
+// gainsOf says what each arm brought over the problems of each regime that have been run with all of them: at the runs' ends, or after
+// the time of the shorter run of each pair.
+func gainsOf(rows []sweepRow, arms []string, time bool) (out []diagnosis.Gain) {
 	groups := map[[2]string][][]float64{} // by regime and arm: of each problem, the log ratios of its pairs
 	cells := gather(rows)
 	for _, problem := range problemsOf(cells) {
@@ -85,7 +92,10 @@ func gainsOf(rows []sweepRow, arms []string) (out []diagnosis.Gain) {
 		plain := runs[slices.Index(arms, "none")]
 		for _, c := range runs {
 			if c != plain {
-				ends, _ := plain.paired(c)
+				ends, times := plain.paired(c)
+				if time {
+					ends = times
+				}
 				key := [2]string{said.regime, c.arm}
 				groups[key] = appendSome(groups[key], ends.logs())
 			}

@@ -17,40 +17,45 @@ func atEnds(c *diagnosis.Configuration, runs []*cell) {
 		c.Error[x.arm] = statistics.Summarize(x.errors()).Median
 	}
 	for _, seed := range shared(runs) {
-		c.Misfit = appendKnown(c.Misfit, misfits(runs, seed, func(o outcome) float64 { return o.course.End() }))
+		c.Seeds = append(c.Seeds, seedOf(runs, seed, func(o outcome) float64 { return o.row.end() }))
 	}
 }
 
-// atEqualTime reads the runs of each seed after the training time of the shortest.
+// atEqualTime reads the runs of each seed after the training time of the shortest that came to its end.
 func atEqualTime(c *diagnosis.Configuration, runs []*cell) {
-	seeds, errors := shared(runs), map[string][]float64{}
-	end := func(seed uint64) float64 {
-		t := math.Inf(1)
+	errors := map[string][]float64{}
+	for _, seed := range shared(runs) {
+		end := math.Inf(1)
 		for _, x := range runs {
-			t = math.Min(t, x.seeds[seed].course.End())
+			end = math.Min(end, x.seeds[seed].row.end())
 		}
-		return t
-	}
-	for _, seed := range seeds {
 		for _, x := range runs {
-			errors[x.arm] = append(errors[x.arm], x.seeds[seed].course.At(end(seed)))
+			errors[x.arm] = append(errors[x.arm], x.seeds[seed].course.At(end))
 		}
+		c.Seeds = append(c.Seeds, seedOf(runs, seed, func(outcome) float64 { return end }))
 	}
 	for _, x := range runs {
 		c.Error[x.arm] = statistics.Summarize(errors[x.arm]).Median
 	}
-	for _, seed := range seeds {
-		t := end(seed)
-		c.Misfit = appendKnown(c.Misfit, misfits(runs, seed, func(outcome) float64 { return t }))
-	}
 }
 
-// appendKnown appends m unless it is nil.
-func appendKnown(all []diagnosis.Misfits, m diagnosis.Misfits) []diagnosis.Misfits {
-	if m == nil {
-		return all
+// end is the training time of the whole run: of one that diverged what its steps would have taken.
+func (row *sweepRow) end() float64 {
+	if row.Status == "diverged" && row.Steps > 0 {
+		return row.Seconds * math.Max(1, float64(row.planned)/float64(row.Steps))
 	}
-	return append(all, m)
+	return row.Seconds
+}
+
+// seedOf is what the runs of a seed say, whose end is given.
+func seedOf(runs []*cell, seed uint64, end func(outcome) float64) diagnosis.Seed {
+	s := diagnosis.Seed{Misfit: misfits(runs, seed, end)}
+	for _, x := range runs {
+		if x.arm == "none" {
+			s.Verdict = x.seeds[seed].row.Verdict
+		}
+	}
+	return s
 }
 
 // shared are the seeds that every cell has, ascending.

@@ -16,20 +16,17 @@ type studied struct {
 	Arms    []string `help:"arms to choose from; a problem that lacks one is left out" default:"none,weights,adapters+weights" placeholder:"X,Y"`
 }
 
-// rows returns the sweeps' rows. Where arms differ in the number of steps these level the time (sweep --equal-time) and name no arm of their
-// own: all rows then have the same.
+// rows returns the sweeps' rows, leveled: see level.
 func (s *studied) rows() (rows []sweepRow, leveled bool, err error) {
 	rows, err = rowsOf(s.Folders)
 	if err == nil && !slices.Contains(s.Arms, "none") {
 		err = fmt.Errorf("--arms %s: none has to be among them", strings.Join(s.Arms, ","))
 	}
+	if err == nil {
+		leveled, err = level(rows, s.Arms)
+	}
 	if err != nil {
 		return nil, false, wrong(err)
-	}
-	for i := range rows {
-		if rows[i].Spec.Steps != rows[0].Spec.Steps {
-			leveled, rows[i].Spec.Steps = true, rows[0].Spec.Steps
-		}
 	}
 	return rows, leveled, nil
 }

@@ -28,7 +28,7 @@ type result struct {
 	Unknown map[string]unknown  `json:"unknowns,omitempty"`
 	Status  string              `json:"status"` // done, stopped, diverged or failed
 	Peak    float64             `json:"peak_mib"`
-	Verdict string              `json:"verdict,omitempty"` // what the arm auto found and chose
+	Verdict string              `json:"verdict,omitempty"` // what the arm auto or trial found and chose
 
 	fields, losses []string // the maps' keys in order
 }

@@ -128,6 +128,13 @@ func (s *solve) asked() (experiment.Spec, *problem.Problem, error) {
 		}
 		s.Out = s.Resume
 		spec, err := readSpec(s.Resume, "--resume "+s.Resume)
+		if errors.Is(err, os.ErrNotExist) { // a trial may be under way
+			if t, fault := readTrial(&folder{dir: s.Resume}); fault != nil {
+				return spec, nil, fault
+			} else if t != nil {
+				return t.Asked, nil, nil
+			}
+		}
 		if err != nil {
 			return spec, nil, wrong(err)
 		}

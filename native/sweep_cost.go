@@ -10,27 +10,29 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/interchange"
 	"counterpoint/solver/train"
 )
 
-// stepCosts is costs.json in the folder of a sweep at equal time: what a step of each run takes, in milliseconds, by the identity of its
-// Spec with seed 1. It is measured once, so that the same line goes on with the same Specs.
+// stepCosts is costs.json in the folder of a sweep at equal time: what a step of each run takes, by the identity of its Spec with seed 1 and the
+// kernel set that was asked for. It is measured once, so that the same line goes on with the same Specs.
 type stepCosts struct {
-	path    string
-	Problem map[string]map[string]stepCosted `json:"problem"` // by problem and arm
+	path string
+	Cost map[string]stepCosted `json:"cost"`
 }
 
 type stepCosted struct {
-	ID string  `json:"id"`
-	Ms float64 `json:"ms_per_step"`
+	Problem string  `json:"problem"`
+	Arm     string  `json:"arm"`
+	Ms      float64 `json:"ms_per_step"`
 }
 
-// atEqualCost returns the plan with as many steps of each run as the time of the plain run holds: see affordable.
-func (s *sweep) atEqualCost(t *terminal, p plan) (plan, error) {
-	c := &stepCosts{path: filepath.Join(s.Out, "costs.json"), Problem: map[string]map[string]stepCosted{}}
+// openCosts reads costs.json, if the folder has one.
+func openCosts(dir string) (*stepCosts, error) {
+	c := &stepCosts{path: filepath.Join(dir, "costs.json")}
 	data, err := os.ReadFile(c.path)
 	if err == nil {
 		err = json.Unmarshal(data, c)
@@ -38,16 +40,29 @@ func (s *sweep) atEqualCost(t *terminal, p plan) (plan, error) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, wrong(fmt.Errorf("%s: %w; remove it to measure anew", c.path, err))
 	}
+	if c.Cost == nil {
+		c.Cost = map[string]stepCosted{}
+	}
+	return c, nil
+}
+
+// atEqualCost returns the plan with as many steps of each run as the time of the plain run holds: see affordable. A run that cannot be built keeps
+// its steps, and becomes a row that says why.
+func (s *sweep) atEqualCost(t *terminal, p plan) (plan, error) {
+	c, err := openCosts(s.Out)
+	if err != nil {
+		return nil, err
+	}
 	opt := train.Options{Workers: 1, Kernel: s.Kernel}
 	var out plan
 	have := map[string]bool{}
 	for _, run := range p {
-		if spec := run.spec; spec.Arm != "none" {
-			plain := spec.Clone()
-			if err := experiment.ApplyArm(&plain, "none"); err != nil {
-				return nil, wrong(err)
-			}
-			of, err := c.of(t, plain, opt)
+		spec := run.spec
+		if isAuto(spec.Arm) {
+			return nil, wrong(fmt.Errorf("--equal-time: what a step of the arm %s takes is known only when it has chosen; leave it away", spec.Arm))
+		}
+		if spec.Arm != "none" {
+			of, err := c.of(t, p.plain(spec), opt)
 			if err != nil {
 				return nil, err
 			}
@@ -55,7 +70,9 @@ func (s *sweep) atEqualCost(t *terminal, p plan) (plan, error) {
 			if err != nil {
 				return nil, err
 			}
-			spec.Steps = affordable(spec.Steps, of, own)
+			if of > 0 && own > 0 {
+				spec.Steps = affordable(spec.Steps, of, own)
+			}
 			run = planned{identity(spec), spec}
 		}
 		if !have[run.id] {
@@ -66,27 +83,41 @@ func (s *sweep) atEqualCost(t *terminal, p plan) (plan, error) {
 	return out, nil
 }
 
-// of returns the milliseconds of a step of the run.
+// plain is the Spec of the plan's plain run of the same problem, or what spec is without its methods.
+func (p plan) plain(spec experiment.Spec) experiment.Spec {
+	for _, run := range p {
+		if run.spec.Arm == "none" && run.spec.Seed == spec.Seed && problemLabel(run.spec) == problemLabel(spec) {
+			return run.spec
+		}
+	}
+	plain := spec.Clone()
+	if err := experiment.ApplyArm(&plain, "none"); err != nil {
+		panic("native: there is no plain arm")
+	}
+	return plain
+}
+
+// of returns the milliseconds of a step of the run, 0 if it cannot be built.
 func (c *stepCosts) of(t *terminal, spec experiment.Spec, opt train.Options) (float64, error) {
 	spec = spec.Clone()
 	spec.Seed = 1
-	id, label := identity(spec), problemLabel(spec)
-	if have, ok := c.Problem[label][spec.Arm]; ok && have.ID == id {
+	key := strings.TrimSuffix(identity(spec)+" "+opt.Kernel, " ")
+	if have, ok := c.Cost[key]; ok {
 		return have.Ms, nil
 	}
+	label := problemLabel(spec)
 	fmt.Fprintf(t.stderr, "measuring a step of %s, %s\n", label, spec.Arm)
 	ms, err := stepCost(t.ctx, spec, opt)
-	if errors.Is(err, errStopped) {
+	switch {
+	case errors.Is(err, errStopped):
 		return 0, exit{75, errors.New("stopped while measuring; the same line goes on")}
-	}
-	if err != nil {
+	case errors.As(err, &unbuilt{}):
+		return 0, nil
+	case err != nil:
 		return 0, failed(err)
 	}
-	if c.Problem[label] == nil {
-		c.Problem[label] = map[string]stepCosted{}
-	}
-	c.Problem[label][spec.Arm] = stepCosted{id, math.Round(1e4*ms) / 1e4}
-	return c.Problem[label][spec.Arm].Ms, interchange.WriteFile(c.path, func(w io.Writer) error {
+	c.Cost[key] = stepCosted{label, spec.Arm, math.Round(1e4*ms) / 1e4}
+	return c.Cost[key].Ms, interchange.WriteFile(c.path, func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "\t")
 		return e.Encode(c)

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,11 +16,9 @@ import (
 // same Specs.
 func TestSweepAtEqualTime(t *testing.T) {
 	dir := t.TempDir()
-	costs := `{"problem": {"heat": {"none": {"id": "NONE", "ms_per_step": 1}, "weights": {"id": "WEIGHTS", "ms_per_step": 1.05}, "adapters": {"id": "old", "ms_per_step": 1000}}}}`
 	args := append([]string{"--problems", "heat", "--arms", "none,weights,adapters", "--seeds", "2", "--equal-time"}, tiny...)
 	rows, _, stderr := swept(t, 0, dir, args...)
 	steps := map[string][]int{}
-	ids := map[string]string{}
 	for _, r := range rows {
 		steps[r.Arm] = append(steps[r.Arm], r.Spec.Steps)
 	}
@@ -27,11 +26,13 @@ func TestSweepAtEqualTime(t *testing.T) {
 	if err := json.Unmarshal(read(t, dir, "costs.json"), &c); err != nil {
 		t.Fatal(err)
 	}
+	ids, ms := map[string]string{}, map[string]float64{}
+	for id, have := range c.Cost {
+		ids[have.Arm], ms[have.Arm] = id, have.Ms
+	}
 	for arm, n := range steps {
-		have := c.Problem["heat"][arm]
-		ids[arm] = have.ID
-		if want := affordable(40, c.Problem["heat"]["none"].Ms, have.Ms); len(n) != 2 || n[0] != want || n[1] != want || !(have.Ms > 0) {
-			t.Errorf("%s: %v steps, want %d: %+v", arm, n, want, have)
+		if want := affordable(40, ms["none"], ms[arm]); len(n) != 2 || n[0] != want || n[1] != want || !(ms[arm] > 0) {
+			t.Errorf("%s: %v steps, want %d: %+v", arm, n, want, c.Cost)
 		}
 	}
 	if len(steps) != 3 {
@@ -43,7 +44,7 @@ func TestSweepAtEqualTime(t *testing.T) {
 	}
 	// costs of these Specs are kept, one of another Spec is measured anew
 	other := t.TempDir()
-	costs = strings.NewReplacer("NONE", ids["none"], "WEIGHTS", ids["weights"]).Replace(costs)
+	costs := fmt.Sprintf(`{"cost": {%q: {"arm": "none", "ms_per_step": 1}, %q: {"arm": "weights", "ms_per_step": 1.05}, "old": {"arm": "adapters", "ms_per_step": 1000}}}`, ids["none"], ids["weights"])
 	if err := os.WriteFile(filepath.Join(other, "costs.json"), []byte(costs), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -58,5 +59,8 @@ func TestSweepAtEqualTime(t *testing.T) {
 	}
 	if code, _, stderr := try(append([]string{"sweep", "--out", other}, args...)...); code != 2 || !strings.Contains(stderr, "remove it to measure anew") {
 		t.Errorf("broken costs: exit code %d, %s", code, stderr)
+	}
+	if code, _, stderr := try(append([]string{"sweep", "--out", t.TempDir()}, append(args, "--arms", "none,auto")...)...); code != 2 || !strings.Contains(stderr, "leave it away") {
+		t.Errorf("auto at equal time: exit code %d, %s", code, stderr)
 	}
 }

@@ -28,6 +28,7 @@ type trial struct {
 	Asked   experiment.Spec     `json:"asked"`
 	Arms    []contender         `json:"arms"`              // the plain one first
 	Verdict *experiment.Verdict `json:"verdict,omitempty"` // of the plain arm's first steps; nil before them
+	Untried string              `json:"untried,omitempty"` // why no arm but the plain one is tried
 	Chosen  string              `json:"chosen,omitempty"`  // arm; empty until all have been tried
 }
 
@@ -38,8 +39,8 @@ type contender struct {
 	Cost   float64         `json:"ms_per_step"`   // measured before the trial
 	Until  int             `json:"trial_steps"`   // where the trial ends
 	Marks  []mark          `json:"marks"`         // raw losses at twentieths of the run
-	Misfit *float64        `json:"misfit"`        // null until it has been tried, and if it diverged
-	Why    string          `json:"why,omitempty"` // it diverged
+	Misfit *float64        `json:"misfit"`        // null until it has been tried, and if it failed
+	Why    string          `json:"why,omitempty"` // it diverged or cannot be built
 }
 
 // mark is the raw losses (K) at a step.
@@ -58,7 +59,9 @@ func newTrial(ctx context.Context, asked experiment.Spec, opt train.Options) (*t
 		}
 		c.Spec.Arm = trialArm
 		var err error
-		if c.Cost, err = stepCost(ctx, c.Spec, opt); err != nil {
+		if c.Cost, err = stepCost(ctx, c.Spec, opt); errors.As(err, &unbuilt{}) && arm != "none" {
+			c.Cost, c.Why = t.Arms[0].Cost, err.Error()
+		} else if err != nil {
 			return nil, err
 		}
 		t.Arms = append(t.Arms, c)
@@ -80,17 +83,20 @@ func affordable(steps int, plain, cost float64) int {
 	return max(1, min(steps, int(math.Round(float64(steps)*plain/cost))))
 }
 
+// unbuilt is the error of a run that cannot be built.
+type unbuilt struct{ error }
+
 // stepCost returns the milliseconds that a step takes, over half a second of them: the lower quartile, since what disturbs a step makes it
 // longer. A run that diverges has its say in the trial.
 func stepCost(ctx context.Context, spec experiment.Spec, opt train.Options) (float64, error) {
-	const warm, least, most = 2, 3, 50
+	const warm, least, most = 2, 3, 1000
 	run, err := train.New(spec, opt)
 	if err != nil {
-		return 0, err
+		return 0, unbuilt{err}
 	}
 	defer run.Close()
 	var times []float64
-	for begun := time.Now(); !run.Done() && len(times) < warm+most && (len(times) < warm+least || time.Since(begun) < time.Second/2); {
+	for begun := time.Now(); run.StepCount() < spec.Steps && len(times) < warm+most && (len(times) < warm+least || time.Since(begun) < time.Second/2); {
 		if ctx.Err() != nil {
 			return 0, errStopped
 		}
@@ -102,6 +108,9 @@ func stepCost(ctx context.Context, spec experiment.Spec, opt train.Options) (flo
 		} else if err != nil {
 			return 0, err
 		}
+	}
+	if len(times) == 0 {
+		return 1, nil // no step to take
 	}
 	times = times[min(warm, len(times)-1):]
 	slices.Sort(times)
@@ -136,10 +145,10 @@ func (c *contender) judge(equation []bool) {
 // done reports whether the contender has been tried.
 func (c *contender) done() bool { return c.Misfit != nil || c.Why != "" }
 
-// calm reports whether the verdict is that nothing needs to be done.
-func (t *trial) calm() bool { return t.Verdict != nil && t.Verdict.Regime == experiment.RegimeNone }
+// calm reports whether nothing but the plain arm is tried.
+func (t *trial) calm() bool { return t.Untried != "" }
 
-// best is the plain one if nothing needs to be done, else the contender of the lowest misfit, the first among equals; nil if all diverged.
+// best is the plain one if nothing else is tried, else the contender of the lowest misfit, the first among equals; nil if all diverged.
 func (t *trial) best() (best *contender) {
 	if t.calm() {
 		return &t.Arms[0]
@@ -155,12 +164,12 @@ func (t *trial) best() (best *contender) {
 // inShort is the trial in a line.
 func (t *trial) inShort() string {
 	if t.calm() {
-		return "trial -> none (in the regime none nothing is tried)"
+		return "trial -> none (nothing is tried: " + t.Untried + ")"
 	}
 	var all []string
 	for _, c := range t.Arms {
 		if c.Misfit == nil {
-			all = append(all, c.Arm+" diverged")
+			all = append(all, c.Arm+" failed")
 		} else {
 			all = append(all, fmt.Sprintf("%s %.2g", c.Arm, math.Exp(*c.Misfit)))
 		}

@@ -51,6 +51,9 @@ func (r *trials) resume(spec experiment.Spec) error {
 	if err != nil {
 		return err
 	}
+	if old == nil && r.kept("checkpoint.safetensors") {
+		return wrong(fmt.Errorf("--out %s holds a run but no trial.json; give another folder", r.dir))
+	}
 	if old == nil {
 		return r.holds(spec)
 	}
@@ -89,3 +92,13 @@ func (r *trials) kept(name string) bool {
 
 // file is the name of the contender's checkpoint.
 func (c *contender) file() string { return "trial-" + c.Arm + ".safetensors" }
+
+// discard removes the contenders' checkpoints.
+func (r *trials) discard() error {
+	for i := range r.Arms {
+		if err := os.Remove(r.path(r.Arms[i].file())); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}

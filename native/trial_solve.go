@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"counterpoint/solver/diagnosis"
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/interchange"
 	"counterpoint/solver/train"
@@ -32,6 +33,9 @@ func beginTrial(t *terminal, spec experiment.Spec, opt train.Options, dir string
 		return nil, "", err
 	}
 	if r.trial != nil && r.Chosen != "" && r.kept("checkpoint.safetensors") {
+		if err := r.discard(); err != nil {
+			return nil, "", failed(err)
+		}
 		run, err := begin(r.trial.best().Spec, opt, dir, t.stderr)
 		return run, r.inShort(), err
 	}
@@ -47,7 +51,7 @@ func beginTrial(t *terminal, spec experiment.Spec, opt train.Options, dir string
 		r.best.Close()
 	}
 	if !errors.Is(err, errStopped) {
-		return nil, "", failed(err)
+		return nil, "", either(err)
 	}
 	if dir == "" {
 		return nil, "", failed(fmt.Errorf("%w in the trial; give --out to be able to resume", err))
@@ -59,7 +63,9 @@ func beginTrial(t *terminal, spec experiment.Spec, opt train.Options, dir string
 func (r *trials) carryOut(spec experiment.Spec) (err error) {
 	if r.trial == nil {
 		fmt.Fprintln(r.stderr, "trial: measuring a step of each arm")
-		if r.trial, err = newTrial(r.ctx, spec, r.opt); err != nil {
+		if r.trial, err = newTrial(r.ctx, spec, r.opt); errors.As(err, &unbuilt{}) {
+			return wrong(err)
+		} else if err != nil {
 			return err
 		}
 	}
@@ -102,6 +108,9 @@ func (r *trials) contend(c *contender) (*train.Run, error) {
 		c.Why, err = diverged.Error(), nil
 	case err == nil && !r.calm():
 		c.judge(run.Equations())
+		if last := len(c.Marks) - 1; c == &r.Arms[0] && last >= 0 && !diagnosis.Informed(c.Marks[last].Loss, run.Equations()) {
+			r.Untried = "there are no losses of conditions or data to go by"
+		}
 	}
 	if c.Why == "" && (err == nil || stopped && !r.profiling(c)) {
 		err = errors.Join(err, r.keep(c, run))
@@ -127,6 +136,9 @@ func (r *trials) profile(c *contender, run *train.Run) error {
 	}
 	v := watch.Verdict()
 	r.Verdict = &v
+	if v.Regime == experiment.RegimeNone || v.Regime == experiment.RegimeSingle {
+		r.Untried = "the regime is " + v.Regime
+	}
 	fmt.Fprintf(r.stderr, "profile: %s\n", v.Regime)
 	return nil
 }
@@ -164,14 +176,18 @@ func (r *trials) begin(c *contender) (*train.Run, error) {
 		}
 		return takeUp(data, c.Spec, r.opt, r.path(c.file()), r.stderr)
 	}
-	return build(r.stderr, c.Spec, r.opt)
+	run, err := build(r.stderr, c.Spec, r.opt)
+	if err != nil {
+		return nil, wrong(err)
+	}
+	return run, nil
 }
 
 // choose names the arm that goes on and makes its run the folder's.
 func (r *trials) choose() (err error) {
 	c := r.trial.best()
 	if c == nil {
-		return fmt.Errorf("every arm diverged in the trial (%s: %s); lower --lr, or add --warmup", r.Arms[0].Arm, r.Arms[0].Why)
+		return fmt.Errorf("every arm diverged in the trial (%s: %s); lower --lr or add --warmup, into another folder", r.Arms[0].Arm, r.Arms[0].Why)
 	}
 	if r.best == nil { // tried by an earlier process
 		if r.best, err = r.begin(c); err != nil {
@@ -186,10 +202,8 @@ func (r *trials) choose() (err error) {
 	if err == nil {
 		err = r.write()
 	}
-	for i := range r.Arms {
-		if fault := os.Remove(r.path(r.Arms[i].file())); err == nil && fault != nil && !errors.Is(fault, os.ErrNotExist) {
-			err = fault
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	return r.discard()
 }

@@ -65,7 +65,7 @@ func TestTrialOfCalmRun(t *testing.T) {
 	dir, alone := t.TempDir(), t.TempDir()
 	r, stderr := solved(t, 0, append(calm, "--arm", "trial", "--out", dir)...)
 	got := trialOf(t, dir)
-	if r.Verdict != "trial -> none (in the regime none nothing is tried)" || got.Verdict == nil || got.Verdict.Regime != experiment.RegimeNone || got.Chosen != "none" || r.Steps != 800 || strings.Contains(stderr, "trial: weights, step") {
+	if r.Verdict != "trial -> none (nothing is tried: the regime is none)" || got.Verdict == nil || got.Verdict.Regime != experiment.RegimeNone || got.Chosen != "none" || r.Steps != 800 || strings.Contains(stderr, "trial: weights, step") {
 		t.Errorf("%+v, %+v, %s", r, got, stderr)
 	}
 	solved(t, 0, append(calm, "--out", alone)...)
@@ -74,6 +74,26 @@ func TestTrialOfCalmRun(t *testing.T) {
 	}
 	if again, _ := solved(t, 0, append(calm, "--arm", "trial", "--out", dir)...); again.Verdict != r.Verdict || again.Steps != 800 {
 		t.Errorf("the same line again gives %+v", again)
+	}
+}
+
+// Where a trial has nothing to go by the plain run goes on: a single loss, and conditions that hold by construction.
+func TestTrialWithoutConditions(t *testing.T) {
+	dir := t.TempDir()
+	text := func(name, fields, losses string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte("title A test\ncoord x in [0, 1]\nfield "+fields+"\n"+losses+"\ndefault width=8 depth=2 points=64 steps=60\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for want, args := range map[string][]string{
+		"the regime is single":                               {text("one.pde", "u", "loss pde: u_xx + u = sin(x)")},
+		"there are no losses of conditions or data to go by": {text("two.pde", "u, v", "loss a: u_x = v\nloss b: v_x = -u")},
+	} {
+		if r, _ := solved(t, 0, append(args, "--arm", "trial")...); r.Verdict != "trial -> none (nothing is tried: "+want+")" {
+			t.Errorf("%q: %s", args, r.Verdict)
+		}
 	}
 }
 
@@ -87,7 +107,7 @@ func TestTrialKilled(t *testing.T) {
 	signalWhen(t, syscall.SIGKILL, has("trial-none.safetensors"), line...)
 	plan := trialOf(t, dir)
 	signalWhen(t, syscall.SIGINT, has("trial-weights.safetensors"), line...)
-	if code, _, stderr := try(line...); code != 0 {
+	if code, _, stderr := try("solve", "--resume", dir); code != 0 {
 		t.Fatal(stderr)
 	}
 	got := trialOf(t, dir)
@@ -111,6 +131,11 @@ func TestTrialRefuses(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(broken, "trial.json"), []byte(`{"arms": [`), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	lost := t.TempDir()
+	solved(t, 0, append(brief, "--arm", "trial", "--out", lost)...)
+	if err := os.Remove(filepath.Join(lost, "trial.json")); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		code int
 		says string
@@ -121,6 +146,8 @@ func TestTrialRefuses(t *testing.T) {
 		{2, "arm is trial there, none is asked", append([]string{"solve", "--out", tried}, brief...)},
 		{2, "remove the folder to begin anew", append([]string{"solve", "--arm", "trial", "--out", broken}, brief...)},
 		{1, "every arm diverged", append([]string{"solve", "--arm", "trial", "--lr", "1e9"}, brief...)},
+		{2, "foo", append([]string{"solve", "--arm", "trial", "--points", "foo=3"}, brief[0:3]...)},
+		{2, "no trial.json", append([]string{"solve", "--arm", "trial", "--out", lost}, brief...)},
 		{2, "calibrate --equal-time", append([]string{"sweep", "--arms", "trial", "--out", t.TempDir(), "--problems"}, brief...)},
 	} {
 		code, stdout, stderr := try(tt.args...)

@@ -15,7 +15,7 @@ type Configuration struct {
 	Problem          string
 	Best, Slow, Unit float64            // phi_*, phi_*E, phi_1
 	Error            map[string]float64 // by arm, +Inf where most seeds diverged
-	Misfit           []Misfits          // of each seed that all arms have; nil if the sweep does not say
+	Seeds            []Seed             // those that all arms have
 }
 
 // Rule is what calibration fits: the threshold, and the arm of each regime.
@@ -30,15 +30,20 @@ func InUse() Rule {
 	return Rule{Kappa: Default.Kappa, Arm: map[string]string{experiment.RegimeMagnitude: "weights", experiment.RegimeDirectional: "adapters+weights"}}
 }
 
-// VerdictInUse names its score.
-const VerdictInUse = "verdict in use"
+// How verdicts and trials are scored: by the verdict of each plain run, by that of the medians over seeds, and by a trial where a run's verdict is
+// not none.
+const (
+	VerdictInUse     = "verdict in use"
+	VerdictOfMedians = "verdict of the medians"
+	VerdictThenTrial = "verdict, then trial"
+)
 
 // Score is how a way to choose arms did.
 type Score struct {
 	Name    string  `json:"name"`
 	Hits    int     `json:"hits"`           // configurations where the chosen arm's error is at most 1.25 times the best arm's
 	Regret  float64 `json:"regret"`         // mean of log10(chosen/best), in decades, at most worstRegret each
-	Configs int     `json:"configurations"` // of a trial: configurations times seeds
+	Configs int     `json:"configurations"` // of what goes by single seeds: configurations times seeds
 }
 
 // Calibration is a rule fitted on one half of the configurations and judged on the other.
@@ -46,7 +51,7 @@ type Calibration struct {
 	Equal     string                    `json:"equal"` // what the arms had as much of: "steps", or "time"
 	Rule      Rule                      `json:"rule"`
 	Fit       Score                     `json:"fit"`
-	Test      []Score                   `json:"test"`      // the rule's, the Trials' if the sweep says, then the trivial rules'
+	Test      []Score                   `json:"test"`      // the rule's, those of verdicts and trials, then the trivial rules'
 	Confusion map[string]map[string]int `json:"confusion"` // test half: by regime, the best arm of its configurations
 	Gains     []Gain                    `json:"gains,omitempty"`
 }
@@ -76,9 +81,12 @@ func (r Rule) Regime(c Configuration) string {
 	return experiment.RegimeMagnitude
 }
 
-func (r Rule) choose(c Configuration) string {
-	if regime := r.Regime(c); regime != experiment.RegimeNone {
-		return r.Arm[regime]
+func (r Rule) choose(c Configuration) string { return r.of(r.Regime(c)) }
+
+// of is the arm of a regime: the plain one where the rule names none.
+func (r Rule) of(regime string) string {
+	if arm := r.Arm[regime]; arm != "" && regime != experiment.RegimeNone {
+		return arm
 	}
 	return "none"
 }
@@ -109,13 +117,7 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 		}
 	}
 	out.Test = append(out.Test, score("rule", test, arms, out.Rule.choose))
-	use := InUse()
-	if slices.Contains(arms, use.Arm[experiment.RegimeMagnitude]) && slices.Contains(arms, use.Arm[experiment.RegimeDirectional]) {
-		out.Test = append(out.Test, score(VerdictInUse, test, arms, use.choose))
-	}
-	if !slices.ContainsFunc(all, func(c Configuration) bool { return c.Misfit == nil }) {
-		out.tryOut(fit, test, arms)
-	}
+	out.judge(fit, test, arms)
 	for _, arm := range arms {
 		out.Test = append(out.Test, score("always "+arm, test, arms, func(Configuration) string { return arm }))
 	}
@@ -130,15 +132,30 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 	return out, nil
 }
 
-// tryOut adds the trials' scores.
-func (out *Calibration) tryOut(fit, test []Configuration, arms []string) {
+// judge adds the scores of verdicts and trials, of those that the sweep says.
+func (out *Calibration) judge(fit, test []Configuration, arms []string) {
+	use, all := InUse(), slices.Concat(fit, test)
+	if slices.Contains(arms, use.Arm[experiment.RegimeMagnitude]) && slices.Contains(arms, use.Arm[experiment.RegimeDirectional]) {
+		out.Test = append(out.Test, score(VerdictOfMedians, test, arms, use.choose))
+		if every(all, func(s Seed) bool { return s.Verdict != "" }) {
+			out.Test = append(out.Test, scoreSeeds(VerdictInUse, test, arms, func(s Seed) string { return use.of(s.Verdict) }))
+		}
+	}
+	if !every(all, func(s Seed) bool { return s.Misfit != nil && s.Verdict != "" }) {
+		return
+	}
 	for _, trial := range Trials {
-		share := tryOut(trial, fit, arms)
+		share := fitShare(trial, fit, arms)
 		if trial == ByConditions {
 			out.Rule.Share = TrialShares[share]
-			out.Test = append(out.Test, scoreTrials(VerdictThenTrial, test, arms, func(c Configuration) string { return c.judgedThenTried(share, arms) }))
+			out.Test = append(out.Test, scoreSeeds(VerdictThenTrial, test, arms, func(s Seed) string {
+				if s.Verdict == experiment.RegimeNone || s.Verdict == experiment.RegimeSingle {
+					return "none"
+				}
+				return s.Misfit.arm(trial, share, arms)
+			}))
 		}
-		out.Test = append(out.Test, scoreTrials(trial, test, arms, func(c Configuration) string { return c.tried(trial, share, arms) }))
+		out.Test = append(out.Test, scoreSeeds(trial, test, arms, func(s Seed) string { return s.Misfit.arm(trial, share, arms) }))
 	}
 }
 
@@ -159,7 +176,7 @@ func score(name string, all []Configuration, arms []string, choose func(Configur
 		_, best := oracle(c, arms)
 		e := c.Error[choose(c)]
 		regret := math.Log10(e / best)
-		if math.IsNaN(regret) { // all diverged
+		if math.IsInf(best, 1) { // all diverged
 			regret = 0
 		}
 		if regret <= math.Log10(hitWithin) {

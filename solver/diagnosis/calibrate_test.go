@@ -40,8 +40,8 @@ func TestCalibrateFindsThePlantedRule(t *testing.T) {
 	if s := c.Test[0]; s.Hits != s.Configs || s.Regret != 0 || s.Configs+c.Fit.Configs != 60 {
 		t.Errorf("the planted rule scores %+v, fitted on %d", s, c.Fit.Configs)
 	}
-	if len(c.Test) != 5 || c.Test[1].Name != VerdictInUse || c.Test[1].Hits != c.Test[1].Configs {
-		t.Fatalf("%d scores, want the rule's, that of the verdict in use, as good, and three trivial ones: %+v", len(c.Test), c.Test)
+	if len(c.Test) != 5 || c.Test[1].Name != VerdictOfMedians || c.Test[1].Hits != c.Test[1].Configs {
+		t.Fatalf("%d scores, want the rule's, that of the verdict of the medians, as good, and three trivial ones: %+v", len(c.Test), c.Test)
 	}
 	for _, s := range c.Test[2:] {
 		if s.Hits >= s.Configs || s.Regret < 0.3 {

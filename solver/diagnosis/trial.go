@@ -2,8 +2,7 @@ package diagnosis
 
 import (
 	"math"
-
-	"counterpoint/solver/experiment"
+	"slices"
 )
 
 // A trial gives every arm a share of a run's time, from the same weights and points, and keeps the arm of the lowest Misfit. It stands behind
@@ -21,7 +20,7 @@ const TrialMarks = 3
 // Misfit returns how far a run is from what is known of the solution: the logarithm of the sum of the raw losses of conditions and data,
 // averaged over marks. There the solution is given, so that these losses are its squared error; those of equations are not, and a
 // choice by them is no better than always the same arm (docs/diagnosis.md). losses (marks, K) are raw, equation (K) marks those of equations; where
-// there is nothing else, or the rest is 0, as behind hard constraints, all are summed. It is +Inf without a mark and where a loss is
+// there is nothing else, or the rest is rounding, as behind hard constraints, all are summed. It is +Inf without a mark and where a loss is
 // not finite.
 func Misfit(losses [][]float64, equation []bool) float64 {
 	mean := 0.0
@@ -33,7 +32,7 @@ func Misfit(losses [][]float64, equation []bool) float64 {
 				conditions += v
 			}
 		}
-		if conditions == 0 {
+		if !told(conditions, all) {
 			conditions = all
 		}
 		mean += math.Log(conditions) / float64(len(losses))
@@ -44,11 +43,30 @@ func Misfit(losses [][]float64, equation []bool) float64 {
 	return mean
 }
 
+// Informed reports whether a mark (K raw losses) has losses of conditions or data that say anything: without them a trial has nothing to go by.
+func Informed(mark []float64, equation []bool) bool {
+	all, conditions := 0.0, 0.0
+	for k, v := range mark {
+		all += v
+		if !equation[k] {
+			conditions += v
+		}
+	}
+	return told(conditions, all)
+}
+
+// told reports whether the conditions' sum is more than what rounding leaves of conditions that hold by construction. NaN is told, too.
+func told(conditions, all float64) bool { return !(conditions <= 1e-12*all) && conditions != 0 }
+
 // Trials are what a trial may go by; only the first is of use, the others show why.
-var Trials = []string{ByConditions, "trial by all losses", "trial by equations"}
+var Trials = []string{ByConditions, byAll, byEquations}
 
 // ByConditions is the trial that goes by the losses of conditions and data.
-const ByConditions = "trial"
+const (
+	ByConditions = "trial"
+	byAll        = "trial by all losses"
+	byEquations  = "trial by equations"
+)
 
 // Silent returns which of the losses (K) have no vote in a trial: what Misfit is to take for equations.
 func Silent(trial string, equation []bool) []bool {
@@ -57,7 +75,7 @@ func Silent(trial string, equation []bool) []bool {
 		switch trial {
 		case ByConditions:
 			out[k] = e
-		case Trials[2]:
+		case byEquations:
 			out[k] = !e
 		}
 	}
@@ -78,41 +96,40 @@ func (m Misfits) arm(trial string, share int, arms []string) string {
 	return best
 }
 
-// tryOut fits the trial's share, an index of TrialShares, by least mean regret on the configurations fit.
-func tryOut(trial string, fit []Configuration, arms []string) (share int) {
-	least := math.Inf(1)
-	for i := range TrialShares {
-		if r := scoreTrials(trial, fit, arms, func(c Configuration) string { return c.tried(trial, i, arms) }).Regret; r < least {
-			least, share = r, i
-		}
-	}
-	return share
+// Seed is what the runs of one seed say of a configuration: the verdict of the plain run ("" if it was not asked for), and the misfits (nil if the
+// sweep does not say which losses are equations).
+type Seed struct {
+	Verdict string
+	Misfit  Misfits
 }
 
-// scoreTrials scores a choice that goes by the misfits of one seed: every seed is a trial of its own, the errors are the medians over seeds.
-func scoreTrials(name string, all []Configuration, arms []string, choose func(Configuration) string) Score {
+// every reports whether all configurations have seeds, of which all are so.
+func every(all []Configuration, so func(Seed) bool) bool {
+	return !slices.ContainsFunc(all, func(c Configuration) bool {
+		return len(c.Seeds) == 0 || slices.ContainsFunc(c.Seeds, func(s Seed) bool { return !so(s) })
+	})
+}
+
+// fitShare returns the index of the share of TrialShares with the least mean regret on the configurations given.
+func fitShare(trial string, fit []Configuration, arms []string) (best int) {
+	least := math.Inf(1)
+	for i := range TrialShares {
+		if r := scoreSeeds(trial, fit, arms, func(s Seed) string { return s.Misfit.arm(trial, i, arms) }).Regret; r < least {
+			least, best = r, i
+		}
+	}
+	return best
+}
+
+// scoreSeeds scores a choice that is made anew for each seed; the errors are the medians over seeds.
+func scoreSeeds(name string, all []Configuration, arms []string, choose func(Seed) string) Score {
 	var each []Configuration // a configuration for each seed
 	for _, c := range all {
-		for i := range c.Misfit {
+		for i := range c.Seeds {
 			one := c
-			one.Misfit = c.Misfit[i : i+1]
+			one.Seeds = c.Seeds[i : i+1]
 			each = append(each, one)
 		}
 	}
-	return score(name, each, arms, choose)
-}
-
-// tried is the arm that a trial of the configuration's first seed chooses.
-func (c Configuration) tried(trial string, share int, arms []string) string {
-	return c.Misfit[0].arm(trial, share, arms)
-}
-
-// VerdictThenTrial leaves the plain run alone where the verdict is none, by the threshold in use, and tries the arms elsewhere.
-const VerdictThenTrial = "verdict, then trial"
-
-func (c Configuration) judgedThenTried(share int, arms []string) string {
-	if InUse().Regime(c) == experiment.RegimeNone {
-		return "none"
-	}
-	return c.tried(ByConditions, share, arms)
+	return score(name, each, arms, func(c Configuration) string { return choose(c.Seeds[0]) })
 }

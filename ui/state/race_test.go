@@ -182,7 +182,7 @@ func TestRaceWithoutReference(t *testing.T) {
 		t.Errorf("%+v: %s", st, st.Sentence())
 	}
 	r.s.Info.Equation = []bool{true, true} // hard constraints: nothing else is known
-	if st := r.s.Standing(); st.Leader != 0 {
+	if st := r.s.Standing(); st.Leader != 0 || st.Quantity != "total loss" {
 		t.Errorf("with equations alone: %+v", st)
 	}
 }

@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -26,8 +27,11 @@ const level = 1.05
 func (s *State) Standing() Standing {
 	r := &s.Race
 	st := Standing{Arms: r.Arms, Quantity: "loss of conditions and data", Value: [2]float64{math.NaN(), math.NaN()}, Pace: r.Pace, Leader: -1, Ratio: math.NaN(), Over: s.raceOver()}
-	if s.Judged() {
+	switch {
+	case s.Judged():
 		st.Quantity = "relative error"
+	case s.Info == nil || !slices.Contains(s.Info.Equation, false):
+		st.Quantity = "total loss"
 	}
 	if r.Lanes[0] == nil || r.Lanes[1] == nil {
 		return st
