@@ -50,7 +50,7 @@ func (p *tab) kept(steps int) string {
 
 // TestThreads: the same bits for any number of web workers, and with one that dies on the way.
 func TestThreads(t *testing.T) {
-	const run = "problem=burgers&width=24&depth=3&points=600&steps=150&run=%d&threads=%d"
+	const run = "problem=burgers&width=24&depth=3&points=600&steps=400&run=%d&threads=%d"
 	want := ""
 	for _, threads := range []int{1, 2, 3} {
 		p := open(t, fmt.Sprintf(run, 0, threads), desk)
@@ -58,7 +58,7 @@ func TestThreads(t *testing.T) {
 		p.shows(itoa(threads), "threads")
 		p.do(chromedp.Click("#run"))
 		p.until(`lab().phase === 'done'`)
-		got := p.kept(150)
+		got := p.kept(400)
 		if want == "" {
 			want = got
 		}
@@ -79,7 +79,7 @@ func TestThreads(t *testing.T) {
 	p.do(chromedp.Evaluate(`workers[0].postMessage('end a helper')`, nil))
 	p.until(`lab().helpers === 1`)
 	p.until(`lab().phase === 'done'`)
-	if got := p.kept(150); got != want {
+	if got := p.kept(400); got != want {
 		t.Errorf("a helper died: the run's digest is %s, want %s", got, want)
 	}
 }
