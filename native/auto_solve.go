@@ -3,14 +3,11 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"counterpoint/solver/experiment"
-	"counterpoint/solver/interchange"
 	"counterpoint/solver/train"
 )
 
@@ -75,31 +72,19 @@ func beginAuto(t *terminal, spec experiment.Spec, opt train.Options, dir string)
 
 // readAuto reads auto.json; nil if there is none.
 func readAuto(f folder) (*autoFile, error) {
-	data, err := os.ReadFile(f.path("auto.json"))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
+	a, err := readKept[autoFile](&f, "auto.json")
 	if err != nil {
-		return nil, err
+		err = fmt.Errorf("%w; remove the folder to begin anew", err)
 	}
-	var a autoFile
-	if err := json.Unmarshal(data, &a); err != nil {
-		return nil, fmt.Errorf("%s: %w; remove the folder to begin anew", f.path("auto.json"), err)
-	}
-	return &a, nil
+	return a, err
 }
 
 // startAuto writes auto.json and the first checkpoint of the chosen run.
 func (f folder) startAuto(a autoFile, run *train.Run) error {
-	err := interchange.WriteFile(f.path("auto.json"), func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetIndent("", "\t")
-		return e.Encode(a)
-	})
-	if err != nil {
+	if err := f.keepJSON("auto.json", a); err != nil {
 		return err
 	}
-	return interchange.WriteFile(f.path("checkpoint.safetensors"), func(w io.Writer) error { return interchange.WriteCheckpoint(w, run) })
+	return f.keepRun("checkpoint.safetensors", run)
 }
 
 // inShort is the verdict in a line.

@@ -26,11 +26,7 @@ func (c *compare) Run(t *terminal) error {
 	if err != nil {
 		return wrong(err)
 	}
-	var arms []string
-	for _, r := range rows {
-		arms = append(arms, r.Arm)
-	}
-	if leveled, err := level(rows, arms); err == nil && leveled {
+	if leveled, err := level(rows, nil); err == nil && leveled {
 		fmt.Fprintln(t.stderr, "arms differ in their numbers of steps, as at equal time they do; each is taken as it ended")
 	}
 	cells := gather(rows)

@@ -106,6 +106,36 @@ func copyOf(b []byte) func(io.Writer) error {
 	return func(w io.Writer) error { _, err := w.Write(b); return err }
 }
 
+// readKept reads a JSON file of the folder; nil if there is none.
+func readKept[T any](f *folder, name string) (*T, error) {
+	data, err := os.ReadFile(f.path(name))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	v := new(T)
+	if err == nil {
+		err = json.Unmarshal(data, v)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.path(name), err)
+	}
+	return v, nil
+}
+
+// keepJSON writes a JSON file of the folder, for people to read too.
+func (f *folder) keepJSON(name string, v any) error {
+	return interchange.WriteFile(f.path(name), func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "\t")
+		return e.Encode(v)
+	})
+}
+
+// keepRun writes a checkpoint of the run.
+func (f *folder) keepRun(name string, run *train.Run) error {
+	return interchange.WriteFile(f.path(name), func(w io.Writer) error { return interchange.WriteCheckpoint(w, run) })
+}
+
 // row logs a snapshot.
 func (f *folder) row(s *experiment.Snapshot) error {
 	if f.event != nil {

@@ -87,7 +87,7 @@ func (f *folder) save(run *train.Run, every int, now bool) error {
 	if err := f.log.Sync(); err != nil {
 		return err
 	}
-	return interchange.WriteFile(f.path("checkpoint.safetensors"), func(w io.Writer) error { return interchange.WriteCheckpoint(w, run) })
+	return f.keepRun("checkpoint.safetensors", run)
 }
 
 // cutBack returns the log's lines up to the given step: its header and whole rows; what a kill left behind is dropped.

@@ -3,25 +3,20 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"counterpoint/solver/experiment"
-	"counterpoint/solver/interchange"
 	"counterpoint/solver/train"
 )
 
 // stepCosts is costs.json in the folder of a sweep at equal time: what a step of each run takes, by the identity of its Spec with seed 1 and the
 // kernel set that was asked for. It is measured once, so that the same line goes on with the same Specs.
 type stepCosts struct {
-	path string
-	Cost map[string]stepCosted `json:"cost"`
+	folder *folder
+	Cost   map[string]stepCosted `json:"cost"`
 }
 
 type stepCosted struct {
@@ -32,17 +27,18 @@ type stepCosted struct {
 
 // openCosts reads costs.json, if the folder has one.
 func openCosts(dir string) (*stepCosts, error) {
-	c := &stepCosts{path: filepath.Join(dir, "costs.json")}
-	data, err := os.ReadFile(c.path)
-	if err == nil {
-		err = json.Unmarshal(data, c)
+	f := &folder{dir: dir}
+	c, err := readKept[stepCosts](f, "costs.json")
+	if err != nil {
+		return nil, wrong(fmt.Errorf("%w; remove it to measure anew", err))
 	}
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, wrong(fmt.Errorf("%s: %w; remove it to measure anew", c.path, err))
+	if c == nil {
+		c = &stepCosts{}
 	}
 	if c.Cost == nil {
 		c.Cost = map[string]stepCosted{}
 	}
+	c.folder = f
 	return c, nil
 }
 
@@ -55,7 +51,6 @@ func (s *sweep) atEqualCost(t *terminal, p plan) (plan, error) {
 	}
 	opt := train.Options{Workers: 1, Kernel: s.Kernel}
 	var out plan
-	have := map[string]bool{}
 	for _, run := range p {
 		spec := run.spec
 		if isAuto(spec.Arm) {
@@ -75,10 +70,7 @@ func (s *sweep) atEqualCost(t *terminal, p plan) (plan, error) {
 			}
 			run = planned{identity(spec), spec}
 		}
-		if !have[run.id] {
-			have[run.id] = true
-			out = append(out, run)
-		}
+		out = append(out, run)
 	}
 	return out, nil
 }
@@ -117,9 +109,5 @@ func (c *stepCosts) of(t *terminal, spec experiment.Spec, opt train.Options) (fl
 		return 0, failed(err)
 	}
 	c.Cost[key] = stepCosted{label, spec.Arm, math.Round(1e4*ms) / 1e4}
-	return c.Cost[key].Ms, interchange.WriteFile(c.path, func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetIndent("", "\t")
-		return e.Encode(c)
-	})
+	return c.Cost[key].Ms, c.folder.keepJSON("costs.json", c)
 }

@@ -17,8 +17,8 @@ import (
 )
 
 // The arm trial profiles the plain run, and goes on with it in the regime none. Else it gives the plain run and two remedies the same share of
-// the run's time, from the same weights and points, and goes on with the one that fits best what is known of the solution (diagnosis.Misfit). How many steps a time holds is measured, so that two
-// trials may differ; what is chosen is a Spec like any other, and the same bits wherever it is trained.
+// the run's time, from the same weights and points, and goes on with the one that fits best what is known of the solution (diagnosis.Misfit).
+// How many steps a time holds is measured, so that two trials may differ; what is chosen is a Spec like any other, and the same bits wherever it is trained.
 const trialArm = "trial"
 
 var trialArms = []string{"none", "weights", "adapters+weights"}

@@ -3,14 +3,11 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"counterpoint/solver/experiment"
-	"counterpoint/solver/interchange"
 	"counterpoint/solver/train"
 )
 
@@ -19,21 +16,14 @@ import (
 
 // readTrial reads trial.json; nil if there is none.
 func readTrial(f *folder) (*trial, error) {
-	data, err := os.ReadFile(f.path("trial.json"))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	var t trial
-	if err == nil {
-		err = json.Unmarshal(data, &t)
-	}
-	if err == nil && (len(t.Arms) != len(trialArms) || t.Chosen != "" && t.best() == nil) {
-		err = errors.New("not a trial's")
+	t, err := readKept[trial](f, "trial.json")
+	if err == nil && t != nil && (len(t.Arms) != len(trialArms) || t.Chosen != "" && t.best() == nil) {
+		err = fmt.Errorf("%s: not a trial's", f.path("trial.json"))
 	}
 	if err != nil {
-		return nil, wrong(fmt.Errorf("%s: %w; remove the folder to begin anew", f.path("trial.json"), err))
+		return nil, wrong(fmt.Errorf("%w; remove the folder to begin anew", err))
 	}
-	return &t, nil
+	return t, nil
 }
 
 // is reports whether the trial was asked for with spec or has come to it.
@@ -69,7 +59,7 @@ func (r *trials) keep(c *contender, run *train.Run) error {
 	if r.dir == "" {
 		return nil
 	}
-	return errors.Join(r.write(), interchange.WriteFile(r.path(c.file()), func(w io.Writer) error { return interchange.WriteCheckpoint(w, run) }))
+	return errors.Join(r.write(), r.keepRun(c.file(), run))
 }
 
 // write writes trial.json.
@@ -77,11 +67,7 @@ func (r *trials) write() error {
 	if r.dir == "" {
 		return nil
 	}
-	return interchange.WriteFile(r.path("trial.json"), func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetIndent("", "\t")
-		return e.Encode(r.trial)
-	})
+	return r.keepJSON("trial.json", r.trial)
 }
 
 // kept reports whether the folder has the file.

@@ -5,13 +5,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
 	"counterpoint/solver/diagnosis"
 	"counterpoint/solver/experiment"
-	"counterpoint/solver/interchange"
 	"counterpoint/solver/train"
 )
 
@@ -136,7 +134,7 @@ func (r *trials) profile(c *contender, run *train.Run) error {
 	}
 	v := watch.Verdict()
 	r.Verdict = &v
-	if v.Regime == experiment.RegimeNone || v.Regime == experiment.RegimeSingle {
+	if diagnosis.Calm(v.Regime) {
 		r.Untried = "the regime is " + v.Regime
 	}
 	fmt.Fprintf(r.stderr, "profile: %s\n", v.Regime)
@@ -198,11 +196,10 @@ func (r *trials) choose() (err error) {
 	if r.dir == "" {
 		return nil
 	}
-	err = interchange.WriteFile(r.path("checkpoint.safetensors"), func(w io.Writer) error { return interchange.WriteCheckpoint(w, r.best) })
-	if err == nil {
-		err = r.write()
+	if err := r.keepRun("checkpoint.safetensors", r.best); err != nil {
+		return err
 	}
-	if err != nil {
+	if err := r.write(); err != nil {
 		return err
 	}
 	return r.discard()

@@ -107,6 +107,9 @@ func TestTrialKilled(t *testing.T) {
 	signalWhen(t, syscall.SIGKILL, has("trial-none.safetensors"), line...)
 	plan := trialOf(t, dir)
 	signalWhen(t, syscall.SIGINT, has("trial-weights.safetensors"), line...)
+	if stopped := trialOf(t, dir); plan.Chosen != "" || stopped.Chosen != "" {
+		t.Fatalf("the trial was over before it was stopped: chose %q, %q", plan.Chosen, stopped.Chosen)
+	}
 	if code, _, stderr := try("solve", "--resume", dir); code != 0 {
 		t.Fatal(stderr)
 	}

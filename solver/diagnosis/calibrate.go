@@ -30,6 +30,11 @@ func InUse() Rule {
 	return Rule{Kappa: Default.Kappa, Arm: map[string]string{experiment.RegimeMagnitude: "weights", experiment.RegimeDirectional: "adapters+weights"}}
 }
 
+// Calm reports whether a regime asks for nothing, so that nothing is tried.
+func Calm(regime string) bool {
+	return regime == experiment.RegimeNone || regime == experiment.RegimeSingle
+}
+
 // How verdicts and trials are scored: by the verdict of each plain run, by that of the medians over seeds, and by a trial where a run's verdict is
 // not none.
 const (
@@ -149,7 +154,7 @@ func (out *Calibration) judge(fit, test []Configuration, arms []string) {
 		if trial == ByConditions {
 			out.Rule.Share = TrialShares[share]
 			out.Test = append(out.Test, scoreSeeds(VerdictThenTrial, test, arms, func(s Seed) string {
-				if s.Verdict == experiment.RegimeNone || s.Verdict == experiment.RegimeSingle {
+				if Calm(s.Verdict) {
 					return "none"
 				}
 				return s.Misfit.arm(trial, share, arms)

@@ -20,7 +20,7 @@ type Gain struct {
 	Hi       float64 `json:"hi"`
 }
 
-// quoted is what verdicts quote of a Calibration.
+// quoted is what verdicts quote of a Calibration: the page would have to carry the whole type for reading more.
 type quoted struct {
 	Equal string
 	Rule  struct{ Share float64 }

@@ -25,13 +25,7 @@ const TrialMarks = 3
 func Misfit(losses [][]float64, equation []bool) float64 {
 	mean := 0.0
 	for _, mark := range losses {
-		all, conditions := 0.0, 0.0
-		for k, v := range mark {
-			all += v
-			if !equation[k] {
-				conditions += v
-			}
-		}
+		conditions, all := sums(mark, equation)
 		if !told(conditions, all) {
 			conditions = all
 		}
@@ -44,15 +38,17 @@ func Misfit(losses [][]float64, equation []bool) float64 {
 }
 
 // Informed reports whether a mark (K raw losses) has losses of conditions or data that say anything: without them a trial has nothing to go by.
-func Informed(mark []float64, equation []bool) bool {
-	all, conditions := 0.0, 0.0
+func Informed(mark []float64, equation []bool) bool { return told(sums(mark, equation)) }
+
+// sums adds up a mark's losses of conditions and data, and all of them.
+func sums(mark []float64, equation []bool) (conditions, all float64) {
 	for k, v := range mark {
 		all += v
 		if !equation[k] {
 			conditions += v
 		}
 	}
-	return told(conditions, all)
+	return conditions, all
 }
 
 // told reports whether the conditions' sum is more than what rounding leaves of conditions that hold by construction. NaN is told, too.
