@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,11 +13,14 @@ import (
 	"counterpoint/solver/experiment"
 )
 
-// reproduce runs the study of arXiv 2605.10136 as sweeps into one folder each, and writes what has been run beside the published figures.
+// reproduce runs the study of arXiv 2605.10136 as sweeps into one folder, and writes what has been run beside the published figures.
 type reproduce struct {
-	Out   string `help:"folder for the sweeps (default out/reproduction, with --quick out/reproduction-quick)" placeholder:"DIR"`
-	Quick bool   `help:"the same plan, one seed and 200 steps on small networks: shows that it runs, its errors say nothing"`
-	Table bool   `help:"run nothing: write the table of what has been run, as Markdown"`
+	Out    string   `help:"folder for the rows (default out/reproduction, with --small or --quick out/reproduction-small, out/reproduction-quick)" placeholder:"DIR"`
+	Small  bool     `help:"the same plan on a trunk of 4 x 32 with 256 points: hours, not days" xor:"size"`
+	Quick  bool     `help:"the same plan, one seed and 200 steps on tiny networks: shows that it runs, its errors say nothing" xor:"size"`
+	Stages []string `help:"only these of forward,systems,inverse,fifty" placeholder:"A,B"`
+	Seeds  int      `help:"seeds (default 5, with --quick 1)" placeholder:"N"`
+	Table  bool     `help:"run nothing: write the table of what has been run, as Markdown"`
 }
 
 // stage is one sweep of the study.
@@ -41,16 +43,35 @@ var stages = []stage{
 // published are the paper's figures in their hardest reading (its units are not stated), for adapters with weights.
 var published = map[string]string{"burgers": "4.6e-3", "helmholtz": "1e-3 (2.27e-2 in another table)", "klein-gordon": "1.6e-3", "allen-cahn": "1.19e-3", "convection-diffusion": "1e-3", "thermoelastic": "4.15e-3"}
 
+// sizes are the settings of the whole study and of its two smaller ones, over the catalogue's own.
+var sizes = map[string]map[string]string{
+	"":       {},
+	"-small": {"width": "32", "depth": "4", "points": "256", "sampler": "uniform", "resample": "1", "lr": "3e-3", "lr-end": "1e-5"},
+	"-quick": {"steps": "200", "width": "8", "depth": "2", "points": "64"},
+}
+
+// size is the key of sizes.
+func (r *reproduce) size() string {
+	switch {
+	case r.Quick:
+		return "-quick"
+	case r.Small:
+		return "-small"
+	}
+	return ""
+}
+
 // Run is called by kong. Runs that failed are told of at the end: they keep no other stage from running.
 func (r *reproduce) Run(t *terminal) error {
 	if r.Out == "" {
-		r.Out = "out/reproduction"
-		if r.Quick {
-			r.Out += "-quick"
-		}
+		r.Out = "out/reproduction" + r.size()
+	}
+	asked, err := r.stages()
+	if err != nil {
+		return wrong(err)
 	}
 	var faults error
-	for _, g := range stages {
+	for _, g := range asked {
 		if r.Table {
 			break
 		}
@@ -63,7 +84,7 @@ func (r *reproduce) Run(t *terminal) error {
 			faults = errors.Join(faults, fmt.Errorf("%s: %w", g.name, err))
 		}
 	}
-	if err := r.write(t.stdout); err != nil {
+	if err := r.write(t.stdout, asked); err != nil {
 		return err
 	}
 	if faults != nil {
@@ -72,31 +93,55 @@ func (r *reproduce) Run(t *terminal) error {
 	return nil
 }
 
+// stages returns those asked for, all if none is named.
+func (r *reproduce) stages() (out []stage, err error) {
+	var names []string
+	for _, g := range stages {
+		names = append(names, g.name)
+		if len(r.Stages) == 0 || slices.Contains(r.Stages, g.name) {
+			out = append(out, g)
+		}
+	}
+	for _, name := range r.Stages {
+		if !slices.Contains(names, name) {
+			return nil, fmt.Errorf("--stages: unknown %.40q (have %s)", name, strings.Join(names, ","))
+		}
+	}
+	if r.Seeds < 0 {
+		return nil, errors.New("--seeds is at least 1")
+	}
+	return out, nil
+}
+
 // sweep returns the sweep that a stage is.
 func (r *reproduce) sweep(g stage) *sweep {
-	seeds, set := 5, map[string]string{"steps": strconv.Itoa(g.steps)}
-	if r.Quick {
-		seeds, set = 1, map[string]string{"steps": "200", "width": "8", "depth": "2", "points": "64"}
+	seeds := r.Seeds
+	if seeds == 0 {
+		if seeds = 5; r.Quick {
+			seeds = 1
+		}
 	}
-	s := &sweep{Problems: g.problems, Arms: g.arms, Seeds: seeds, Out: filepath.Join(r.Out, g.name), Tries: 5, Patience: defaultPatience}
+	s := &sweep{Problems: g.problems, Arms: g.arms, Seeds: seeds, Out: r.Out, Tries: 5, Patience: defaultPatience}
 	s.settings.flags()
-	for name, text := range set {
+	s.settings.set("steps", strconv.Itoa(g.steps))
+	for name, text := range sizes[r.size()] {
 		s.settings.set(name, text)
 	}
 	return s
 }
 
-// write writes the table: median error of every arm by problem, "not run" where there are no rows. Rows of other Specs than the stage's are
-// left out, and counted.
-func (r *reproduce) write(w io.Writer) error {
+// write writes the tables: median error of every arm by problem, "not run" where there are no rows. Rows of its problems of other Specs than
+// the stage's are left out, and counted.
+func (r *reproduce) write(w io.Writer, asked []stage) error {
 	var b strings.Builder
-	for _, g := range stages {
+	for _, g := range asked {
 		s := r.sweep(g)
 		plan, err := s.plan()
 		if err != nil {
 			return err
 		}
 		rows, _ := rowsOf([]string{s.Out}) // none is what the table says
+		rows = slices.DeleteFunc(rows, func(row sweepRow) bool { return !slices.Contains(g.problems, row.Spec.Problem) })
 		found := len(rows)
 		rows = slices.DeleteFunc(rows, func(row sweepRow) bool { return !plan.has(row.ID) })
 		cells := gather(rows)

@@ -85,3 +85,37 @@ func TestReproduceQuickIsNotTheStudy(t *testing.T) {
 		t.Errorf("exit code %d, %s\n%s", code, whole, stderr)
 	}
 }
+
+// The rows of the study and of its smaller ones may lie in one folder: each has Specs of its own, and every stage its own problems.
+func TestReproduceSizesAreApart(t *testing.T) {
+	seen := map[string]string{}
+	for _, r := range []*reproduce{{}, {Small: true}, {Quick: true}} {
+		for _, g := range stages {
+			plan, err := r.sweep(g).plan()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, run := range plan {
+				if other, ok := seen[run.id]; ok {
+					t.Errorf("%s %s: a Spec of size %q is one of size %q, too", run.spec.Problem, run.spec.Arm, r.size(), other)
+				}
+				seen[run.id] = r.size()
+			}
+		}
+	}
+	if len(seen) < 1000 {
+		t.Errorf("%d runs in all", len(seen))
+	}
+}
+
+func TestReproduceStages(t *testing.T) {
+	code, stdout, stderr := try("reproduce", "--table", "--stages", "inverse", "--out", t.TempDir())
+	if code != 0 || strings.Count(stdout, "**") != 2 || !strings.Contains(stdout, "**inverse**") {
+		t.Errorf("exit code %d: %s\n%s", code, stdout, stderr)
+	}
+	for _, wrong := range [][]string{{"--stages", "backward"}, {"--seeds=-1"}, {"--small", "--quick"}} {
+		if code, _, stderr := try(append([]string{"reproduce", "--table"}, wrong...)...); code != 2 || !strings.Contains(stderr, strings.Split(wrong[0], "=")[0]) {
+			t.Errorf("%v: exit code %d, %s", wrong, code, stderr)
+		}
+	}
+}
