@@ -20,6 +20,7 @@ import (
 type calibrate struct {
 	studied
 	Time bool `name:"equal-time" help:"compare errors after the training time of the shortest run of a seed instead of at the runs' ends"`
+	Swap bool `help:"fit on the half that is held back, and test on the other"`
 	JSON bool `name:"json" help:"as JSON"`
 }
 
@@ -37,7 +38,7 @@ func (c *calibrate) Run(t *terminal) error {
 		equal = "time"
 	}
 	configurations, left := configurationsOf(rows, c.Arms, read)
-	result, err := diagnosis.Calibrate(configurations, c.Arms)
+	result, err := diagnosis.Calibrate(configurations, c.Arms, c.Swap)
 	if err != nil {
 		return failed(fmt.Errorf("%w (%d problems have all arms and a profile, %d do not)", err, len(configurations), len(left)))
 	}
@@ -48,7 +49,7 @@ func (c *calibrate) Run(t *terminal) error {
 	if err := writeCalibration(t.stdout, result, c.Arms); err != nil {
 		return failed(err)
 	}
-	if result.Rule.Share == 0 {
+	if result.Rule.Trial == nil {
 		fmt.Fprintln(t.stderr, "no trial: not every row says which of its losses are equations")
 	}
 	if len(left) > 0 {
@@ -118,14 +119,14 @@ func writeCalibration(w io.Writer, c diagnosis.Calibration, arms []string) error
 		fmt.Fprintf(w, ", %s -> %s", regime, c.Rule.Arm[regime])
 	}
 	fmt.Fprintf(w, "; hits %d of %d, regret %.3f decades\n", c.Fit.Hits, c.Fit.Configs, c.Fit.Regret)
-	if c.Rule.Share > 0 {
-		fmt.Fprintf(w, "a trial gives each arm %.0f %% of the time\n", 100*c.Rule.Share)
+	if c.Rule.Trial != nil {
+		fmt.Fprintf(w, "a trial judges after %s of the time, and costs %.1f runs in all\n", c.Rule.Trial, c.Rule.Trial.Cost(len(arms)))
 	}
 	fmt.Fprint(w, "\ntested on the others\n")
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "choice\thits\thit rate\tregret (decades)")
+	fmt.Fprintln(tw, "choice\thits\thit rate, 95 % interval over problems\tregret (decades)")
 	for _, s := range c.Test {
-		fmt.Fprintf(tw, "%s\t%d of %d\t%.0f %%\t%.3f\n", s.Name, s.Hits, s.Configs, 100*float64(s.Hits)/float64(s.Configs), s.Regret)
+		fmt.Fprintf(tw, "%s\t%d of %d\t%.0f %% [%.0f, %.0f]\t%.3f\n", s.Name, s.Hits, s.Configs, 100*float64(s.Hits)/float64(s.Configs), 100*s.Lo, 100*s.Hi, s.Regret)
 	}
 	fmt.Fprintf(tw, "\nregime\\best arm\t%s\n", strings.Join(arms, "\t"))
 	for _, regime := range slices.Sorted(maps.Keys(c.Confusion)) {

@@ -113,7 +113,7 @@ func TestCalibrateAtEqualTime(t *testing.T) {
 		}
 	}
 	code, stdout, _ := try("calibrate", dir, "--arms", "none,weights", "--equal-time")
-	if code != 0 || !strings.Contains(stdout, "a trial gives each arm 10 % of the time") {
+	if code != 0 || !strings.Contains(stdout, "a trial judges after 10 % of the time, and costs 1.1 runs in all") {
 		t.Errorf("exit code %d\n%s", code, stdout)
 	}
 }

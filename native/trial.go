@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,8 +17,9 @@ import (
 	"counterpoint/solver/train"
 )
 
-// The arm trial profiles the plain run, and goes on with it in the regime none. Else it gives the plain run and two remedies the same share of
-// the run's time, from the same weights and points, and goes on with the one that fits best what is known of the solution (diagnosis.Misfit).
+// The arm trial profiles the plain run, and goes on with it in the regime none. Else it gives the plain run and two remedies the same shares of
+// the run's time, from the same weights and points, round by round without the one that fits worst what is known of the solution
+// (diagnosis.Misfit), and goes on with the one that is left.
 // How many steps a time holds is measured, so that two trials may differ; what is chosen is a Spec like any other, and the same bits wherever it is trained.
 const trialArm = "trial"
 
@@ -37,9 +39,9 @@ type contender struct {
 	Arm    string          `json:"arm"`
 	Spec   experiment.Spec `json:"spec"`          // with as many steps as the plain run's time holds, at most the plain run's
 	Cost   float64         `json:"ms_per_step"`   // measured before the trial
-	Until  int             `json:"trial_steps"`   // where the trial ends
+	Until  []int           `json:"trial_steps"`   // where each round ends
 	Marks  []mark          `json:"marks"`         // raw losses at twentieths of the run
-	Misfit *float64        `json:"misfit"`        // null until it has been tried, and if it failed
+	Misfit []float64       `json:"misfit"`        // at the end of each round that it came through
 	Why    string          `json:"why,omitempty"` // it diverged or cannot be built
 }
 
@@ -69,7 +71,9 @@ func newTrial(ctx context.Context, asked experiment.Spec, opt train.Options) (*t
 	for i := range t.Arms {
 		c := &t.Arms[i]
 		c.Spec.Steps = affordable(asked.Steps, t.Arms[0].Cost, c.Cost)
-		c.Until = int(math.Ceil(diagnosis.TrialShare * float64(c.Spec.Steps)))
+		for _, share := range diagnosis.TrialRounds {
+			c.Until = append(c.Until, int(math.Ceil(share*float64(c.Spec.Steps))))
+		}
 	}
 	return t, nil
 }
@@ -131,34 +135,71 @@ func (c *contender) note(run *train.Run) {
 	c.Marks = append(c.Marks, mark{n, slices.Clone(s.Loss)})
 }
 
-// judge ends the contender's trial.
+// judge ends a round of the contender.
 func (c *contender) judge(equation []bool) {
 	var losses [][]float64
 	for _, m := range c.Marks[max(0, len(c.Marks)-diagnosis.TrialMarks):] {
 		losses = append(losses, m.Loss)
 	}
-	if c.Misfit = known(diagnosis.Misfit(losses, equation)); c.Misfit == nil && c.Why == "" {
+	if misfit := known(diagnosis.Misfit(losses, equation)); misfit != nil {
+		c.Misfit = append(c.Misfit, *misfit)
+	} else {
 		c.Why = "its losses are not finite"
 	}
 }
 
-// done reports whether the contender has been tried.
-func (c *contender) done() bool { return c.Misfit != nil || c.Why != "" }
+// judged reports whether the contender has come to the end of a round, or failed before.
+func (c *contender) judged(round int) bool { return c.Why != "" || len(c.Misfit) > round }
 
 // calm reports whether nothing but the plain arm is tried.
 func (t *trial) calm() bool { return t.Untried != "" }
 
-// best is the plain one if nothing else is tried, else the contender of the lowest misfit, the first among equals; nil if all diverged.
-func (t *trial) best() (best *contender) {
-	if t.calm() {
-		return &t.Arms[0]
-	}
+// standing returns the arms that take part in a round, those before it being over: each put out its worst, the later among equals, or those that failed.
+// A round more than there are is for the one that is left. It is the plain one alone where nothing else is tried.
+func (t *trial) standing(round int) (in []*contender) {
 	for i := range t.Arms {
-		if c := &t.Arms[i]; c.Misfit != nil && (best == nil || *c.Misfit < *best.Misfit) {
-			best = c
+		in = append(in, &t.Arms[i])
+	}
+	if t.calm() {
+		return in[:1]
+	}
+	for r := range round {
+		before := len(in)
+		in = slices.DeleteFunc(in, func(c *contender) bool { return c.Why != "" && len(c.Misfit) <= r })
+		if len(in) < 2 {
+			break
+		}
+		by := func(a, b *contender) int { return cmp.Compare(a.Misfit[r], b.Misfit[r]) }
+		if r == len(diagnosis.TrialRounds)-1 {
+			in = []*contender{slices.MinFunc(in, by)}
+		} else if len(in) == before {
+			worst := slices.SortedStableFunc(slices.Values(in), by)[before-1]
+			in = slices.DeleteFunc(in, func(c *contender) bool { return c == worst })
 		}
 	}
-	return best
+	return in
+}
+
+// over reports whether every round is.
+func (t *trial) over() bool {
+	for r := range diagnosis.TrialRounds {
+		in := t.standing(r)
+		if r > 0 && len(in) < 2 {
+			break
+		}
+		if !t.calm() && slices.ContainsFunc(in, func(c *contender) bool { return !c.judged(r) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// best is the contender that goes on when the trial is over; nil if all failed.
+func (t *trial) best() *contender {
+	if in := t.standing(len(diagnosis.TrialRounds)); len(in) > 0 {
+		return in[0]
+	}
+	return nil
 }
 
 // inShort is the trial in a line.
@@ -168,11 +209,14 @@ func (t *trial) inShort() string {
 	}
 	var all []string
 	for _, c := range t.Arms {
-		if c.Misfit == nil {
-			all = append(all, c.Arm+" failed")
-		} else {
-			all = append(all, fmt.Sprintf("%s %.2g", c.Arm, math.Exp(*c.Misfit)))
+		text := c.Arm
+		for _, m := range c.Misfit {
+			text += fmt.Sprintf(" %.2g", math.Exp(m))
 		}
+		if c.Why != "" {
+			text += " failed"
+		}
+		all = append(all, text)
 	}
 	return fmt.Sprintf("trial -> %s, %d steps (losses of conditions and data: %s)", t.Chosen, t.best().Spec.Steps, strings.Join(all, ", "))
 }

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
+	"counterpoint/solver/diagnosis"
 	"counterpoint/solver/experiment"
 	"counterpoint/solver/train"
 )
@@ -17,13 +19,19 @@ import (
 // readTrial reads trial.json; nil if there is none.
 func readTrial(f *folder) (*trial, error) {
 	t, err := readKept[trial](f, "trial.json")
-	if err == nil && t != nil && (len(t.Arms) != len(trialArms) || t.Chosen != "" && t.best() == nil) {
+	if err == nil && t != nil && (!t.wellFormed() || t.Chosen != "" && (!t.over() || t.best() == nil)) {
 		err = fmt.Errorf("%s: not a trial's", f.path("trial.json"))
 	}
 	if err != nil {
 		return nil, wrong(fmt.Errorf("%w; remove the folder to begin anew", err))
 	}
 	return t, nil
+}
+
+// wellFormed reports whether the trial has the arms and rounds of this program, and every contender judged without a gap.
+func (t *trial) wellFormed() bool {
+	rounds := len(diagnosis.TrialRounds)
+	return len(t.Arms) == len(trialArms) && !slices.ContainsFunc(t.Arms, func(c contender) bool { return len(c.Until) != rounds || len(c.Misfit) > rounds })
 }
 
 // is reports whether the trial was asked for with spec or has come to it.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"counterpoint/solver/diagnosis"
@@ -13,20 +14,20 @@ import (
 	"counterpoint/solver/train"
 )
 
-// trials carries a trial out, in a folder if there is one: trial.json is written before each arm and at its end, and beside it stands a
-// checkpoint of each arm until one is chosen.
+// trials carries a trial out, in a folder if there is one: trial.json is written before each arm's part of a round and behind it, and beside it stands
+// a checkpoint of each arm until one is chosen.
 type trials struct {
 	*terminal
 	folder
 	*trial
 	opt  train.Options
-	best *train.Run // of the arms tried by this process; the caller's once one is chosen
+	runs map[*contender]*train.Run // opened by this process, of arms that are not out
 }
 
 // beginTrial tries the arms on spec and returns the run of the best, with the trial in a line; or takes up what the folder dir holds of it.
 func beginTrial(t *terminal, spec experiment.Spec, opt train.Options, dir string) (*train.Run, string, error) {
 	opt.Problem = nil // several runs are built
-	r := &trials{terminal: t, folder: folder{dir: dir}, opt: opt}
+	r := &trials{terminal: t, folder: folder{dir: dir}, opt: opt, runs: map[*contender]*train.Run{}}
 	if err := r.resume(spec); err != nil {
 		return nil, "", err
 	}
@@ -43,11 +44,9 @@ func beginTrial(t *terminal, spec experiment.Spec, opt train.Options, dir string
 	}
 	if err == nil {
 		fmt.Fprintln(t.stderr, r.inShort())
-		return r.best, r.inShort(), nil
+		return r.runs[r.trial.best()], r.inShort(), nil
 	}
-	if r.best != nil {
-		r.best.Close()
-	}
+	r.closeBut()
 	if !errors.Is(err, errStopped) {
 		return nil, "", either(err)
 	}
@@ -57,7 +56,7 @@ func beginTrial(t *terminal, spec experiment.Spec, opt train.Options, dir string
 	return nil, "", exit{75, fmt.Errorf("%w in the trial; the same line goes on", err)}
 }
 
-// carryOut tries the arms that have not been tried, and keeps the best run open.
+// carryOut goes through the rounds, and keeps the runs that are left open.
 func (r *trials) carryOut(spec experiment.Spec) (err error) {
 	if r.trial == nil {
 		fmt.Fprintln(r.stderr, "trial: measuring a step of each arm")
@@ -67,38 +66,46 @@ func (r *trials) carryOut(spec experiment.Spec) (err error) {
 			return err
 		}
 	}
-	for i := range r.Arms {
-		c := &r.Arms[i]
-		if c.done() || r.calm() {
-			continue
+	for round := range diagnosis.TrialRounds {
+		in := r.standing(round)
+		if round > 0 && len(in) < 2 {
+			break
 		}
-		if err := r.write(); err != nil {
-			return err
+		for _, c := range in {
+			if c.judged(round) || r.calm() {
+				continue
+			}
+			if err := r.write(); err != nil {
+				return err
+			}
+			if err := r.contend(c, round); err != nil {
+				return err
+			}
 		}
-		run, err := r.contend(c)
-		if err != nil {
-			return err
-		}
-		if r.trial.best() != c {
-			run.Close()
-			continue
-		}
-		if r.best != nil {
-			r.best.Close()
-		}
-		r.best = run
+		r.closeBut(r.standing(round + 1)...)
 	}
 	return nil
 }
 
-// contend takes the contender to the end of its trial. The run is the caller's unless there is an error.
-func (r *trials) contend(c *contender) (*train.Run, error) {
-	run, err := r.begin(c)
-	if err != nil {
-		return nil, err
+// closeBut closes the runs of all other contenders.
+func (r *trials) closeBut(in ...*contender) {
+	for c, run := range r.runs {
+		if !slices.Contains(in, c) {
+			run.Close()
+			delete(r.runs, c)
+		}
 	}
-	if err = r.profile(c, run); err == nil && !r.calm() {
-		err = r.advance(c, run, c.Until, run.Step)
+}
+
+// contend takes the contender to the end of a round.
+func (r *trials) contend(c *contender, round int) error {
+	if err := r.begin(c); err != nil {
+		return err
+	}
+	run := r.runs[c]
+	err := r.profile(c, run)
+	if err == nil && !r.calm() {
+		err = r.advance(c, run, c.Until[round], run.Step)
 	}
 	stopped, diverged := errors.Is(err, errStopped), (*experiment.Diverged)(nil)
 	switch {
@@ -113,11 +120,7 @@ func (r *trials) contend(c *contender) (*train.Run, error) {
 	if c.Why == "" && (err == nil || stopped && !r.profiling(c)) {
 		err = errors.Join(err, r.keep(c, run))
 	}
-	if err != nil {
-		run.Close()
-		return nil, err
-	}
-	return run, nil
+	return err
 }
 
 // profiling reports whether the contender's verdict is still to come.
@@ -129,7 +132,7 @@ func (r *trials) profile(c *contender, run *train.Run) error {
 		return nil
 	}
 	watch := train.Profiled(run)
-	if err := r.advance(c, run, min(profileSteps(c.Spec), c.Until), watch.Step); err != nil {
+	if err := r.advance(c, run, min(profileSteps(c.Spec), c.Until[0]), watch.Step); err != nil {
 		return err
 	}
 	v := watch.Verdict()
@@ -153,7 +156,7 @@ func (r *trials) advance(c *contender, run *train.Run, until int, step func() er
 		}
 		c.note(run)
 		if n := run.StepCount(); lines.due(n) {
-			fmt.Fprintf(r.stderr, "trial: %s, step %d of %d\n", c.Arm, n, c.Until)
+			fmt.Fprintf(r.stderr, "trial: %s, step %d of %d\n", c.Arm, n, until)
 		}
 		if !r.profiling(c) && time.Since(saved) > saveAfter {
 			if err := r.keep(c, run); err != nil {
@@ -165,38 +168,40 @@ func (r *trials) advance(c *contender, run *train.Run, until int, step func() er
 	return nil
 }
 
-// begin builds the contender's run or takes up its checkpoint.
-func (r *trials) begin(c *contender) (*train.Run, error) {
+// begin opens the contender's run, if it is not open: from its checkpoint, if there is one.
+func (r *trials) begin(c *contender) (err error) {
+	if r.runs[c] != nil {
+		return nil
+	}
+	var run *train.Run
 	if r.dir != "" && r.kept(c.file()) {
-		data, err := os.ReadFile(r.path(c.file()))
-		if err != nil {
-			return nil, err
+		var data []byte
+		if data, err = os.ReadFile(r.path(c.file())); err == nil {
+			run, err = takeUp(data, c.Spec, r.opt, r.path(c.file()), r.stderr)
 		}
-		return takeUp(data, c.Spec, r.opt, r.path(c.file()), r.stderr)
+	} else if run, err = build(r.stderr, c.Spec, r.opt); err != nil {
+		err = wrong(err)
 	}
-	run, err := build(r.stderr, c.Spec, r.opt)
-	if err != nil {
-		return nil, wrong(err)
+	if err == nil {
+		r.runs[c] = run
 	}
-	return run, nil
+	return err
 }
 
 // choose names the arm that goes on and makes its run the folder's.
-func (r *trials) choose() (err error) {
+func (r *trials) choose() error {
 	c := r.trial.best()
 	if c == nil {
 		return fmt.Errorf("every arm diverged in the trial (%s: %s); lower --lr or add --warmup, into another folder", r.Arms[0].Arm, r.Arms[0].Why)
 	}
-	if r.best == nil { // tried by an earlier process
-		if r.best, err = r.begin(c); err != nil {
-			return err
-		}
+	if err := r.begin(c); err != nil {
+		return err
 	}
 	r.Chosen = c.Arm
 	if r.dir == "" {
 		return nil
 	}
-	if err := r.keepRun("checkpoint.safetensors", r.best); err != nil {
+	if err := r.keepRun("checkpoint.safetensors", r.runs[c]); err != nil {
 		return err
 	}
 	if err := r.write(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -28,7 +29,8 @@ func trialOf(t *testing.T, dir string) (out trial) {
 	return out
 }
 
-// A trial goes on with the arm of the lowest misfit, in as many steps as the plain run's time holds, and ends where that arm alone ends.
+// A trial leaves out the arm of the highest misfit, then goes on with that of the lowest, in as many steps as the plain run's time holds, and ends where
+// that arm alone ends.
 func TestSolveTrial(t *testing.T) {
 	dir, alone := filepath.Join(t.TempDir(), "out"), t.TempDir()
 	r, stderr := solved(t, 0, append(brief, "--arm", "trial", "--out", dir)...)
@@ -37,10 +39,20 @@ func TestSolveTrial(t *testing.T) {
 		t.Fatalf("%+v, %+v, %s", r, got, stderr)
 	}
 	chosen := got.best()
+	ends, worst := map[int]int{}, got.Arms[0]
 	for _, c := range got.Arms {
-		if c.Misfit == nil || *c.Misfit < *chosen.Misfit || c.Spec.Steps > 400 || c.Spec.Steps < 1 || c.Until != (3*c.Spec.Steps+9)/10 || len(c.Marks) != 6 || c.Marks[5].Step > c.Until || !(c.Cost > 0) {
+		last := len(c.Misfit) - 1
+		if c.Spec.Steps > 400 || c.Spec.Steps < 1 || !slices.Equal(c.Until, []int{(3*c.Spec.Steps + 9) / 10, (6*c.Spec.Steps + 9) / 10}) || last < 0 || last > 1 ||
+			len(c.Marks) != 6*(last+1) || c.Marks[len(c.Marks)-1].Step > c.Until[last] || !(c.Cost > 0) || last == 1 && c.Misfit[1] < chosen.Misfit[1] {
 			t.Errorf("%s: %+v", c.Arm, c)
 		}
+		ends[last]++
+		if c.Misfit[0] > worst.Misfit[0] {
+			worst = c
+		}
+	}
+	if ends[0] != 1 || ends[1] != 2 || len(worst.Misfit) != 1 || !strings.Contains(stderr, "trial: "+got.Chosen+", step") {
+		t.Errorf("%v came to the rounds, the worst %+v, %s", ends, worst, stderr)
 	}
 	if got.Arms[0].Spec.Steps != 400 || chosen.Arm != got.Chosen || r.Steps != chosen.Spec.Steps {
 		t.Errorf("%d steps of the plain arm, %d of %s, chosen %s", got.Arms[0].Spec.Steps, r.Steps, chosen.Arm, got.Chosen)
@@ -114,10 +126,15 @@ func TestTrialKilled(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	got := trialOf(t, dir)
+	marks := 0
 	for i, c := range got.Arms {
-		if c.Cost != plan.Arms[i].Cost || c.Spec.Steps != plan.Arms[i].Spec.Steps || len(c.Marks) != 6 {
+		if c.Cost != plan.Arms[i].Cost || c.Spec.Steps != plan.Arms[i].Spec.Steps || len(c.Marks) != 6*len(c.Misfit) {
 			t.Errorf("%s: planned %+v, came to %+v", c.Arm, plan.Arms[i], c)
 		}
+		marks += len(c.Marks)
+	}
+	if marks != 6+12+12 {
+		t.Errorf("%d marks", marks)
 	}
 	if len(got.Arms) != 3 || got.Chosen == "" {
 		t.Fatalf("%+v", got)
@@ -194,5 +211,51 @@ func TestContenderNotesEachMarkOnce(t *testing.T) {
 	}
 	if len(c.Marks) != 4 || c.Marks[0].Step != 2 || c.Marks[3].Step != 8 || len(c.Marks[0].Loss) != 3 || !(c.Marks[3].Loss[0] > 0) {
 		t.Errorf("marks %+v", c.Marks)
+	}
+}
+
+// What stands in each round and what is left: the worst is out, the later among equals; whoever failed is out instead of it; one that is left has no
+// second round.
+func TestTrialStanding(t *testing.T) {
+	failed := "diverged"
+	for _, tt := range []struct {
+		name         string
+		misfit       [3][]float64
+		why          [3]string
+		second, best string
+		over         bool
+	}{
+		{"the worst is out", [3][]float64{{3}, {1, 2}, {2, 1}}, [3]string{}, "weights adapters+weights", "adapters+weights", true},
+		{"the later among equals is out", [3][]float64{{1, 1}, {1, 1}, {1}}, [3]string{}, "none weights", "none", true},
+		{"failed in the first round", [3][]float64{{2, 1}, {}, {1, 3}}, [3]string{1: failed}, "none adapters+weights", "none", true},
+		{"failed in the second", [3][]float64{{1}, {2, 4}, {3}}, [3]string{0: failed}, "none weights", "weights", true},
+		{"one is left", [3][]float64{{}, {2}, {}}, [3]string{0: failed, 2: failed}, "weights", "weights", true},
+		{"none is left", [3][]float64{{}, {}, {}}, [3]string{failed, failed, failed}, "", "", true},
+		{"the second round is on", [3][]float64{{3}, {1, 2}, {2}}, [3]string{}, "weights adapters+weights", "", false},
+		{"the first round is on", [3][]float64{{3}, {1}, {}}, [3]string{}, "", "", false},
+	} {
+		tr := &trial{}
+		for i, arm := range trialArms {
+			tr.Arms = append(tr.Arms, contender{Arm: arm, Until: []int{3, 6}, Misfit: tt.misfit[i], Why: tt.why[i]})
+		}
+		if tr.over() != tt.over {
+			t.Errorf("%s: over is %v", tt.name, !tt.over)
+		}
+		if len(tt.misfit[2]) == 0 && tt.why[2] == "" {
+			continue // nobody asks before the round is over
+		}
+		var second []string
+		for _, c := range tr.standing(1) {
+			second = append(second, c.Arm)
+		}
+		if got := strings.Join(second, " "); got != tt.second {
+			t.Errorf("%s: in the second round %q, want %q", tt.name, got, tt.second)
+		}
+		if !tt.over {
+			continue
+		}
+		if best := tr.best(); best == nil && tt.best != "" || best != nil && best.Arm != tt.best {
+			t.Errorf("%s: best %+v, want %q", tt.name, best, tt.best)
+		}
 	}
 }

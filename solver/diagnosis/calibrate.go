@@ -3,11 +3,13 @@ package diagnosis
 import (
 	"crypto/sha256"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
 
 	"counterpoint/solver/experiment"
+	"counterpoint/solver/statistics"
 )
 
 // Configuration is one problem of a sweep: the medians over seeds of what its plain profile showed, and of every arm's final error.
@@ -22,7 +24,7 @@ type Configuration struct {
 type Rule struct {
 	Kappa float64           `json:"kappa"`
 	Arm   map[string]string `json:"arm"`             // by regime; the regime none leaves the plain arm
-	Share float64           `json:"share,omitempty"` // of a run's time that a trial gives each arm; 0 if the sweep does not say
+	Trial Rounds            `json:"trial,omitempty"` // none if the sweep does not say
 }
 
 // InUse is the rule of verdicts: weights stand for both kinds that a verdict may name.
@@ -49,6 +51,10 @@ type Score struct {
 	Hits    int     `json:"hits"`           // configurations where the chosen arm's error is at most 1.25 times the best arm's
 	Regret  float64 `json:"regret"`         // mean of log10(chosen/best), in decades, at most worstRegret each
 	Configs int     `json:"configurations"` // of what goes by single seeds: configurations times seeds
+	Lo      float64 `json:"lo"`             // 95 % bootstrap interval of the share of hits, over the problems
+	Hi      float64 `json:"hi"`
+
+	beyond map[string][]float64 // by problem, all its cases: -1 is a hit, 1 is none
 }
 
 // Calibration is a rule fitted on one half of the configurations and judged on the other.
@@ -69,10 +75,15 @@ const (
 // Held reports whether a problem belongs to the half that is only tested on. All cases of a problem, name@case, are in one half, and the
 // half is a hash of the name: nobody chooses it.
 func Held(problem string) bool {
+	sum := sha256.Sum256([]byte(caseOf(problem)))
+	return sum[0]&1 == 1
+}
+
+// caseOf is the problem that a configuration is a case of.
+func caseOf(problem string) string {
 	base, _, _ := strings.Cut(problem, "@")
 	base, _, _ = strings.Cut(base, " ")
-	sum := sha256.Sum256([]byte(base))
-	return sum[0]&1 == 1
+	return base
 }
 
 // Regime is the rule's regime of a configuration: that of Classify at the configuration's medians.
@@ -97,11 +108,11 @@ func (r Rule) of(regime string) string {
 }
 
 // Calibrate fits the rule's threshold and arms, by least mean regret, on the configurations that are not Held, and judges it on those that are,
-// beside the rules that always choose the same arm. arms are those that every configuration has been run with.
-func Calibrate(all []Configuration, arms []string) (Calibration, error) {
+// beside the rules that always choose the same arm; swap has the halves change places. arms are those that every configuration has been run with.
+func Calibrate(all []Configuration, arms []string, swap bool) (Calibration, error) {
 	var fit, test []Configuration
 	for _, c := range all {
-		if Held(c.Problem) {
+		if Held(c.Problem) != swap {
 			test = append(test, c)
 		} else {
 			fit = append(fit, c)
@@ -125,6 +136,9 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 	out.judge(fit, test, arms)
 	for _, arm := range arms {
 		out.Test = append(out.Test, score("always "+arm, test, arms, func(Configuration) string { return arm }))
+	}
+	for i := range out.Test {
+		out.Test[i].between()
 	}
 	for _, c := range test {
 		regime := out.Rule.Regime(c)
@@ -150,17 +164,17 @@ func (out *Calibration) judge(fit, test []Configuration, arms []string) {
 		return
 	}
 	for _, trial := range Trials {
-		share := fitShare(trial, fit, arms)
+		rounds := fitRounds(trial, fit, arms)
 		if trial == ByConditions {
-			out.Rule.Share = TrialShares[share]
+			out.Rule.Trial = rounds
 			out.Test = append(out.Test, scoreSeeds(VerdictThenTrial, test, arms, func(s Seed) string {
 				if Calm(s.Verdict) {
 					return "none"
 				}
-				return s.Misfit.arm(trial, share, arms)
+				return s.Misfit.arm(trial, rounds, arms)
 			}))
 		}
-		out.Test = append(out.Test, scoreSeeds(trial, test, arms, func(s Seed) string { return s.Misfit.arm(trial, share, arms) }))
+		out.Test = append(out.Test, scoreSeeds(trial, test, arms, func(s Seed) string { return s.Misfit.arm(trial, rounds, arms) }))
 	}
 }
 
@@ -176,7 +190,7 @@ func oracle(c Configuration, arms []string) (arm string, e float64) {
 }
 
 func score(name string, all []Configuration, arms []string, choose func(Configuration) string) Score {
-	s := Score{Name: name, Configs: len(all)}
+	s := Score{Name: name, Configs: len(all), beyond: map[string][]float64{}}
 	for _, c := range all {
 		_, best := oracle(c, arms)
 		e := c.Error[choose(c)]
@@ -184,10 +198,23 @@ func score(name string, all []Configuration, arms []string, choose func(Configur
 		if math.IsInf(best, 1) { // all diverged
 			regret = 0
 		}
+		beyond := 1.
 		if regret <= math.Log10(hitWithin) {
+			beyond = -1
 			s.Hits++
 		}
+		s.beyond[caseOf(c.Problem)] = append(s.beyond[caseOf(c.Problem)], beyond)
 		s.Regret += math.Min(worstRegret, regret) / float64(len(all))
 	}
 	return s
+}
+
+// between sets the interval of the hits.
+func (s *Score) between() {
+	groups := make([][]float64, 0, len(s.beyond))
+	for _, problem := range slices.Sorted(maps.Keys(s.beyond)) {
+		groups = append(groups, s.beyond[problem])
+	}
+	within := statistics.ChanceLessWithin(groups)
+	s.Lo, s.Hi = within.Lo, within.Hi
 }

@@ -30,7 +30,7 @@ func plantedConfigurations(n int) (out []Configuration) {
 
 func TestCalibrateFindsThePlantedRule(t *testing.T) {
 	arms := []string{"none", "weights", "adapters+weights"}
-	c, err := Calibrate(plantedConfigurations(60), arms)
+	c, err := Calibrate(plantedConfigurations(60), arms, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestHeldKeepsCasesTogether(t *testing.T) {
 	if held < 70 || held > 130 { // 4 standard deviations of 200 fair coins
 		t.Errorf("%d of 200 are held", held)
 	}
-	if _, err := Calibrate(plantedConfigurations(4), []string{"none"}); err == nil {
+	if _, err := Calibrate(plantedConfigurations(4), []string{"none"}, false); err == nil {
 		t.Error("four problems were calibrated on")
 	}
 }

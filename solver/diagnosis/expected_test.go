@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,11 +23,11 @@ func TestExpected(t *testing.T) {
 	_, text, _ := strings.Cut(string(doc), `    {"equal"`)
 	text, _, _ = strings.Cut(text, "\n\n")
 	all, err := readCalibration([]byte(`{"equal"` + text))
-	if err != nil || len(all.Gains) != 1 || all.Gains[0].Problems != 12 || all.Gains[0].Hi != 2.1 || all.Rule.Share != 0.3 {
+	if err != nil || len(all.Gains) != 1 || all.Gains[0].Problems != 12 || all.Gains[0].Hi != 2.1 || !slices.Equal(all.Rule.Trial, TrialRounds) {
 		t.Fatalf("%+v, %v", all, err)
 	}
 	all.Gains = append(all.Gains, Gain{experiment.RegimeDirectional, "adapters+weights", 12, 30, 4, 220}, Gain{experiment.RegimeNone, "weights", 20, 1, 0.9, 1.1})
-	const want = "how many times lower the error was, over 12 problems in this regime at equal time: 30 with adapters+weights [4, 220], 1.4 with weights [0.8, 2.1]. On problems held back the verdict chose well 7 times of 8, and with a trial of the arms for 30 % of the time 9 of 10"
+	const want = "how many times lower the error was, over 12 problems in this regime at equal time: 30 with adapters+weights [4, 220], 1.4 with weights [0.8, 2.1]. On problems held back the verdict chose well 7 times of 8, and with a trial of the arms, judged after 30 and 60 % of the time, 9 of 10"
 	if got := expected(experiment.RegimeDirectional, "adapters+weights", all); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}

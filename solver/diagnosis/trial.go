@@ -1,18 +1,56 @@
 package diagnosis
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 )
 
-// A trial gives every arm a share of a run's time, from the same weights and points, and keeps the arm of the lowest Misfit. It stands behind
-// the verdict: it knows nothing of gradients, costs a part of a run for each arm, and needs no solution.
+// A trial gives every arm a share of a run's time, from the same weights and points, and keeps the arm of the lowest Misfit: in rounds, which
+// is successive halving (Jamieson and Talwalkar, AISTATS 2016). It stands behind the verdict: it knows nothing of gradients, costs a part of a run
+// for each arm, and needs no solution.
 
-// TrialShares are the shares of a run's time that calibration chooses from.
-var TrialShares = []float64{0.1, 0.15, 0.2, 0.25, 0.3}
+// Rounds are the shares of a run's time at which a trial judges, ascending: after each but the last the arm of the highest misfit is out, after
+// the last all but that of the lowest.
+type Rounds []float64
 
-// TrialShare is the one that it chose (docs/diagnosis.md).
-const TrialShare = 0.3
+// TrialRounds are those that calibration chose (docs/diagnosis.md).
+var TrialRounds = Rounds{0.3, 0.6}
+
+// TrialShares are the shares of a run's time that it reads misfits at.
+var TrialShares = []float64{0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6}
+
+// candidates are the rounds that it chose from: one, or two of which the second comes at 40 % or later.
+func candidates() (out []Rounds) {
+	for _, first := range TrialShares[:5] {
+		out = append(out, Rounds{first})
+		for _, second := range TrialShares[5:] {
+			out = append(out, Rounds{first, second})
+		}
+	}
+	return out
+}
+
+// Cost is the time of the whole, the chosen arm's run to its end included, in runs.
+func (r Rounds) Cost(arms int) float64 {
+	cost, last := 0.0, 0.0
+	for i, share := range r {
+		cost += float64(arms-i) * (share - last)
+		last = share
+	}
+	return cost + 1 - last
+}
+
+// String is the shares in per cent: "30 and 60 %".
+func (r Rounds) String() string {
+	text := make([]string, len(r))
+	for i, share := range r {
+		text[i] = strconv.FormatFloat(100*share, 'g', 3, 64)
+	}
+	return strings.Join(text, " and ") + " %"
+}
 
 // TrialMarks is the number of marks, twentieths of a run, whose losses a trial averages: one batch of points is a noisy judge.
 const TrialMarks = 3
@@ -81,15 +119,17 @@ func Silent(trial string, equation []bool) []bool {
 // Misfits are those of one seed: of each of Trials, after each of TrialShares, by arm.
 type Misfits map[string][]map[string]float64
 
-// arm returns the arm of the lowest misfit, the first of arms among equals.
-func (m Misfits) arm(trial string, share int, arms []string) string {
-	best, of := arms[0], m[trial][share]
-	for _, a := range arms[1:] {
-		if of[a] < of[best] {
-			best = a
+// arm returns the arm that is left after the rounds, the first of arms among equals.
+func (m Misfits) arm(trial string, rounds Rounds, arms []string) string {
+	left := slices.Clone(arms)
+	for i, share := range rounds {
+		of := m[trial][slices.Index(TrialShares, share)]
+		slices.SortStableFunc(left, func(a, b string) int { return cmp.Compare(of[a], of[b]) })
+		if i < len(rounds)-1 && len(left) > 1 {
+			left = left[:len(left)-1]
 		}
 	}
-	return best
+	return left[0]
 }
 
 // Seed is what the runs of one seed say of a configuration: the verdict of the plain run ("" if it was not asked for), and the misfits (nil if the
@@ -106,12 +146,12 @@ func every(all []Configuration, so func(Seed) bool) bool {
 	})
 }
 
-// fitShare returns the index of the share of TrialShares with the least mean regret on the configurations given.
-func fitShare(trial string, fit []Configuration, arms []string) (best int) {
+// fitRounds returns the candidate with the least mean regret on the configurations given.
+func fitRounds(trial string, fit []Configuration, arms []string) (best Rounds) {
 	least := math.Inf(1)
-	for i := range TrialShares {
-		if r := scoreSeeds(trial, fit, arms, func(s Seed) string { return s.Misfit.arm(trial, i, arms) }).Regret; r < least {
-			least, best = r, i
+	for _, rounds := range candidates() {
+		if r := scoreSeeds(trial, fit, arms, func(s Seed) string { return s.Misfit.arm(trial, rounds, arms) }).Regret; r < least {
+			least, best = r, rounds
 		}
 	}
 	return best

@@ -45,8 +45,8 @@ func TestSilent(t *testing.T) {
 	}
 }
 
-// A trial finds the arm where misfits tell, calibration the first share from which on they do, and without misfits there is no trial.
-func TestCalibrateFindsThePlantedShare(t *testing.T) {
+// A trial finds the arm where misfits tell, calibration the first rounds from which on they do, and without misfits there is no trial.
+func TestCalibrateFindsThePlantedRounds(t *testing.T) {
 	arms := []string{"none", "weights", "adapters+weights"}
 	all := plantedConfigurations(60)
 	for i := range all {
@@ -66,7 +66,7 @@ func TestCalibrateFindsThePlantedShare(t *testing.T) {
 		}
 		all[i].Seeds = []Seed{{experiment.RegimeMagnitude, one}, {experiment.RegimeNone, one}} // in the regime none nothing is tried
 	}
-	c, err := Calibrate(all, arms)
+	c, err := Calibrate(all, arms, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,8 +75,8 @@ func TestCalibrateFindsThePlantedShare(t *testing.T) {
 		scores[s.Name] = s
 	}
 	n := scores["always none"].Configs
-	if s := scores[ByConditions]; s.Configs != 2*n || s.Hits != s.Configs || s.Regret != 0 || c.Rule.Share != 0.2 || len(c.Test) != 10 {
-		t.Errorf("the trial scores %+v at a share of %g, %d scores", s, c.Rule.Share, len(c.Test))
+	if s := scores[ByConditions]; s.Configs != 2*n || s.Hits != s.Configs || s.Regret != 0 || !slices.Equal(c.Rule.Trial, Rounds{0.2}) || len(c.Test) != 10 {
+		t.Errorf("the trial scores %+v at rounds %v, %d scores", s, c.Rule.Trial, len(c.Test))
 	}
 	if s := scores[VerdictThenTrial]; s.Configs != 2*n || s.Hits != n+scores["always none"].Hits {
 		t.Errorf("half of the runs left plain and half tried: %+v of %d", s, n)
@@ -88,7 +88,7 @@ func TestCalibrateFindsThePlantedShare(t *testing.T) {
 		t.Errorf("a trial that always says weights scores %+v, always weights %+v", s, weights)
 	}
 	all[7].Seeds[1].Misfit = nil
-	if c, err = Calibrate(all, arms); err != nil || c.Rule.Share != 0 || len(c.Test) != 6 {
-		t.Errorf("with an unknown misfit: %v, share %g, %d scores", err, c.Rule.Share, len(c.Test))
+	if c, err = Calibrate(all, arms, false); err != nil || c.Rule.Trial != nil || len(c.Test) != 6 {
+		t.Errorf("with an unknown misfit: %v, rounds %v, %d scores", err, c.Rule.Trial, len(c.Test))
 	}
 }
