@@ -42,7 +42,7 @@ func atEqualTime(c *diagnosis.Configuration, runs []*cell) {
 // end is the training time of the whole run: of one that diverged what its steps would have taken.
 func (row *sweepRow) end() float64 {
 	if row.Status == "diverged" && row.Steps > 0 {
-		return row.Seconds * math.Max(1, float64(row.planned)/float64(row.Steps))
+		return row.Seconds * math.Max(1, float64(row.Spec.Steps)/float64(row.Steps))
 	}
 	return row.Seconds
 }

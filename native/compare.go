@@ -26,7 +26,7 @@ func (c *compare) Run(t *terminal) error {
 	if err != nil {
 		return wrong(err)
 	}
-	if leveled, err := level(rows, nil); err == nil && leveled {
+	if countSteps(rows).anyLevel() {
 		fmt.Fprintln(t.stderr, "arms differ in their numbers of steps, as at equal time they do; each is taken as it ended")
 	}
 	cells := gather(rows)

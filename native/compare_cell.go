@@ -32,14 +32,20 @@ type outcome struct {
 }
 
 // gather sorts the rows into cells: by problem in the order of the rows, then by arm. Where rows of a problem differ in more than arm and seed, the
-// arm's name goes on with the settings that are not the problem's most frequent ones: "none depth=5".
+// arm's name goes on with the settings that are not the problem's most frequent ones: "none depth=5". Numbers of steps that give arms equal time
+// are no such setting.
 func gather(rows []sweepRow) []*cell {
 	var out []*cell
 	at := map[[2]string]*cell{}
 	usual, order := usualSettings(rows)
+	steps := countSteps(rows)
 	for _, r := range rows {
 		key := [2]string{problemLabel(r.Spec), r.Arm}
+		_, leveled := steps.level(key[0])
 		for _, name := range order {
+			if leveled && name == "steps" {
+				continue
+			}
 			if v := settingText(&r.Spec, name); v != "" && v != usual[key[0]][name] {
 				key[1] += " " + name + "=" + v
 			}
@@ -63,7 +69,11 @@ func gather(rows []sweepRow) []*cell {
 		}
 	}
 	for _, c := range out {
-		c.settings = fmt.Sprintf("%s steps, %s x %s %s, lr %s to %s", usual[c.problem]["steps"], usual[c.problem]["depth"], usual[c.problem]["width"], usual[c.problem]["activation"],
+		taken := usual[c.problem]["steps"] + " steps"
+		if plain, ok := steps.level(c.problem); ok {
+			taken = fmt.Sprintf("%d steps of none, as many of the others as their time holds", plain)
+		}
+		c.settings = fmt.Sprintf("%s, %s x %s %s, lr %s to %s", taken, usual[c.problem]["depth"], usual[c.problem]["width"], usual[c.problem]["activation"],
 			usual[c.problem]["lr"], usual[c.problem]["lr-end"])
 	}
 	slices.SortStableFunc(out, func(a, b *cell) int { return cmp.Compare(problems[a.problem], problems[b.problem]) })

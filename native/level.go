@@ -4,30 +4,61 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
-// level has all arms of a problem the number of steps of its plain run, where arms differ in it to have equal time (sweep --equal-time), and
-// reports whether any do: that number then names no arm of its own. Two numbers of steps of one arm are an error. It is of
-// the given arms, nil for all.
-func level(rows []sweepRow, arms []string) (leveled bool, err error) {
-	type run struct{ problem, arm string }
-	steps := map[run]int{}
-	asked := func(arm string) bool { return arms == nil || slices.Contains(arms, arm) }
-	for i := range rows {
-		r := &rows[i]
-		r.planned = r.Spec.Steps
-		key := run{problemLabel(r.Spec), r.Arm}
-		if n, ok := steps[key]; ok && n != r.planned && asked(r.Arm) {
-			return false, fmt.Errorf("%s has runs of the arm %s with %d and with %d steps; give the folders of one sweep", key.problem, key.arm, n, r.planned)
+// stepsOf is the numbers of steps of a sweep's runs, by problem and arm.
+type stepsOf map[string]map[string][]int
+
+func countSteps(rows []sweepRow) stepsOf {
+	out := stepsOf{}
+	for _, r := range rows {
+		label := problemLabel(r.Spec)
+		if out[label] == nil {
+			out[label] = map[string][]int{}
 		}
-		steps[key] = r.planned
-	}
-	for i := range rows {
-		r := &rows[i]
-		if n, ok := steps[run{problemLabel(r.Spec), "none"}]; ok && asked(r.Arm) && r.planned != n {
-			leveled, r.Spec.Steps = true, n
+		if !slices.Contains(out[label][r.Arm], r.Spec.Steps) {
+			out[label][r.Arm] = append(out[label][r.Arm], r.Spec.Steps)
 		}
 	}
-	return leveled, nil
+	return out
+}
+
+// level returns the steps of the plain run, if the problem's arms differ in theirs so that they have equal time (sweep --equal-time), one number an
+// arm: that number then names no arm of its own.
+func (s stepsOf) level(problem string) (plain int, ok bool) {
+	if len(s[problem]["none"]) != 1 {
+		return 0, false
+	}
+	plain = s[problem]["none"][0]
+	for _, n := range s[problem] {
+		if len(n) > 1 {
+			return 0, false
+		}
+		ok = ok || n[0] != plain
+	}
+	return plain, ok
+}
+
+// anyLevel reports whether any problem is.
+func (s stepsOf) anyLevel() bool {
+	for problem := range s {
+		if _, ok := s.level(problem); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// mixed is the error for an arm with several numbers of steps, which no study at equal time has.
+func (s stepsOf) mixed() error {
+	for _, problem := range slices.Sorted(maps.Keys(s)) {
+		for _, arm := range slices.Sorted(maps.Keys(s[problem])) {
+			if n := s[problem][arm]; len(n) > 1 {
+				return fmt.Errorf("%s has runs of the arm %s with %d and with %d steps; give the folders of one sweep", problem, arm, n[0], n[1])
+			}
+		}
+	}
+	return nil
 }

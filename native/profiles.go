@@ -12,23 +12,28 @@ import (
 
 // studied is what commands read that set arms against what the plain runs' profiles said.
 type studied struct {
-	Folders []string `arg:"" name:"dir" help:"folders of sweeps that were run with --verdict, or rows.jsonl files"`
-	Arms    []string `help:"arms to choose from; a problem that lacks one is left out" default:"none,weights,adapters+weights" placeholder:"X,Y"`
+	Folders  []string `arg:"" name:"dir" help:"folders of sweeps that were run with --verdict, or rows.jsonl files"`
+	Arms     []string `help:"arms to choose from; a problem that lacks one is left out" default:"none,weights,adapters+weights" placeholder:"X,Y"`
+	Problems []string `help:"only these problems" placeholder:"A,B"`
 }
 
-// rows returns the sweeps' rows, leveled: see level.
+// rows returns the sweeps' rows of the arms asked for, and whether arms had equal time instead of equal steps.
 func (s *studied) rows() (rows []sweepRow, leveled bool, err error) {
 	rows, err = rowsOf(s.Folders)
 	if err == nil && !slices.Contains(s.Arms, "none") {
 		err = fmt.Errorf("--arms %s: none has to be among them", strings.Join(s.Arms, ","))
 	}
+	rows = slices.DeleteFunc(rows, func(r sweepRow) bool {
+		return !slices.Contains(s.Arms, r.Arm) || len(s.Problems) > 0 && !slices.Contains(s.Problems, r.Problem)
+	})
+	steps := countSteps(rows)
 	if err == nil {
-		leveled, err = level(rows, s.Arms)
+		err = steps.mixed()
 	}
 	if err != nil {
 		return nil, false, wrong(err)
 	}
-	return rows, leveled, nil
+	return rows, steps.anyLevel(), nil
 }
 
 // armsOn returns a problem's runs of each arm, in the order of the arms, or the arm of which none was judged.

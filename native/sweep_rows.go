@@ -42,8 +42,6 @@ type sweepRow struct {
 	Commit   string              `json:"commit"`
 	Command  string              `json:"command"` // that repeats the run
 	Spec     experiment.Spec     `json:"spec"`
-
-	planned int // steps of the Spec, before level
 }
 
 // rowBook is the file rows.jsonl of a sweep's folder. Whole lines are appended and synced one at a time: a kill costs the runs

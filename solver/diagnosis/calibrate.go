@@ -20,16 +20,16 @@ type Configuration struct {
 	Seeds            []Seed             // those that all arms have
 }
 
-// Rule is what calibration fits: the threshold, and the arm of each regime.
+// Rule is what calibration fits: the threshold, the arm of each regime, and when a trial judges.
 type Rule struct {
 	Kappa float64           `json:"kappa"`
 	Arm   map[string]string `json:"arm"`             // by regime; the regime none leaves the plain arm
 	Trial Rounds            `json:"trial,omitempty"` // none if the sweep does not say
 }
 
-// InUse is the rule of verdicts: weights stand for both kinds that a verdict may name.
+// InUse is the rule of verdicts and trials: weights stand for both kinds that a verdict may name.
 func InUse() Rule {
-	return Rule{Kappa: Default.Kappa, Arm: map[string]string{experiment.RegimeMagnitude: "weights", experiment.RegimeDirectional: "adapters+weights"}}
+	return Rule{Kappa: Default.Kappa, Arm: map[string]string{experiment.RegimeMagnitude: "weights", experiment.RegimeDirectional: "adapters+weights"}, Trial: TrialRounds}
 }
 
 // Calm reports whether a regime asks for nothing, so that nothing is tried.
@@ -37,8 +37,8 @@ func Calm(regime string) bool {
 	return regime == experiment.RegimeNone || regime == experiment.RegimeSingle
 }
 
-// How verdicts and trials are scored: by the verdict of each plain run, by that of the medians over seeds, and by a trial where a run's verdict is
-// not none.
+// How verdicts and trials in use are scored: by the verdict of each plain run, by that of the medians over seeds, and by a trial where a run's
+// verdict is not none.
 const (
 	VerdictInUse     = "verdict in use"
 	VerdictOfMedians = "verdict of the medians"
@@ -163,16 +163,16 @@ func (out *Calibration) judge(fit, test []Configuration, arms []string) {
 	if !every(all, func(s Seed) bool { return s.Misfit != nil && s.Verdict != "" }) {
 		return
 	}
+	out.Test = append(out.Test, scoreSeeds(VerdictThenTrial, test, arms, func(s Seed) string {
+		if Calm(s.Verdict) {
+			return "none"
+		}
+		return s.Misfit.arm(ByConditions, use.Trial, arms)
+	}))
 	for _, trial := range Trials {
 		rounds := fitRounds(trial, fit, arms)
 		if trial == ByConditions {
 			out.Rule.Trial = rounds
-			out.Test = append(out.Test, scoreSeeds(VerdictThenTrial, test, arms, func(s Seed) string {
-				if Calm(s.Verdict) {
-					return "none"
-				}
-				return s.Misfit.arm(trial, rounds, arms)
-			}))
 		}
 		out.Test = append(out.Test, scoreSeeds(trial, test, arms, func(s Seed) string { return s.Misfit.arm(trial, rounds, arms) }))
 	}

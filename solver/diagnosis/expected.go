@@ -23,7 +23,6 @@ type Gain struct {
 // quoted is what verdicts quote of a Calibration: the page would have to carry the whole type for reading more.
 type quoted struct {
 	Equal string
-	Rule  struct{ Trial Rounds }
 	Test  []struct {
 		Name                 string
 		Hits, Configurations int
@@ -88,7 +87,7 @@ func expected(regime, remedy string, c quoted) string {
 		case VerdictInUse:
 			text += fmt.Sprintf(". On problems held back the verdict chose well %d times of %d", s.Hits, s.Configurations)
 		case VerdictThenTrial:
-			text += fmt.Sprintf(", and with a trial of the arms, judged after %s of the time, %d of %d", c.Rule.Trial, s.Hits, s.Configurations)
+			text += fmt.Sprintf(", and with a trial of the arms, judged after %s of the time, %d of %d", TrialRounds, s.Hits, s.Configurations)
 		}
 	}
 	return text
