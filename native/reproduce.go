@@ -40,9 +40,6 @@ var stages = []stage{
 	{"fifty", "50 dimensions", []string{"poisson-50d", "heat-50d"}, []string{"none", "weights", "adapters+weights", "shared+weights", "auto"}, 10000},
 }
 
-// published are the paper's figures in their hardest reading (its units are not stated), for adapters with weights.
-var published = map[string]string{"burgers": "4.6e-3", "helmholtz": "1e-3 (2.27e-2 in another table)", "klein-gordon": "1.6e-3", "allen-cahn": "1.19e-3", "convection-diffusion": "1e-3", "thermoelastic": "4.15e-3"}
-
 // sizes are the settings of the whole study and of its two smaller ones, over the catalogue's own.
 var sizes = map[string]map[string]string{
 	"":       {},
@@ -128,56 +125,6 @@ func (r *reproduce) sweep(g stage) *sweep {
 		s.settings.set(name, text)
 	}
 	return s
-}
-
-// write writes the tables: median error of every arm by problem, "not run" where there are no rows. Rows of its problems of other Specs than
-// the stage's are left out, and counted.
-func (r *reproduce) write(w io.Writer, asked []stage) error {
-	var b strings.Builder
-	for _, g := range asked {
-		s := r.sweep(g)
-		plan, err := s.plan()
-		if err != nil {
-			return err
-		}
-		rows, _ := rowsOf([]string{s.Out}) // none is what the table says
-		rows = slices.DeleteFunc(rows, func(row sweepRow) bool { return !slices.Contains(g.problems, row.Spec.Problem) })
-		found := len(rows)
-		rows = slices.DeleteFunc(rows, func(row sweepRow) bool { return !plan.has(row.ID) })
-		cells := gather(rows)
-		fmt.Fprintf(&b, "\n**%s**, %d steps, median relative L2 error (runs)\n\n", g.about, plan[0].spec.Steps)
-		if other := found - len(rows); other > 0 {
-			fmt.Fprintf(&b, "Left out: %d runs of other settings.\n\n", other)
-		}
-		fmt.Fprintf(&b, "| arm | %s |\n|---|%s\n", strings.Join(g.problems, " | "), strings.Repeat("---|", len(g.problems)))
-		for _, arm := range g.arms {
-			fmt.Fprintf(&b, "| %s |", arm)
-			for _, p := range g.problems {
-				text := "not run"
-				for _, c := range cells {
-					if c.problem == p && c.arm == arm {
-						a := c.study()
-						text = number(a.Median, "%.2e") + " (" + a.Count() + ")"
-					}
-				}
-				fmt.Fprintf(&b, " %s |", text)
-			}
-			b.WriteByte('\n')
-		}
-		fmt.Fprint(&b, "| *paper, adapters+weights* |")
-		for _, p := range g.problems {
-			text := published[p]
-			if text == "" {
-				text = "-"
-			}
-			fmt.Fprintf(&b, " %s |", text)
-		}
-		b.WriteByte('\n')
-	}
-	if _, err := io.WriteString(w, b.String()); err != nil {
-		return failed(err)
-	}
-	return nil
 }
 
 // set gives a flag.

@@ -119,3 +119,42 @@ func TestReproduceStages(t *testing.T) {
 		}
 	}
 }
+
+// The paper's remedy is set against every other arm over the pairs that there are.
+func TestReproduceChances(t *testing.T) {
+	whole := stages
+	t.Cleanup(func() { stages = whole })
+	stages = []stage{{"first", "one", []string{"heat"}, []string{"none", "weights", "adapters+weights", "pcgrad"}, 300}}
+	r := &reproduce{Out: t.TempDir(), Quick: true, Seeds: 3}
+	s := r.sweep(stages[0])
+	s.Arms = s.Arms[:3] // pcgrad is not run
+	plan, err := s.plan()
+	if err != nil || len(plan) != 9 {
+		t.Fatal(len(plan), err)
+	}
+	book, err := openRows(s.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, run := range plan {
+		row := run.row()
+		row.Status, row.Error = "done", known(map[string]float64{"none": 0.1, "weights": 0.05, "adapters+weights": 0.1 / float64(1+i)}[row.Arm])
+		row.Seconds, row.Steps = 1, 200
+		row.Course = course{Step: []int{0, 200}, Seconds: []float64{0, 1}, Error: []*float64{known(1), row.Error}}
+		if err := book.add(row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := book.close(); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := try("reproduce", "--quick", "--table", "--seeds", "3", "--out", r.Out)
+	for _, want := range []string{"| none | 1 | 3 | 1.00 [0.29, 1.00] |", "| weights | 1 | 3 | 1.00 [0.29, 1.00] |", "| pcgrad | not run |"} {
+		if code != 0 || strings.Count(stdout, want) != 1 {
+			t.Errorf("exit code %d, %q is not in it once: %s\n%s", code, want, stdout, stderr)
+		}
+	}
+	if strings.Contains(stdout, "| pcgrad | 1 |") || strings.Contains(stdout, "| adapters+weights | 1 |") {
+		t.Errorf("an arm against itself, or one that was not run:\n%s", stdout)
+	}
+}
