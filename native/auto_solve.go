@@ -33,7 +33,7 @@ func beginAuto(t *terminal, spec experiment.Spec, opt train.Options, dir string)
 				return nil, "", err
 			}
 		} else {
-			if id := identity(spec); id != identity(old.Asked) && id != identity(old.Chosen) {
+			if !old.is(spec) {
 				return nil, "", wrong(otherSpec("--out "+dir, old.Asked, spec))
 			}
 			spec = old.Asked
@@ -68,6 +68,12 @@ func beginAuto(t *terminal, spec experiment.Spec, opt train.Options, dir string)
 	}
 	fmt.Fprintln(t.stderr, inShort(c.verdict))
 	return c.run, inShort(c.verdict), nil
+}
+
+// is reports whether the run was asked for with spec or has come to it.
+func (a *autoFile) is(spec experiment.Spec) bool {
+	id := identity(spec)
+	return id == identity(a.Asked) || id == identity(a.Chosen)
 }
 
 // readAuto reads auto.json; nil if there is none.

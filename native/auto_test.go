@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -72,9 +73,12 @@ func TestAutoKilled(t *testing.T) {
 }
 
 func TestAutoRefuses(t *testing.T) {
-	plain, auto := t.TempDir(), t.TempDir()
+	plain, auto, begun := t.TempDir(), t.TempDir(), t.TempDir()
 	solved(t, 0, append([]string{"heat", "--out", plain}, small...)...)
 	solved(t, 0, append([]string{"heat", "--arm", "auto", "--out", auto}, small...)...)
+	if err := os.WriteFile(filepath.Join(begun, "auto.json"), read(t, auto, "auto.json"), 0o666); err != nil { // killed before spec.json
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		code int
 		says string
@@ -86,10 +90,16 @@ func TestAutoRefuses(t *testing.T) {
 		{2, "arm is none there, auto is asked", []string{"--arm", "auto", "--out", plain}},
 		{2, "seed is 1 there, 9 is asked", []string{"--arm", "auto", "--seed", "9", "--out", auto}},
 		{2, "arm is auto there, nash is asked", []string{"--arm", "nash", "--out", auto}},
+		{2, "arm is auto there, none is asked", []string{"--arm", "none", "--out", begun}},
+		{2, "arm is auto there, trial is asked", []string{"--arm", "trial", "--out", begun}},
 	} {
 		code, stdout, stderr := try(append(append([]string{"solve", "heat"}, small...), tt.args...)...)
 		if code != tt.code || stdout != "" || !strings.Contains(stderr, tt.says) {
 			t.Errorf("%q: exit code %d, %q, %q", tt.args, code, stdout, stderr)
 		}
+	}
+	solved(t, 0, append([]string{"heat", "--arm", "auto", "--out", begun}, small...)...)
+	if !bytes.Equal(read(t, begun, "field.npz"), read(t, auto, "field.npz")) {
+		t.Error("what was killed before spec.json ends elsewhere")
 	}
 }

@@ -68,21 +68,36 @@ func openFolder(dir string, run *train.Run) (*folder, error) {
 	return f, err
 }
 
-// holds reports, as an error, that the folder holds the run of another Spec, or a trial that has not chosen one.
+// holds reports, as an error, that the folder holds the run of another Spec, or the beginning of one that chooses its arm.
 func (f *folder) holds(spec experiment.Spec) error {
 	old, err := readSpec(f.dir, "--out "+f.dir)
 	if errors.Is(err, os.ErrNotExist) {
-		tried, fault := readTrial(f)
-		if fault != nil || tried == nil || tried.is(spec) {
-			return fault
-		}
-		return wrong(otherSpec("--out "+f.dir, tried.Asked, spec))
+		return f.holdsChoice(spec)
 	}
 	if err != nil {
 		return wrong(fmt.Errorf("%w; give another folder", err))
 	}
 	if identity(old) != identity(spec) {
 		return wrong(otherSpec("--out "+f.dir, old, spec))
+	}
+	return nil
+}
+
+// holdsChoice is the same of a folder that has no spec.json yet, by auto.json or trial.json.
+func (f *folder) holdsChoice(spec experiment.Spec) error {
+	profiled, err := readAuto(*f)
+	if err != nil {
+		return wrong(err)
+	}
+	if profiled != nil && !profiled.is(spec) {
+		return wrong(otherSpec("--out "+f.dir, profiled.Asked, spec))
+	}
+	tried, err := readTrial(f)
+	if err != nil {
+		return err
+	}
+	if tried != nil && !tried.is(spec) {
+		return wrong(otherSpec("--out "+f.dir, tried.Asked, spec))
 	}
 	return nil
 }
