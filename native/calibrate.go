@@ -20,7 +20,6 @@ import (
 type calibrate struct {
 	studied
 	Time bool `name:"equal-time" help:"compare errors after the training time of the shortest run of a seed instead of at the runs' ends"`
-	Swap bool `help:"fit on the half that is held back, and test on the other"`
 	JSON bool `name:"json" help:"as JSON"`
 }
 
@@ -38,7 +37,7 @@ func (c *calibrate) Run(t *terminal) error {
 		equal = "time"
 	}
 	configurations, left := configurationsOf(rows, c.Arms, read)
-	result, err := diagnosis.Calibrate(configurations, c.Arms, c.Swap)
+	result, err := diagnosis.Calibrate(configurations, c.Arms)
 	if err != nil {
 		return failed(fmt.Errorf("%w (%d problems have all arms and a profile, %d do not)", err, len(configurations), len(left)))
 	}
@@ -122,11 +121,15 @@ func writeCalibration(w io.Writer, c diagnosis.Calibration, arms []string) error
 	if c.Rule.Trial != nil {
 		fmt.Fprintf(w, "a trial judges after %s of the time, and costs %.1f runs in all\n", c.Rule.Trial, c.Rule.Trial.Cost(len(arms)))
 	}
-	fmt.Fprint(w, "\ntested on the others\n")
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "choice\thits\thit rate, 95 % interval over problems\tregret (decades)")
-	for _, s := range c.Test {
-		fmt.Fprintf(tw, "%s\t%d of %d\t%.0f %% [%.0f, %.0f]\t%.3f\n", s.Name, s.Hits, s.Configs, 100*float64(s.Hits)/float64(s.Configs), 100*s.Lo, 100*s.Hi, s.Regret)
+	for _, part := range []struct {
+		title  string
+		scores []diagnosis.Score
+	}{{"tested on the others", c.Test}, {"both halves, each by what was fitted on the other", c.Cross}} {
+		fmt.Fprintf(tw, "\n%s\n\nchoice\thits\thit rate, 95 %% interval over problems\tregret (decades)\n", part.title)
+		for _, s := range part.scores {
+			fmt.Fprintf(tw, "%s\t%d of %d\t%.0f %% [%.0f, %.0f]\t%.3f\n", s.Name, s.Hits, s.Configs, 100*float64(s.Hits)/float64(s.Configs), 100*s.Lo, 100*s.Hi, s.Regret)
+		}
 	}
 	fmt.Fprintf(tw, "\nregime\\best arm\t%s\n", strings.Join(arms, "\t"))
 	for _, regime := range slices.Sorted(maps.Keys(c.Confusion)) {

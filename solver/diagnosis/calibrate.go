@@ -37,12 +37,13 @@ func Calm(regime string) bool {
 	return regime == experiment.RegimeNone || regime == experiment.RegimeSingle
 }
 
-// How verdicts and trials in use are scored: by the verdict of each plain run, by that of the medians over seeds, and by a trial where a run's
-// verdict is not none.
+// How verdicts and trials are scored: by the verdict of each plain run, by that of the medians over seeds, and by a trial where a run's verdict is
+// not none, in the rounds that were fitted or in TrialRounds.
 const (
 	VerdictInUse     = "verdict in use"
 	VerdictOfMedians = "verdict of the medians"
 	VerdictThenTrial = "verdict, then trial"
+	TrialInUse       = "verdict, then trial in use"
 )
 
 // Score is how a way to choose arms did.
@@ -63,6 +64,7 @@ type Calibration struct {
 	Rule      Rule                      `json:"rule"`
 	Fit       Score                     `json:"fit"`
 	Test      []Score                   `json:"test"`      // the rule's, those of verdicts and trials, then the trivial rules'
+	Cross     []Score                   `json:"cross"`     // the same of all configurations, each half judged by what was fitted on the other
 	Confusion map[string]map[string]int `json:"confusion"` // test half: by regime, the best arm of its configurations
 	Gains     []Gain                    `json:"gains,omitempty"`
 }
@@ -108,11 +110,12 @@ func (r Rule) of(regime string) string {
 }
 
 // Calibrate fits the rule's threshold and arms, by least mean regret, on the configurations that are not Held, and judges it on those that are,
-// beside the rules that always choose the same arm; swap has the halves change places. arms are those that every configuration has been run with.
-func Calibrate(all []Configuration, arms []string, swap bool) (Calibration, error) {
+// beside the rules that always choose the same arm; then it judges on each half what is fitted on the other. arms are those that every configuration
+// has been run with.
+func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 	var fit, test []Configuration
 	for _, c := range all {
-		if Held(c.Problem) != swap {
+		if Held(c.Problem) {
 			test = append(test, c)
 		} else {
 			fit = append(fit, c)
@@ -121,6 +124,27 @@ func Calibrate(all []Configuration, arms []string, swap bool) (Calibration, erro
 	if len(fit) < 3 || len(test) < 3 {
 		return Calibration{}, errors.New("diagnosis: a calibration needs at least three problems in each half; sweep more problems")
 	}
+	out := fitted(fit, test, arms)
+	for i, s := range fitted(test, fit, arms).Test {
+		out.Cross = append(out.Cross, out.Test[i].with(s))
+	}
+	for i := range out.Test {
+		out.Test[i].between()
+		out.Cross[i].between()
+	}
+	for _, c := range test {
+		regime := out.Rule.Regime(c)
+		if out.Confusion[regime] == nil {
+			out.Confusion[regime] = map[string]int{}
+		}
+		best, _ := oracle(c, arms)
+		out.Confusion[regime][best]++
+	}
+	return out, nil
+}
+
+// fitted is the calibration on one half, judged on the other.
+func fitted(fit, test []Configuration, arms []string) Calibration {
 	out := Calibration{Fit: Score{Regret: math.Inf(1)}, Confusion: map[string]map[string]int{}}
 	for step := range 9 {
 		for _, magnitude := range arms {
@@ -137,18 +161,7 @@ func Calibrate(all []Configuration, arms []string, swap bool) (Calibration, erro
 	for _, arm := range arms {
 		out.Test = append(out.Test, score("always "+arm, test, arms, func(Configuration) string { return arm }))
 	}
-	for i := range out.Test {
-		out.Test[i].between()
-	}
-	for _, c := range test {
-		regime := out.Rule.Regime(c)
-		if out.Confusion[regime] == nil {
-			out.Confusion[regime] = map[string]int{}
-		}
-		best, _ := oracle(c, arms)
-		out.Confusion[regime][best]++
-	}
-	return out, nil
+	return out
 }
 
 // judge adds the scores of verdicts and trials, of those that the sweep says.
@@ -163,17 +176,19 @@ func (out *Calibration) judge(fit, test []Configuration, arms []string) {
 	if !every(all, func(s Seed) bool { return s.Misfit != nil && s.Verdict != "" }) {
 		return
 	}
-	out.Test = append(out.Test, scoreSeeds(VerdictThenTrial, test, arms, func(s Seed) string {
-		if Calm(s.Verdict) {
-			return "none"
-		}
-		return s.Misfit.arm(ByConditions, use.Trial, arms)
-	}))
+	behind := func(name string, rounds Rounds) {
+		out.Test = append(out.Test, scoreSeeds(name, test, arms, func(s Seed) string {
+			if Calm(s.Verdict) {
+				return "none"
+			}
+			return s.Misfit.arm(ByConditions, rounds, arms)
+		}))
+	}
+	out.Rule.Trial = fitRounds(ByConditions, fit, arms)
+	behind(VerdictThenTrial, out.Rule.Trial)
+	behind(TrialInUse, use.Trial)
 	for _, trial := range Trials {
 		rounds := fitRounds(trial, fit, arms)
-		if trial == ByConditions {
-			out.Rule.Trial = rounds
-		}
 		out.Test = append(out.Test, scoreSeeds(trial, test, arms, func(s Seed) string { return s.Misfit.arm(trial, rounds, arms) }))
 	}
 }
@@ -217,4 +232,13 @@ func (s *Score) between() {
 	}
 	within := statistics.ChanceLessWithin(groups)
 	s.Lo, s.Hi = within.Lo, within.Hi
+}
+
+// with is the score over the configurations of both; the two have no problem in common.
+func (s Score) with(other Score) Score {
+	n := s.Configs + other.Configs
+	s.Regret = (s.Regret*float64(s.Configs) + other.Regret*float64(other.Configs)) / float64(n)
+	s.Configs, s.Hits, s.beyond = n, s.Hits+other.Hits, maps.Clone(s.beyond)
+	maps.Copy(s.beyond, other.beyond)
+	return s
 }

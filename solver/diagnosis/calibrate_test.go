@@ -30,7 +30,7 @@ func plantedConfigurations(n int) (out []Configuration) {
 
 func TestCalibrateFindsThePlantedRule(t *testing.T) {
 	arms := []string{"none", "weights", "adapters+weights"}
-	c, err := Calibrate(plantedConfigurations(60), arms, false)
+	c, err := Calibrate(plantedConfigurations(60), arms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +47,18 @@ func TestCalibrateFindsThePlantedRule(t *testing.T) {
 		if s.Hits >= s.Configs || s.Regret < 0.3 {
 			t.Errorf("a trivial rule scores %+v", s)
 		}
+	}
+	if s := c.Cross[0]; len(c.Cross) != len(c.Test) || s.Name != "rule" || s.Configs != 60 || s.Hits != 60 || s.Regret != 0 || !(s.Lo > 0.9) || s.Hi != 1 {
+		t.Errorf("over both halves the planted rule scores %+v", s)
+	}
+	plain := Score{}
+	for _, s := range c.Cross {
+		if s.Name == "always none" {
+			plain = s
+		}
+	}
+	if plain.Configs != 60 || plain.Hits != 20 || !(plain.Lo < 1./3) || !(plain.Hi > 1./3) || !(plain.Hi < 0.5) {
+		t.Errorf("always none, over both halves: %+v", plain)
 	}
 	for regime, best := range c.Confusion {
 		if len(best) != 1 {
@@ -72,7 +84,7 @@ func TestHeldKeepsCasesTogether(t *testing.T) {
 	if held < 70 || held > 130 { // 4 standard deviations of 200 fair coins
 		t.Errorf("%d of 200 are held", held)
 	}
-	if _, err := Calibrate(plantedConfigurations(4), []string{"none"}, false); err == nil {
+	if _, err := Calibrate(plantedConfigurations(4), []string{"none"}); err == nil {
 		t.Error("four problems were calibrated on")
 	}
 }

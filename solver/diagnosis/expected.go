@@ -23,7 +23,7 @@ type Gain struct {
 // quoted is what verdicts quote of a Calibration: the page would have to carry the whole type for reading more.
 type quoted struct {
 	Equal string
-	Test  []struct {
+	Cross []struct {
 		Name                 string
 		Hits, Configurations int
 	}
@@ -82,10 +82,10 @@ func expected(regime, remedy string, c quoted) string {
 	if c.Equal == "steps" && strings.Contains(text, "adapters") {
 		text += "; a step with adapters takes two to three times as long"
 	}
-	for _, s := range c.Test {
+	for _, s := range c.Cross {
 		switch s.Name {
 		case VerdictInUse:
-			text += fmt.Sprintf(". On problems held back the verdict chose well %d times of %d", s.Hits, s.Configurations)
+			text += fmt.Sprintf(". On problems that nothing was fitted on the verdict chose well %d times of %d", s.Hits, s.Configurations)
 		case VerdictThenTrial:
 			text += fmt.Sprintf(", and with a trial of the arms, judged after %s of the time, %d of %d", TrialRounds, s.Hits, s.Configurations)
 		}

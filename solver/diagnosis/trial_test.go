@@ -66,7 +66,7 @@ func TestCalibrateFindsThePlantedRounds(t *testing.T) {
 		}
 		all[i].Seeds = []Seed{{experiment.RegimeMagnitude, one}, {experiment.RegimeNone, one}} // in the regime none nothing is tried
 	}
-	c, err := Calibrate(all, arms, false)
+	c, err := Calibrate(all, arms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestCalibrateFindsThePlantedRounds(t *testing.T) {
 		scores[s.Name] = s
 	}
 	n := scores["always none"].Configs
-	if s := scores[ByConditions]; s.Configs != 2*n || s.Hits != s.Configs || s.Regret != 0 || !slices.Equal(c.Rule.Trial, Rounds{0.2}) || len(c.Test) != 10 {
+	if s := scores[ByConditions]; s.Configs != 2*n || s.Hits != s.Configs || s.Regret != 0 || !slices.Equal(c.Rule.Trial, Rounds{0.2}) || len(c.Test) != 11 {
 		t.Errorf("the trial scores %+v at rounds %v, %d scores", s, c.Rule.Trial, len(c.Test))
 	}
 	if s := scores[VerdictThenTrial]; s.Configs != 2*n || s.Hits != n+scores["always none"].Hits {
@@ -88,7 +88,7 @@ func TestCalibrateFindsThePlantedRounds(t *testing.T) {
 		t.Errorf("a trial that always says weights scores %+v, always weights %+v", s, weights)
 	}
 	all[7].Seeds[1].Misfit = nil
-	if c, err = Calibrate(all, arms, false); err != nil || c.Rule.Trial != nil || len(c.Test) != 6 {
+	if c, err = Calibrate(all, arms); err != nil || c.Rule.Trial != nil || len(c.Test) != 6 {
 		t.Errorf("with an unknown misfit: %v, rounds %v, %d scores", err, c.Rule.Trial, len(c.Test))
 	}
 }
