@@ -38,11 +38,12 @@ func Calm(regime string) bool {
 }
 
 // How verdicts and trials are scored: by the verdict of each plain run, by that of the medians over seeds, and by a trial where a run's verdict is
-// not none, in the rounds that were fitted or in TrialRounds.
+// not none, in the rounds that were fitted, by what most seeds choose in them, or in TrialRounds.
 const (
 	VerdictInUse     = "verdict in use"
 	VerdictOfMedians = "verdict of the medians"
 	VerdictThenTrial = "verdict, then trial"
+	MostTrials       = "verdict, then trial, most seeds"
 	TrialInUse       = "verdict, then trial in use"
 )
 
@@ -176,17 +177,17 @@ func (out *Calibration) judge(fit, test []Configuration, arms []string) {
 	if !every(all, func(s Seed) bool { return s.Misfit != nil && s.Verdict != "" }) {
 		return
 	}
-	behind := func(name string, rounds Rounds) {
-		out.Test = append(out.Test, scoreSeeds(name, test, arms, func(s Seed) string {
+	behind := func(rounds Rounds) func(Seed) string {
+		return func(s Seed) string {
 			if Calm(s.Verdict) {
 				return "none"
 			}
 			return s.Misfit.arm(ByConditions, rounds, arms)
-		}))
+		}
 	}
 	out.Rule.Trial = fitRounds(ByConditions, fit, arms)
-	behind(VerdictThenTrial, out.Rule.Trial)
-	behind(TrialInUse, use.Trial)
+	out.Test = append(out.Test, scoreSeeds(VerdictThenTrial, test, arms, behind(out.Rule.Trial)), score(MostTrials, test, arms, mostOf(behind(out.Rule.Trial))),
+		scoreSeeds(TrialInUse, test, arms, behind(use.Trial)))
 	for _, trial := range Trials {
 		rounds := fitRounds(trial, fit, arms)
 		out.Test = append(out.Test, scoreSeeds(trial, test, arms, func(s Seed) string { return s.Misfit.arm(trial, rounds, arms) }))

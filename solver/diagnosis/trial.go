@@ -169,3 +169,19 @@ func scoreSeeds(name string, all []Configuration, arms []string, choose func(See
 	}
 	return score(name, each, arms, func(c Configuration) string { return choose(c.Seeds[0]) })
 }
+
+// mostOf chooses the arm that most seeds do, the one that comes first among equals.
+func mostOf(choose func(Seed) string) func(Configuration) string {
+	return func(c Configuration) (most string) {
+		votes := map[string]int{}
+		for _, s := range c.Seeds {
+			votes[choose(s)]++
+		}
+		for _, s := range c.Seeds {
+			if arm := choose(s); votes[arm] > votes[most] {
+				most = arm
+			}
+		}
+		return most
+	}
+}

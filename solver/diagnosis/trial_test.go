@@ -75,7 +75,7 @@ func TestCalibrateFindsThePlantedRounds(t *testing.T) {
 		scores[s.Name] = s
 	}
 	n := scores["always none"].Configs
-	if s := scores[ByConditions]; s.Configs != 2*n || s.Hits != s.Configs || s.Regret != 0 || !slices.Equal(c.Rule.Trial, Rounds{0.2}) || len(c.Test) != 11 {
+	if s := scores[ByConditions]; s.Configs != 2*n || s.Hits != s.Configs || s.Regret != 0 || !slices.Equal(c.Rule.Trial, Rounds{0.2}) || len(c.Test) != 12 {
 		t.Errorf("the trial scores %+v at rounds %v, %d scores", s, c.Rule.Trial, len(c.Test))
 	}
 	if s := scores[VerdictThenTrial]; s.Configs != 2*n || s.Hits != n+scores["always none"].Hits {
@@ -90,5 +90,18 @@ func TestCalibrateFindsThePlantedRounds(t *testing.T) {
 	all[7].Seeds[1].Misfit = nil
 	if c, err = Calibrate(all, arms); err != nil || c.Rule.Trial != nil || len(c.Test) != 6 {
 		t.Errorf("with an unknown misfit: %v, rounds %v, %d scores", err, c.Rule.Trial, len(c.Test))
+	}
+}
+
+func TestMostOf(t *testing.T) {
+	choose := mostOf(func(s Seed) string { return s.Verdict })
+	for want, verdicts := range map[string][]string{"a": {"b", "a", "a"}, "b": {"b", "a"}, "c": {"c"}, "": {}} {
+		var c Configuration
+		for _, v := range verdicts {
+			c.Seeds = append(c.Seeds, Seed{Verdict: v})
+		}
+		if got := choose(c); got != want {
+			t.Errorf("%v: %q, want %q", verdicts, got, want)
+		}
 	}
 }
