@@ -2,6 +2,7 @@ package network
 
 import (
 	"math"
+	"slices"
 
 	"counterpoint/solver/jet"
 	"counterpoint/solver/kernel"
@@ -58,13 +59,18 @@ type product struct{ out, gate, in int }
 type gates[T kernel.Float] struct {
 	channels *jet.Channels
 	terms    []product
-	rows     int      // of one gate: its channels, then 2 w_i g_i for each coordinate of each Laplacian
-	value    [][]T    // per gate: rows x points of a full block
-	factor   []series // scratch: of one gate at one point
+	rows     int   // of one gate: its channels, then 2 w_i g_i for each coordinate of each Laplacian
+	value    [][]T // per gate: rows x points of a full block
+
+	// Scratch, of one gate, the last three at one point.
+	position []int     // by coordinate: its factor, -1 if there is none
+	factor   []series  // per factor
+	others   []float64 // per factor: the product of the others' values
+	whole    float64   // the product of all values
 }
 
 func newGates[T kernel.Float](count int, c *jet.Channels, points int) *gates[T] {
-	g := &gates[T]{channels: c, rows: c.Len()}
+	g := &gates[T]{channels: c, rows: c.Len(), position: make([]int, c.Dim)}
 	for out, a := range c.Indices {
 		for in, b := range c.Indices {
 			if d, ok := a.Minus(b); ok {
@@ -89,6 +95,9 @@ func newGates[T kernel.Float](count int, c *jet.Channels, points int) *gates[T] 
 // read writes the gates' jets at the sweep's n points.
 func (g *gates[T]) read(w *Sweep[T], of []Gate) {
 	for k, gate := range of {
+		for i := range g.position {
+			g.position[i] = slices.IndexFunc(gate.Factors, func(f Factor) bool { return f.Coord == i })
+		}
 		for j := range w.n {
 			g.point(w, g.value[k][j:], gate, j)
 		}
@@ -98,9 +107,15 @@ func (g *gates[T]) read(w *Sweep[T], of []Gate) {
 // point writes the jets of one gate at point j into column 0 of v.
 func (g *gates[T]) point(w *Sweep[T], v []T, gate Gate, j int) {
 	n, c := w.n, g.channels
-	g.factor = g.factor[:0]
+	g.factor, g.others, g.whole = g.factor[:0], g.others[:0], 1
 	for _, f := range gate.Factors {
-		g.factor = append(g.factor, f.at(float64(w.Input(f.Coord)[j])))
+		s := f.at(float64(w.Input(f.Coord)[j]))
+		g.factor, g.others = append(g.factor, s), append(g.others, g.whole)
+		g.whole *= s[0]
+	}
+	for i, after := len(g.factor)-1, 1.0; i >= 0; i-- {
+		g.others[i] *= after
+		after *= g.factor[i][0]
 	}
 	for k, a := range c.Indices {
 		v[k*n] = T(g.coefficient(gate, a))
@@ -127,6 +142,25 @@ func (g *gates[T]) coefficient(gate Gate, a jet.Index) float64 {
 	if len(gate.Factors) == 0 {
 		return indicator(a.Order() == 0)
 	}
+	x, order := g.whole, a.Order()
+	switch {
+	case order == 0:
+	case a[0] == a[order-1]: // by one coordinate alone
+		if x = 0; g.position[a[0]-1] >= 0 {
+			i := g.position[a[0]-1]
+			x = g.others[i] * g.factor[i][order]
+		}
+	default:
+		x = g.mixed(gate, a)
+	}
+	if gate.Complement {
+		return indicator(a.Order() == 0) - x
+	}
+	return x
+}
+
+// mixed returns the product's Taylor coefficient a, by several coordinates.
+func (g *gates[T]) mixed(gate Gate, a jet.Index) float64 {
 	x, order := 1.0, 0
 	for i, f := range gate.Factors {
 		n := a.Count(f.Coord)
@@ -134,10 +168,7 @@ func (g *gates[T]) coefficient(gate Gate, a jet.Index) float64 {
 		x *= g.factor[i][n]
 	}
 	if order < a.Order() {
-		x = 0 // by a coordinate that the gate does not look at
-	}
-	if gate.Complement {
-		return indicator(a.Order() == 0) - x
+		return 0 // by a coordinate that the gate does not look at
 	}
 	return x
 }
