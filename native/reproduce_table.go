@@ -47,10 +47,15 @@ func (r *reproduce) write(w io.Writer, asked []stage) error {
 	return nil
 }
 
-// errors writes the median error of every arm by problem, "not run" where there are no rows.
+// errors writes the median error of every arm by problem, "not run" where there are no rows, and names the arms that have none at all.
 func (g stage) errors(b *strings.Builder, cells []*cell) {
 	fmt.Fprintf(b, "| arm | %s |\n|---|%s\n", strings.Join(g.problems, " | "), strings.Repeat("---|", len(g.problems)))
+	var without []string
 	for _, arm := range g.arms {
+		if !slices.Contains(armsOf(cells), arm) {
+			without = append(without, arm)
+			continue
+		}
 		fmt.Fprintf(b, "| %s |", arm)
 		for _, p := range g.problems {
 			text := "not run"
@@ -71,6 +76,9 @@ func (g stage) errors(b *strings.Builder, cells []*cell) {
 		fmt.Fprintf(b, " %s |", text)
 	}
 	b.WriteByte('\n')
+	if len(without) > 0 {
+		fmt.Fprintf(b, "\nNot run: %s.\n", strings.Join(without, ", "))
+	}
 }
 
 // chances writes how the paper's remedy does against every other arm, over the problems that have been run with both.

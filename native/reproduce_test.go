@@ -10,9 +10,10 @@ import (
 )
 
 func TestReproducePlan(t *testing.T) {
-	checked, cells := 0, 0
+	checked := 0
+	var arms []string
 	for _, g := range stages {
-		cells += len(g.problems) * len(g.arms)
+		arms = append(arms, "\nNot run: "+strings.Join(g.arms, ", ")+".\n")
 		for _, name := range g.problems {
 			if _, err := problem.Load(name); err != nil {
 				t.Error(err)
@@ -27,8 +28,13 @@ func TestReproducePlan(t *testing.T) {
 		}
 	}
 	code, stdout, stderr := try("reproduce", "--table", "--out", t.TempDir())
-	if code != 0 || checked == 0 || cells == 0 || strings.Count(stdout, "not run") != cells {
-		t.Errorf("exit code %d, %d cells not run: %s", code, strings.Count(stdout, "not run"), stderr)
+	for _, want := range arms {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("%q is not in\n%s", want, stdout)
+		}
+	}
+	if code != 0 || checked == 0 || len(arms) != 4 || strings.Count(stdout, "| *paper") != 4 {
+		t.Errorf("exit code %d: %s\n%s", code, stderr, stdout)
 	}
 }
 
@@ -67,7 +73,7 @@ func TestReproduceGoesOnAfterAFailedRun(t *testing.T) {
 	if code != 1 || !strings.Contains(stderr, "first: 1 runs failed") {
 		t.Errorf("exit code %d, %s", code, stderr)
 	}
-	if strings.Contains(stdout, "not run") || strings.Count(stdout, "(1)") != 1 {
+	if strings.Contains(strings.ToLower(stdout), "not run") || strings.Count(stdout, "(1)") != 1 {
 		t.Errorf("the second stage did not run, or the table says otherwise: %s", stdout)
 	}
 }
@@ -77,11 +83,11 @@ func TestReproduceQuickIsNotTheStudy(t *testing.T) {
 	inSmall(t)
 	dir := t.TempDir()
 	code, quick, stderr := try("reproduce", "--quick", "--out", dir)
-	if code != 0 || strings.Contains(quick, "not run") || strings.Count(quick, "200 steps") != 2 {
+	if code != 0 || strings.Contains(strings.ToLower(quick), "not run") || strings.Count(quick, "200 steps") != 2 {
 		t.Errorf("exit code %d, %s\n%s", code, quick, stderr)
 	}
 	code, whole, stderr := try("reproduce", "--table", "--out", dir)
-	if code != 0 || strings.Count(whole, "not run") != 2 || strings.Count(whole, "300 steps") != 2 || strings.Count(whole, "Left out: 1 runs") != 2 {
+	if code != 0 || strings.Count(whole, "Not run: none.") != 2 || strings.Count(whole, "300 steps") != 2 || strings.Count(whole, "Left out: 1 runs") != 2 {
 		t.Errorf("exit code %d, %s\n%s", code, whole, stderr)
 	}
 }
@@ -149,7 +155,7 @@ func TestReproduceChances(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, stdout, stderr := try("reproduce", "--quick", "--table", "--seeds", "3", "--out", r.Out)
-	for _, want := range []string{"| none | 1 | 3 | 1.00 [0.29, 1.00] |", "| weights | 1 | 3 | 1.00 [0.29, 1.00] |", "| pcgrad | not run |"} {
+	for _, want := range []string{"| none | 1 | 3 | 1.00 [0.29, 1.00] |", "| weights | 1 | 3 | 1.00 [0.29, 1.00] |", "\nNot run: pcgrad.\n"} {
 		if code != 0 || strings.Count(stdout, want) != 1 {
 			t.Errorf("exit code %d, %q is not in it once: %s\n%s", code, want, stdout, stderr)
 		}
