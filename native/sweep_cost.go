@@ -65,9 +65,7 @@ func (s *sweep) atEqualCost(t *terminal, p plan) (plan, error) {
 			if err != nil {
 				return nil, err
 			}
-			if of > 0 && own > 0 {
-				spec.Steps = affordable(spec.Steps, of, own)
-			}
+			spec.Steps = affordable(spec.Steps, of, own)
 			run = planned{identity(spec), spec}
 		}
 		out = append(out, run)
@@ -89,7 +87,7 @@ func (p plan) plain(spec experiment.Spec) experiment.Spec {
 	return plain
 }
 
-// of returns the milliseconds of a step of the run, 0 if it cannot be built.
+// of returns the milliseconds of a step of the run, 0 if it cannot be built or takes no whole step.
 func (c *stepCosts) of(t *terminal, spec experiment.Spec, opt train.Options) (float64, error) {
 	spec = spec.Clone()
 	spec.Seed = 1

@@ -79,9 +79,9 @@ func newTrial(ctx context.Context, asked experiment.Spec, opt train.Options) (*t
 }
 
 // affordable is how many steps of the given cost the time of the plain run holds, at most the plain run's and at least one. Costs within
-// a tenth of each other are the same: a clock does not tell them apart.
+// a tenth of each other are the same: a clock does not tell them apart. Nor is there anything to go by where one is not known, 0.
 func affordable(steps int, plain, cost float64) int {
-	if cost < 1.1*plain {
+	if plain == 0 || cost < 1.1*plain {
 		return steps
 	}
 	return max(1, min(steps, int(math.Round(float64(steps)*plain/cost))))
@@ -91,7 +91,7 @@ func affordable(steps int, plain, cost float64) int {
 type unbuilt struct{ error }
 
 // stepCost returns the milliseconds that a step takes, over half a second of them: the lower quartile, since what disturbs a step makes it
-// longer. A run that diverges has its say in the trial.
+// longer; 0 if there is no whole step: the one in which a run diverges ends early. Such a run has its say in the trial.
 func stepCost(ctx context.Context, spec experiment.Spec, opt train.Options) (float64, error) {
 	const warm, least, most = 2, 3, 1000
 	run, err := train.New(spec, opt)
@@ -106,15 +106,15 @@ func stepCost(ctx context.Context, spec experiment.Spec, opt train.Options) (flo
 		}
 		since := time.Now()
 		err := run.Step()
-		times = append(times, 1e3*time.Since(since).Seconds())
 		if diverged := (*experiment.Diverged)(nil); errors.As(err, &diverged) {
 			break
 		} else if err != nil {
 			return 0, err
 		}
+		times = append(times, 1e3*time.Since(since).Seconds())
 	}
 	if len(times) == 0 {
-		return 1, nil // no step to take
+		return 0, nil
 	}
 	times = times[min(warm, len(times)-1):]
 	slices.Sort(times)

@@ -182,7 +182,7 @@ func TestAffordable(t *testing.T) {
 		steps       int
 		plain, cost float64
 		want        int
-	}{{1000, 1, 1, 1000}, {1000, 1, 2.5, 400}, {1000, 1, 1.08, 1000}, {1000, 1, 0.5, 1000}, {10, 1, 1000, 1}} {
+	}{{1000, 1, 1, 1000}, {1000, 1, 2.5, 400}, {1000, 1, 1.08, 1000}, {1000, 1, 0.5, 1000}, {10, 1, 1000, 1}, {1000, 0, 1, 1000}, {1000, 1, 0, 1000}} {
 		if got := affordable(tt.steps, tt.plain, tt.cost); got != tt.want {
 			t.Errorf("%+v: %d", tt, got)
 		}
