@@ -47,7 +47,7 @@ func (arms) Run(t *terminal) error {
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.Name, strings.Join(slots, " "), a.Doc, a.Source)
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", trialArm, "", "goes on with the plain run in the regime none, else tries "+strings.Join(trialArms, ", ")+" for a share of the time and takes the best", "this project")
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", trialArm, "", "goes on with the plain run in the regime none, else tries "+strings.Join(trialArms, ", ")+", without the worst after 30 % of the time, and takes the best after 60 %", "this project")
 	fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", autoArm, "", "profiles the plain run, then goes on with what the verdict says", "this project")
 	if err := w.Flush(); err != nil {
 		return failed(err)

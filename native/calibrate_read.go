@@ -11,13 +11,16 @@ import (
 	"counterpoint/solver/statistics"
 )
 
-// atEnds reads every arm's runs at their ends.
+// atEnds reads every arm's runs at their ends, and their trials after a share of their steps.
 func atEnds(c *diagnosis.Configuration, runs []*cell) {
 	for _, x := range runs {
 		c.Error[x.arm] = statistics.Summarize(x.errors()).Median
 	}
 	for _, seed := range shared(runs) {
-		c.Seeds = append(c.Seeds, seedOf(runs, seed, func(o outcome) float64 { return o.row.end() }))
+		c.Seeds = append(c.Seeds, seedOf(runs, seed, func(row *sweepRow, share float64) [][]float64 {
+			until := int(math.Ceil(share * float64(row.Spec.Steps)))
+			return row.marks(func(i int) bool { return row.Course.Step[i] <= until }, row.Steps <= until)
+		}))
 	}
 }
 
@@ -32,7 +35,10 @@ func atEqualTime(c *diagnosis.Configuration, runs []*cell) {
 		for _, x := range runs {
 			errors[x.arm] = append(errors[x.arm], x.seeds[seed].course.At(end))
 		}
-		c.Seeds = append(c.Seeds, seedOf(runs, seed, func(outcome) float64 { return end }))
+		c.Seeds = append(c.Seeds, seedOf(runs, seed, func(row *sweepRow, share float64) [][]float64 {
+			until := share * end * (1 + 1e-9)
+			return row.marks(func(i int) bool { return row.Course.Seconds[i] <= until }, row.Seconds <= until)
+		}))
 	}
 	for _, x := range runs {
 		c.Error[x.arm] = statistics.Summarize(errors[x.arm]).Median
@@ -47,9 +53,9 @@ func (row *sweepRow) end() float64 {
 	return row.Seconds
 }
 
-// seedOf is what the runs of a seed say, whose end is given.
-func seedOf(runs []*cell, seed uint64, end func(outcome) float64) diagnosis.Seed {
-	s := diagnosis.Seed{Misfit: misfits(runs, seed, end)}
+// seedOf is what the runs of a seed say; after returns the last few marks of a run up to a share of it.
+func seedOf(runs []*cell, seed uint64, after func(*sweepRow, float64) [][]float64) diagnosis.Seed {
+	s := diagnosis.Seed{Misfit: misfits(runs, seed, after)}
 	for _, x := range runs {
 		if x.arm == "none" {
 			s.Verdict = x.seeds[seed].row.Verdict
@@ -65,9 +71,9 @@ func shared(runs []*cell) []uint64 {
 	})
 }
 
-// misfits returns what the trials of one seed show after each share of the time end, by arm; nil if the rows do not say which losses are
+// misfits returns what the trials of one seed show after each share of the runs, by arm; nil if the rows do not say which losses are
 // equations.
-func misfits(runs []*cell, seed uint64, end func(outcome) float64) diagnosis.Misfits {
+func misfits(runs []*cell, seed uint64, after func(*sweepRow, float64) [][]float64) diagnosis.Misfits {
 	out := diagnosis.Misfits{}
 	for _, trial := range diagnosis.Trials {
 		for _, share := range diagnosis.TrialShares {
@@ -77,7 +83,7 @@ func misfits(runs []*cell, seed uint64, end func(outcome) float64) diagnosis.Mis
 				if len(o.row.Equation) == 0 {
 					return nil
 				}
-				m[x.arm] = diagnosis.Misfit(o.row.marks(share*end(o)), diagnosis.Silent(trial, o.row.Equation))
+				m[x.arm] = diagnosis.Misfit(after(o.row, share), diagnosis.Silent(trial, o.row.Equation))
 			}
 			out[trial] = append(out[trial], m)
 		}
@@ -85,10 +91,11 @@ func misfits(runs []*cell, seed uint64, end func(outcome) float64) diagnosis.Mis
 	return out
 }
 
-// marks returns the losses of the last few marks of the course up to a training time, NaN where one is not known.
-func (row *sweepRow) marks(until float64) (out [][]float64) {
+// marks returns the losses of the last few marks of the course that are within a part of it, NaN where one is not known; broken says that a run that
+// diverged did so within.
+func (row *sweepRow) marks(within func(i int) bool, broken bool) (out [][]float64) {
 	for i, losses := range row.Course.Losses {
-		if row.Course.Step[i] == 0 || row.Course.Seconds[i] > until*(1+1e-9) {
+		if row.Course.Step[i] == 0 || !within(i) {
 			continue
 		}
 		mark := make([]float64, len(losses))
@@ -99,7 +106,7 @@ func (row *sweepRow) marks(until float64) (out [][]float64) {
 		}
 		out = append(out, mark)
 	}
-	if row.Status == "diverged" && row.Seconds <= until {
+	if row.Status == "diverged" && broken {
 		out = append(out, slices.Repeat([]float64{math.NaN()}, len(row.Equation)))
 	}
 	return out[max(0, len(out)-diagnosis.TrialMarks):]

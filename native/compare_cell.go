@@ -32,8 +32,8 @@ type outcome struct {
 }
 
 // gather sorts the rows into cells: by problem in the order of the rows, then by arm. Where rows of a problem differ in more than arm and seed, the
-// arm's name goes on with the settings that are not the problem's most frequent ones: "none depth=5". Numbers of steps that give arms equal time
-// are no such setting.
+// arm's name goes on with the settings that are not the problem's most frequent ones: "none depth=5". Where arms differ in their steps alone,
+// these are no such setting.
 func gather(rows []sweepRow) []*cell {
 	var out []*cell
 	at := map[[2]string]*cell{}
@@ -41,7 +41,7 @@ func gather(rows []sweepRow) []*cell {
 	steps := countSteps(rows)
 	for _, r := range rows {
 		key := [2]string{problemLabel(r.Spec), r.Arm}
-		_, leveled := steps.level(key[0])
+		leveled := steps.level(key[0])
 		for _, name := range order {
 			if leveled && name == "steps" {
 				continue
@@ -70,8 +70,8 @@ func gather(rows []sweepRow) []*cell {
 	}
 	for _, c := range out {
 		taken := usual[c.problem]["steps"] + " steps"
-		if plain, ok := steps.level(c.problem); ok {
-			taken = fmt.Sprintf("%d steps of none, as many of the others as their time holds", plain)
+		if steps.level(c.problem) {
+			taken = steps.text(c.problem)
 		}
 		c.settings = fmt.Sprintf("%s, %s x %s %s, lr %s to %s", taken, usual[c.problem]["depth"], usual[c.problem]["width"], usual[c.problem]["activation"],
 			usual[c.problem]["lr"], usual[c.problem]["lr-end"])

@@ -3,9 +3,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // stepsOf is the numbers of steps of a sweep's runs, by problem and arm.
@@ -25,26 +27,36 @@ func countSteps(rows []sweepRow) stepsOf {
 	return out
 }
 
-// level returns the steps of the plain run, if the problem's arms differ in theirs so that they have equal time (sweep --equal-time), one number an
-// arm: that number then names no arm of its own.
-func (s stepsOf) level(problem string) (plain int, ok bool) {
+// level reports whether the problem's arms differ in their steps, one number an arm and the plain one among them, as at equal time they do (sweep
+// --equal-time): that number then names no arm of its own.
+func (s stepsOf) level(problem string) bool {
 	if len(s[problem]["none"]) != 1 {
-		return 0, false
+		return false
 	}
-	plain = s[problem]["none"][0]
+	differ := false
 	for _, n := range s[problem] {
 		if len(n) > 1 {
-			return 0, false
+			return false
 		}
-		ok = ok || n[0] != plain
+		differ = differ || n[0] != s[problem]["none"][0]
 	}
-	return plain, ok
+	return differ
+}
+
+// text is the steps of a problem that is level, arm by arm.
+func (s stepsOf) text(problem string) string {
+	arms := slices.Sorted(maps.Keys(s[problem]))
+	slices.SortStableFunc(arms, func(a, b string) int { return cmp.Compare(s[problem][b][0], s[problem][a][0]) })
+	for i, arm := range arms {
+		arms[i] = fmt.Sprintf("%d steps of %s", s[problem][arm][0], arm)
+	}
+	return strings.Join(arms, ", ")
 }
 
 // anyLevel reports whether any problem is.
 func (s stepsOf) anyLevel() bool {
 	for problem := range s {
-		if _, ok := s.level(problem); ok {
+		if s.level(problem) {
 			return true
 		}
 	}

@@ -22,7 +22,7 @@ func TestStepsOfEqualTimeNameNoArm(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	html := string(read(t, dir, "report/report.html"))
-	if strings.Contains(html, "steps=") || !strings.Contains(html, "3 arms") || strings.Count(html, "5000 steps of none, as many of the others as their time holds, ") != 1 || strings.Count(html, "5000 steps, ") != 1 {
+	if strings.Contains(html, "steps=") || !strings.Contains(html, "3 arms") || strings.Count(html, "5000 steps of gradnorm, 5000 steps of none, 4100 steps of weights, ") != 1 || strings.Count(html, "5000 steps, ") != 1 {
 		t.Errorf("the report names arms by their steps, or does not say which they are:\n%s", html)
 	}
 	code, stdout, stderr := try("compare", dir)

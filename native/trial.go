@@ -155,8 +155,10 @@ func (c *contender) judged(round int) bool { return c.Why != "" || len(c.Misfit)
 func (t *trial) calm() bool { return t.Untried != "" }
 
 // standing returns the arms that take part in a round, those before it being over: each put out its worst, the later among equals, or those that failed.
-// A round more than there are is for the one that is left. It is the plain one alone where nothing else is tried.
+// Where all have failed the one that was put out last is back. A round more than there are is for the one that is left. It is the plain one alone
+// where nothing else is tried.
 func (t *trial) standing(round int) (in []*contender) {
+	var spare []*contender
 	for i := range t.Arms {
 		in = append(in, &t.Arms[i])
 	}
@@ -166,7 +168,10 @@ func (t *trial) standing(round int) (in []*contender) {
 	for r := range round {
 		before := len(in)
 		in = slices.DeleteFunc(in, func(c *contender) bool { return c.Why != "" && len(c.Misfit) <= r })
-		if len(in) < 2 {
+		if len(in) == 0 {
+			return spare
+		}
+		if len(in) == 1 {
 			break
 		}
 		by := func(a, b *contender) int { return cmp.Compare(a.Misfit[r], b.Misfit[r]) }
@@ -174,7 +179,7 @@ func (t *trial) standing(round int) (in []*contender) {
 			in = []*contender{slices.MinFunc(in, by)}
 		} else if len(in) == before {
 			worst := slices.SortedStableFunc(slices.Values(in), by)[before-1]
-			in = slices.DeleteFunc(in, func(c *contender) bool { return c == worst })
+			in, spare = slices.DeleteFunc(in, func(c *contender) bool { return c == worst }), []*contender{worst}
 		}
 	}
 	return in

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"counterpoint/solver/diagnosis"
 	"counterpoint/solver/experiment"
@@ -23,15 +22,20 @@ func readTrial(f *folder) (*trial, error) {
 		err = fmt.Errorf("%s: not a trial's", f.path("trial.json"))
 	}
 	if err != nil {
-		return nil, wrong(fmt.Errorf("%w; remove the folder to begin anew", err))
+		return nil, wrong(fmt.Errorf("%w; it is damaged or of an earlier version: give another folder, or remove this one to begin anew", err))
 	}
 	return t, nil
 }
 
-// wellFormed reports whether the trial has the arms and rounds of this program, and every contender judged without a gap.
+// wellFormed reports whether the trial has the arms and rounds of this program.
 func (t *trial) wellFormed() bool {
 	rounds := len(diagnosis.TrialRounds)
-	return len(t.Arms) == len(trialArms) && !slices.ContainsFunc(t.Arms, func(c contender) bool { return len(c.Until) != rounds || len(c.Misfit) > rounds })
+	for i, c := range t.Arms {
+		if i >= len(trialArms) || c.Arm != trialArms[i] || len(c.Until) != rounds || len(c.Misfit) > rounds {
+			return false
+		}
+	}
+	return len(t.Arms) == len(trialArms)
 }
 
 // is reports whether the trial was asked for with spec or has come to it.
@@ -67,7 +71,10 @@ func (r *trials) keep(c *contender, run *train.Run) error {
 	if r.dir == "" {
 		return nil
 	}
-	return errors.Join(r.write(), r.keepRun(c.file(), run))
+	if err := r.write(); err != nil {
+		return err
+	}
+	return r.keepRun(c.file(), run)
 }
 
 // write writes trial.json.

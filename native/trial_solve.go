@@ -110,10 +110,11 @@ func (r *trials) contend(c *contender, round int) error {
 	stopped, diverged := errors.Is(err, errStopped), (*experiment.Diverged)(nil)
 	switch {
 	case errors.As(err, &diverged):
-		c.Why, err = diverged.Error(), nil
+		c.Why = diverged.Error()
+		err = r.write()
 	case err == nil && !r.calm():
 		c.judge(run.Equations())
-		if last := len(c.Marks) - 1; c == &r.Arms[0] && last >= 0 && !diagnosis.Informed(c.Marks[last].Loss, run.Equations()) {
+		if last := len(c.Marks) - 1; round == 0 && c == &r.Arms[0] && last >= 0 && !diagnosis.Informed(c.Marks[last].Loss, run.Equations()) {
 			r.Untried = "there are no losses of conditions or data to go by"
 		}
 	}

@@ -129,6 +129,7 @@ func Calibrate(all []Configuration, arms []string) (Calibration, error) {
 	for i, s := range fitted(test, fit, arms).Test {
 		out.Cross = append(out.Cross, out.Test[i].with(s))
 	}
+	out.Fit.between()
 	for i := range out.Test {
 		out.Test[i].between()
 		out.Cross[i].between()

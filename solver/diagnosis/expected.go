@@ -87,7 +87,7 @@ func expected(regime, remedy string, c quoted) string {
 		case VerdictInUse:
 			text += fmt.Sprintf(". On problems that nothing was fitted on the verdict chose well %d times of %d", s.Hits, s.Configurations)
 		case VerdictThenTrial:
-			text += fmt.Sprintf(", and with a trial of the arms, judged after %s of the time, %d of %d", TrialRounds, s.Hits, s.Configurations)
+			text += fmt.Sprintf(", and with a trial of the arms %d of %d", s.Hits, s.Configurations)
 		}
 	}
 	return text

@@ -26,7 +26,7 @@ func TestExpected(t *testing.T) {
 		t.Fatalf("%+v, %v", all, err)
 	}
 	all.Gains = append(all.Gains, Gain{experiment.RegimeDirectional, "adapters+weights", 12, 30, 4, 220}, Gain{experiment.RegimeNone, "weights", 20, 1, 0.9, 1.1})
-	const want = "how many times lower the error was, over 12 problems in this regime at equal time: 30 with adapters+weights [4, 220], 1.4 with weights [0.8, 2.1]. On problems that nothing was fitted on the verdict chose well 7 times of 8, and with a trial of the arms, judged after 30 and 60 % of the time, 9 of 10"
+	const want = "how many times lower the error was, over 12 problems in this regime at equal time: 30 with adapters+weights [4, 220], 1.4 with weights [0.8, 2.1]. On problems that nothing was fitted on the verdict chose well 7 times of 8, and with a trial of the arms 9 of 10"
 	if got := expected(experiment.RegimeDirectional, "adapters+weights", all); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}

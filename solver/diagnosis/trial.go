@@ -16,7 +16,7 @@ import (
 // the last all but that of the lowest.
 type Rounds []float64
 
-// TrialRounds are those that calibration chose (docs/diagnosis.md).
+// TrialRounds are those in use: the longest that calibration chooses from, among which its fit is flat (docs/diagnosis.md).
 var TrialRounds = Rounds{0.3, 0.6}
 
 // TrialShares are the shares of a run's time that it reads misfits at.
@@ -57,15 +57,15 @@ const TrialMarks = 3
 
 // Misfit returns how far a run is from what is known of the solution: the logarithm of the sum of the raw losses of conditions and data,
 // averaged over marks. There the solution is given, so that these losses are its squared error; those of equations are not, and a
-// choice by them is no better than always the same arm (docs/diagnosis.md). losses (marks, K) are raw, equation (K) marks those of equations; where
-// there is nothing else, or the rest is rounding, as behind hard constraints, all are summed. It is +Inf without a mark and where a loss is
-// not finite.
+// choice by them is no better than always the same arm (docs/diagnosis.md). losses (marks, K) are raw, equation (K) marks those of equations. The sum
+// counts as no less than rounding, 1e-12 of all losses: where there is nothing else, as behind hard constraints, runs compare by that. It is +Inf without a
+// mark and where a loss is not finite.
 func Misfit(losses [][]float64, equation []bool) float64 {
 	mean := 0.0
 	for _, mark := range losses {
 		conditions, all := sums(mark, equation)
-		if !told(conditions, all) {
-			conditions = all
+		if conditions < rounding*all {
+			conditions = rounding * all
 		}
 		mean += math.Log(conditions) / float64(len(losses))
 	}
@@ -75,8 +75,15 @@ func Misfit(losses [][]float64, equation []bool) float64 {
 	return mean
 }
 
+// rounding is what is left of conditions that hold by construction, as a share of all losses.
+const rounding = 1e-12
+
 // Informed reports whether a mark (K raw losses) has losses of conditions or data that say anything: without them a trial has nothing to go by.
-func Informed(mark []float64, equation []bool) bool { return told(sums(mark, equation)) }
+// NaN says something.
+func Informed(mark []float64, equation []bool) bool {
+	conditions, all := sums(mark, equation)
+	return !(conditions <= rounding*all) && conditions != 0
+}
 
 // sums adds up a mark's losses of conditions and data, and all of them.
 func sums(mark []float64, equation []bool) (conditions, all float64) {
@@ -88,9 +95,6 @@ func sums(mark []float64, equation []bool) (conditions, all float64) {
 	}
 	return conditions, all
 }
-
-// told reports whether the conditions' sum is more than what rounding leaves of conditions that hold by construction. NaN is told, too.
-func told(conditions, all float64) bool { return !(conditions <= 1e-12*all) && conditions != 0 }
 
 // Trials are what a trial may go by; only the first is of use, the others show why.
 var Trials = []string{ByConditions, byAll, byEquations}
@@ -124,9 +128,13 @@ func (m Misfits) arm(trial string, rounds Rounds, arms []string) string {
 	left := slices.Clone(arms)
 	for i, share := range rounds {
 		of := m[trial][slices.Index(TrialShares, share)]
-		slices.SortStableFunc(left, func(a, b string) int { return cmp.Compare(of[a], of[b]) })
-		if i < len(rounds)-1 && len(left) > 1 {
-			left = left[:len(left)-1]
+		by := func(a, b string) int { return cmp.Compare(of[a], of[b]) }
+		if i == len(rounds)-1 {
+			return slices.MinFunc(left, by)
+		}
+		if len(left) > 1 {
+			worst := slices.SortedStableFunc(slices.Values(left), by)[len(left)-1]
+			left = slices.DeleteFunc(left, func(a string) bool { return a == worst })
 		}
 	}
 	return left[0]

@@ -9,7 +9,7 @@ import (
 )
 
 func TestMisfit(t *testing.T) {
-	e2, nan := math.E*math.E, math.NaN()
+	e2, nan, floor := math.E*math.E, math.NaN(), 1+math.Log(1e-12)
 	for _, tt := range []struct {
 		name     string
 		losses   [][]float64
@@ -20,9 +20,10 @@ func TestMisfit(t *testing.T) {
 		{"the equation has no vote", [][]float64{{1e9, math.E / 2, math.E / 2}}, []bool{true, false, false}, 1, true},
 		{"nor has an equation in the middle", [][]float64{{math.E, 1e9}}, []bool{false, true}, 1, true},
 		{"the mean of logarithms", [][]float64{{5, 1}, {7, e2}}, []bool{true, false}, 1, true},
-		{"hard constraints", [][]float64{{math.E / 2, math.E / 2}}, []bool{true, true}, 1, false},
-		{"conditions that hold but for rounding", [][]float64{{math.E, 1e-30}}, []bool{true, false}, 1, false},
-		{"conditions that hold exactly", [][]float64{{math.E, 0}}, []bool{true, false}, 1, false},
+		{"hard constraints", [][]float64{{math.E / 2, math.E / 2}}, []bool{true, true}, floor, false},
+		{"conditions that hold but for rounding", [][]float64{{math.E, 1e-30}}, []bool{true, false}, floor, false},
+		{"conditions that hold exactly", [][]float64{{math.E, 0}}, []bool{true, false}, floor, false},
+		{"conditions that hold ever better", [][]float64{{math.E * 1e12, math.E * 0.9}, {math.E * 1e12, 1.1 * math.E}}, []bool{true, false}, 1 + math.Log(1.1)/2, true},
 		{"no mark", nil, []bool{true, false}, math.Inf(1), false},
 		{"not finite", [][]float64{{1, 1}, {1, nan}}, []bool{true, false}, math.Inf(1), true},
 		{"a broken equation is not seen", [][]float64{{nan, math.E}}, []bool{true, false}, 1, true},
@@ -102,6 +103,25 @@ func TestMostOf(t *testing.T) {
 		}
 		if got := choose(c); got != want {
 			t.Errorf("%v: %q, want %q", verdicts, got, want)
+		}
+	}
+}
+
+// The worst of a round is out, the last among equals; the best of the last round is left, the first of the arms among equals.
+func TestMisfitsArm(t *testing.T) {
+	arms := []string{"a", "b", "c"}
+	at := func(a, b, c float64) map[string]float64 { return map[string]float64{"a": a, "b": b, "c": c} }
+	inf := math.Inf(1)
+	for _, tt := range []struct {
+		first, second map[string]float64
+		want          string
+	}{
+		{at(2, 1, 3), at(1, 1, 0), "a"}, {at(1, 2, 3), at(2, 1, 0), "b"}, {at(3, 3, 1), at(1, 0, 2), "a"}, {at(3, 1, 2), at(0, inf, inf), "b"}, {at(1, inf, inf), at(inf, 1, 1), "b"},
+	} {
+		m := Misfits{ByConditions: make([]map[string]float64, len(TrialShares))}
+		m[ByConditions][slices.Index(TrialShares, 0.3)], m[ByConditions][slices.Index(TrialShares, 0.6)] = tt.first, tt.second
+		if got := m.arm(ByConditions, TrialRounds, arms); got != tt.want {
+			t.Errorf("%v, %v: %s, want %s", tt.first, tt.second, got, tt.want)
 		}
 	}
 }
