@@ -36,4 +36,7 @@ func TestStepsOfEqualTimeNameNoArm(t *testing.T) {
 	if code, _, stderr := try("calibrate", mixed, "--arms", "none,weights"); code != 2 || !strings.Contains(stderr, "heat has runs of the arm weights with 4100 and with 2000 steps") {
 		t.Errorf("calibrate: exit code %d, %s", code, stderr)
 	}
+	if code, _, stderr := try("calibrate", dir, "--problems", "heat,haet"); code != 2 || !strings.Contains(stderr, "--problems haet: no rows of it in") {
+		t.Errorf("a problem that has no rows: exit code %d, %s", code, stderr)
+	}
 }

@@ -23,6 +23,11 @@ func (s *studied) rows() (rows []sweepRow, leveled bool, err error) {
 	if err == nil && !slices.Contains(s.Arms, "none") {
 		err = fmt.Errorf("--arms %s: none has to be among them", strings.Join(s.Arms, ","))
 	}
+	for _, name := range s.Problems {
+		if err == nil && !slices.ContainsFunc(rows, func(r sweepRow) bool { return r.Problem == name }) {
+			err = fmt.Errorf("--problems %.40s: no rows of it in %s", name, strings.Join(s.Folders, ", "))
+		}
+	}
 	rows = slices.DeleteFunc(rows, func(r sweepRow) bool {
 		return !slices.Contains(s.Arms, r.Arm) || len(s.Problems) > 0 && !slices.Contains(s.Problems, r.Problem)
 	})

@@ -35,7 +35,7 @@ func (r *reproduce) write(w io.Writer, asked []stage) error {
 		}
 		fmt.Fprintf(&b, "\n**%s**, %d steps, median relative L2 error (runs)\n\n", g.about, plan[0].spec.Steps)
 		if other > 0 {
-			fmt.Fprintf(&b, "Left out: %d runs of other settings.\n\n", other)
+			fmt.Fprintf(&b, "Left out: %d runs of other settings or seeds.\n\n", other)
 		}
 		cells := gather(own)
 		g.errors(&b, cells)
